@@ -1,0 +1,68 @@
+"""Money, exact: whole minor units and a currency; never a float."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "TND": 3}  # ISO 4217; else 2
+
+
+@dataclass(frozen=True, order=False)
+class Money:
+    """An amount of ``minor`` units (cents) of an ISO 4217 ``currency``.
+
+    Raises ValueError for a float or a bad currency, and when two currencies meet.
+    """
+
+    minor: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.minor, int) or isinstance(self.minor, bool):
+            raise ValueError("money counts whole minor units")
+        if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isupper():
+            raise ValueError(f"{self.currency!r} is no ISO 4217 currency")
+
+    @classmethod
+    def of(cls, amount: str | Decimal | int, currency: str) -> Money:
+        """Read an amount of major units, ``Money.of("19.90", "EUR")``. Refuses what has no exact minor units."""
+        minor = Decimal(amount).scaleb(EXPONENTS.get(currency, 2))
+        if minor != minor.to_integral_value():
+            raise ValueError(f"{amount} {currency} has more decimals than the currency")
+        return cls(int(minor), currency)
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not add up")
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.minor - other.minor, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        self._same(other)
+        return self.minor < other.minor
+
+    def __le__(self, other: Money) -> bool:
+        self._same(other)
+        return self.minor <= other.minor
+
+    def __bool__(self) -> bool:
+        return self.minor != 0
+
+    def share(self, numerator: int, denominator: int) -> Money:
+        """The part ``numerator / denominator``, rounded half to even (banker's rounding)."""
+        part = (Decimal(self.minor) * numerator / denominator).quantize(Decimal(1), ROUND_HALF_EVEN)
+        return Money(int(part), self.currency)
+
+    @property
+    def major(self) -> Decimal:
+        return Decimal(self.minor).scaleb(-EXPONENTS.get(self.currency, 2))
+
+    def __str__(self) -> str:
+        return f"{self.major:.{EXPONENTS.get(self.currency, 2)}f} {self.currency}"

@@ -1,0 +1,1 @@
+"""Who we are: the location, its calendar, teams, staff, roles and permissions."""

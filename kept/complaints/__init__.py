@@ -1,0 +1,1 @@
+"""Claims, evidence, verdicts, remedies, ratings, and the brief."""

@@ -1,0 +1,171 @@
+"""All settings, one file. Every choice that an operator has is an environment variable read here."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environs
+
+env = environs.Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = env.path("KEPT_HOME", Path.home() / ".kept")
+
+
+def _secret_key() -> str:
+    """The key from the environment, or one made once and kept in KEPT_HOME, readable by us alone."""
+    if given := env.str("KEPT_SECRET_KEY", ""):
+        return str(given)
+    kept_in = HOME / "secret.key"
+    if not kept_in.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(64))
+    return kept_in.read_text()
+
+
+def _database(url: str) -> dict[str, Any]:
+    """SQLite (WAL, immediate, full sync: we sell evidence) or PostgreSQL with psycopg's pool."""
+    parsed: dict[str, Any] = dict(environs.Env().dj_db_url("KEPT_DATABASE_URL", url))
+    if "sqlite" in parsed["ENGINE"]:
+        parsed["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        parsed["CONN_MAX_AGE"] = 0
+        parsed["OPTIONS"] = {"pool": env.bool("KEPT_DATABASE_POOL", True)}
+    return parsed
+
+
+DEBUG = env.bool("KEPT_DEBUG", False)
+SECRET_KEY = _secret_key()
+BASE_URL = env.str("KEPT_BASE_URL", "http://127.0.0.1:8040")
+ALLOWED_HOSTS = env.list("KEPT_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("KEPT_TRUSTED_ORIGINS", [])
+DEMO = env.bool("KEPT_DEMO", False)
+
+DATABASES = {"default": _database(env.str("KEPT_DATABASE_URL", f"sqlite:///{HOME / 'kept.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CONTEXTS = [
+    "kept.work",
+    "kept.ledger",
+    "kept.business",
+    "kept.customers",
+    "kept.outbox",
+    "kept.conversations",
+    "kept.policies",
+    "kept.promises",
+    "kept.orders",
+    "kept.deliveries",
+    "kept.memberships",
+    "kept.complaints",
+    "kept.scorecards",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_tasks",
+    *CONTEXTS,
+    "kept.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kept.web.security.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kept.web.security.StaffOnly",
+    "kept.web.refusals.AnswerRefusals",
+]
+
+ROOT_URLCONF = "kept.config.urls"
+ASGI_APPLICATION = "kept.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kept.web.context.house",
+            ],
+        },
+    }
+]
+
+# Who may come in
+AUTH_USER_MODEL = "business.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "kept.web.accounts.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# What a browser is told
+SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Words and times
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Files
+STATIC_URL = "static/"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Mail out: an smtp://user:password@host:port address, or a folder, or - for the console
+MAIL_TRANSPORT = env.str("KEPT_MAIL", f"folder:{HOME / 'mail'}")
+MAIL_FROM = env.str("KEPT_MAIL_FROM", "desk@localhost")
+
+TASKS = {"default": {"BACKEND": "kept.work.backend.LeaseBackend", "QUEUES": []}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("KEPT_LOG", "WARNING")},
+}

@@ -1,0 +1,1 @@
+"""Conversations, matters, messages, notes, hand-overs, search."""

@@ -1,0 +1,1 @@
+"""Vehicles, shifts, windows, quotes, stops and routes."""

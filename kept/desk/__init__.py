@@ -1,0 +1,1 @@
+"""Moves that span contexts: a few functions, no tables, no decisions."""

@@ -1,0 +1,1 @@
+"""The append-only record underneath: entries, and their payloads stored apart."""

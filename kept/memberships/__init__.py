@@ -1,0 +1,1 @@
+"""Plans, add-ons, memberships, and the way out of them."""

@@ -1,0 +1,1 @@
+"""Sales, their lines and invoices."""

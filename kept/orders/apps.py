@@ -1,0 +1,8 @@
+"""Sales, their lines and invoices."""
+
+from django.apps import AppConfig
+
+
+class OrdersConfig(AppConfig):
+    name = "kept.orders"
+    label = "orders"

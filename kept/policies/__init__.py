@@ -1,0 +1,1 @@
+"""Policies, versions, terms, and each telling of them."""

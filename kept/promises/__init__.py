@@ -1,0 +1,1 @@
+"""What we owe one customer: made, due, kept, broken, released, replaced."""

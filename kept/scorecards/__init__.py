@@ -1,0 +1,1 @@
+"""The six characteristics, counted from records."""

@@ -1,0 +1,1 @@
+"""Words as plain Python: reply cutting, folding, cleaning."""

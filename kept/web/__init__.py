@@ -1,0 +1,1 @@
+"""The pages: desk, portal, driver, dispatch, tour."""

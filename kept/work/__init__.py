@@ -1,0 +1,1 @@
+"""Background work on both databases: tasks leased, run, and finished once."""
