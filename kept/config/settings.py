@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import environs
 
@@ -26,18 +27,36 @@ def _secret_key() -> str:
 
 
 def _database(url: str) -> dict[str, Any]:
-    """SQLite (WAL, immediate, full sync: we sell evidence) or PostgreSQL with psycopg's pool."""
-    parsed: dict[str, Any] = dict(environs.Env().dj_db_url("KEPT_DATABASE_URL", url))
-    if "sqlite" in parsed["ENGINE"]:
-        parsed["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    """SQLite (WAL, immediate, full sync: we sell evidence) or PostgreSQL with psycopg's pool.
+
+    ``sqlite:////absolute/file`` or ``postgres://user:password@host:port/name``; a host that is a folder
+    (percent-encoded) means the Unix socket in it. Raises ValueError for any other address.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        file = unquote(parts.path.removeprefix("/"))
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": file,
+            "TEST": {"NAME": f"{file}.test"},  # a file, so that threads of one test see each other
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
         }
-    else:
-        parsed["CONN_MAX_AGE"] = 0
-        parsed["OPTIONS"] = {"pool": env.bool("KEPT_DATABASE_POOL", True)}
-    return parsed
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ValueError("KEPT_DATABASE_URL starts with sqlite:/// or postgres://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 0,  # under ASGI a kept connection leaks; the pool keeps them instead
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("KEPT_DATABASE_POOL", 20)}},
+    }
 
 
 DEBUG = env.bool("KEPT_DEBUG", False)

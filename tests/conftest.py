@@ -1,0 +1,1 @@
+"""What only the spanning tests need. The databases are chosen in tests/databases.py, for every test."""
