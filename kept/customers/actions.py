@@ -1,0 +1,88 @@
+"""Writing down people, and finding out that two records are one person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import Actor
+from kept.base.refusals import Refused
+from kept.customers import rules
+from kept.customers.models import Customer, Identity, Merge
+from kept.customers.queries import by_identity, canonical
+from kept.ledger import actions as ledger
+
+
+class IdentityTaken(Refused):
+    code = "identity_taken"
+
+
+class NotMergeable(Refused):
+    code = "not_mergeable"
+
+
+@transaction.atomic
+def add(name: str, *, language: str = "en", since: date | None = None, by: Actor, now: datetime) -> Customer:
+    """Write down a new customer. ``since`` is the day on which they became one, today unless told."""
+    return Customer.objects.create(
+        name=name.strip()[:200] or _("Name not known"),
+        language=language,
+        since=since or now.date(),
+        made_at=now,
+        made_by=str(by),
+    )
+
+
+@transaction.atomic
+def add_email(customer: Customer, address: str, *, now: datetime) -> Identity:
+    return _add_identity(customer, Identity.Kind.EMAIL, rules.normal_email(address), now=now)
+
+
+@transaction.atomic
+def add_phone(customer: Customer, number: str, *, country: str, now: datetime) -> Identity:
+    return _add_identity(customer, Identity.Kind.PHONE, rules.normal_phone(number, country), now=now)
+
+
+@transaction.atomic
+def add_external(customer: Customer, value: str, *, now: datetime) -> Identity:
+    return _add_identity(customer, Identity.Kind.EXTERNAL, value.strip(), now=now)
+
+
+@transaction.atomic
+def merge(duplicate: Customer, into: Customer, *, by: Actor, now: datetime) -> Merge:
+    """Say that two records are one person. Nothing moves: queries read both, and undoing reads them apart."""
+    into = canonical(into)
+    if duplicate.merged_into_id or canonical(duplicate) == into:
+        raise NotMergeable(_("These two are one person already."))
+    duplicate.merged_into = into
+    duplicate.save(update_fields=["merged_into"])
+    merged = Merge.objects.create(duplicate=duplicate, into=into, at=now, by=str(by))
+    ledger.record("customer.merged", duplicate, by=by, at=now, customer=into.pk, into=into)
+    return merged
+
+
+@transaction.atomic
+def undo_merge(merged: Merge, *, by: Actor, now: datetime) -> Merge:
+    """They are two after all. Refused when it was undone already."""
+    if merged.undone_at:
+        raise NotMergeable(_("This was undone already."))
+    merged.duplicate.merged_into = None
+    merged.duplicate.save(update_fields=["merged_into"])
+    merged.undone_at, merged.undone_by = now, str(by)
+    merged.save(update_fields=["undone_at", "undone_by"])
+    ledger.record(
+        "customer.unmerged", merged.duplicate, by=by, at=now, customer=merged.into_id, from_=merged.into
+    )
+    return merged
+
+
+def _add_identity(customer: Customer, kind: str, value: str, *, now: datetime) -> Identity:
+    holder = by_identity(kind, value)
+    if holder is not None and holder != canonical(customer):
+        raise IdentityTaken(_("Another customer has this already: they may be the same person."))
+    identity, _made = Identity.objects.get_or_create(
+        kind=kind, value=value, defaults={"customer": customer, "added_at": now}
+    )
+    return identity

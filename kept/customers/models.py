@@ -1,0 +1,63 @@
+"""People (or households, or companies), the identities we know them by, and merges that can be undone."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from kept.base.actors import Actor
+
+
+class Customer(models.Model):
+    """A person whom we serve. ``merged_into`` names the customer they turned out to be."""
+
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=12, default="en")
+    since = models.DateField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("customer", self.pk)
+
+
+class Identity(models.Model):
+    """An e-mail address, phone number or external id, normalised. No two customers share one."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        PHONE = "phone"
+        SLACK = "slack"
+        EXTERNAL = "external"
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="identities")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=254)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value"], name="an_identity_belongs_to_one_customer")
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Merge(models.Model):
+    """Two records found to be one person: who said so, and whether it was undone."""
+
+    duplicate = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    into = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.duplicate_id} is {self.into_id}"

@@ -1,0 +1,71 @@
+"""Finding people."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import NotFound
+from kept.business.models import Staff
+from kept.business.queries import require
+from kept.business.rules import Right
+from kept.customers.models import Customer, Identity
+
+
+def get_customer_for(staff: Staff, pk: int) -> Customer:
+    require(staff, Right.READ_CUSTOMERS)
+    customer = Customer.objects.filter(pk=pk).first()
+    if customer is None:
+        raise NotFound(_("We have no such customer."))
+    return canonical(customer)
+
+
+def canonical(customer: Customer) -> Customer:
+    """The person this record turned out to be."""
+    while customer.merged_into is not None:
+        customer = customer.merged_into
+    return customer
+
+
+def ids_of(customer: Customer) -> list[int]:
+    """The numbers of every record of this person: their own and those merged into them, at any depth."""
+    found = [customer.pk]
+    layer = found
+    while layer:
+        layer = list(Customer.objects.filter(merged_into__in=layer).values_list("pk", flat=True))
+        found += layer
+    return found
+
+
+def by_identity(kind: str, value: str) -> Customer | None:
+    """Who has this (normalised) identity, after merges."""
+    identity = Identity.objects.filter(kind=kind, value=value).select_related("customer").first()
+    return None if identity is None else canonical(identity.customer)
+
+
+def email_of(customer: Customer) -> str | None:
+    """The address to write to: the first one we learned."""
+    return (
+        Identity.objects.filter(customer__in=ids_of(customer), kind=Identity.Kind.EMAIL)
+        .order_by("added_at", "pk")
+        .values_list("value", flat=True)
+        .first()
+    )
+
+
+def search_for(staff: Staff, words: str, *, most: int = 20) -> QuerySet[Customer]:
+    """Customers whose name, address or number has every one of these words."""
+    require(staff, Right.READ_CUSTOMERS)
+    found = Customer.objects.filter(merged_into=None)
+    for word in words.split()[:8]:
+        digits = "".join(c for c in word if c.isdigit())
+        match = Q(name__icontains=word) | Q(identities__value__icontains=word)
+        if len(digits) >= 4:
+            match |= Q(identities__kind="phone", identities__value__contains=digits)
+        found = found.filter(match)
+    return found.distinct().order_by("name", "pk")[:most]
+
+
+def possible_duplicates(customer: Customer) -> QuerySet[Customer]:
+    """Others of exactly the same name: suggested for a merge, never merged silently."""
+    return Customer.objects.filter(name__iexact=customer.name, merged_into=None).exclude(pk=customer.pk)

@@ -1,0 +1,54 @@
+"""Database triggers that refuse a write, the same on SQLite and PostgreSQL; used in migrations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+class Refuse(migrations.RunPython):
+    """Refuse a verb on a table, always or only ``when`` (SQL over OLD and NEW, subqueries allowed) holds.
+
+    ``Refuse("ledger_entry", "UPDATE", "the ledger only grows")``. The database raises an error whose
+    text is the message; Django shows it as IntegrityError.
+    """
+
+    def __init__(
+        self, table: str, verb: Literal["INSERT", "UPDATE", "DELETE"], message: str, when: str = ""
+    ) -> None:
+        self.arguments = (table, verb, message, when)
+        name = f"{table}_refuses_{verb.lower()}"
+
+        def create(_: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+            for statement in _statements(editor.connection.vendor, name, table, verb, message, when):
+                editor.execute(statement)
+
+        def drop(_: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+            postgres = editor.connection.vendor == "postgresql"
+            editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgres else ""))
+            if postgres:
+                editor.execute(f"DROP FUNCTION {name}()")
+
+        super().__init__(create, drop)
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        return (self.__class__.__name__, list(self.arguments), {})
+
+
+def _statements(vendor: str, name: str, table: str, verb: str, message: str, when: str) -> list[str]:
+    if vendor == "sqlite":
+        condition = f"WHEN ({when})" if when else ""
+        return [
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ]
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF ({when or 'TRUE'}) THEN RAISE EXCEPTION '{message}' "
+        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END $$",
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]

@@ -1,0 +1,180 @@
+"""Policies, their versions and terms, and each telling of them to a customer."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models
+
+from kept.business.models import Location
+from kept.customers.models import Customer
+from kept.outbox.models import Outgoing
+
+
+class Policy(models.Model):
+    """A written rule of the business. ``occasions`` are those on which it is due to be told."""
+
+    slug = models.SlugField(unique=True)
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    occasions = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name_plural = "policies"
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Version(models.Model):
+    """One wording of a policy with its terms. Never edited once it was told (triggers, migration 0002)."""
+
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=40)
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["policy", "number"], name="a_policy_has_each_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy.slug} v{self.number}"
+
+
+class Wording(models.Model):
+    """A version's exact words in one language."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="wordings")
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=200)
+    words = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="a_version_has_each_language_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the exact words, hex: title, a blank line, the words, in UTF-8."""
+        return hashlib.sha256(f"{self.title}\n\n{self.words}".encode()).hexdigest()
+
+
+class Term(models.Model):
+    """A machine-readable fact of a version: ``key`` "window", ``kind`` service or money, ``facts`` its figures.
+
+    Facts by key: window {"hours": 4} · fee {"minor": 4900, "currency": "USD"} · notice {"days": 30} ·
+    refund {"days": 10} · late_credit {"minor": 3000, "currency": "USD", "days": 10}.
+    """
+
+    class Kind(models.TextChoices):
+        SERVICE = "service"
+        MONEY = "money"
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="terms")
+    key = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="a_version_has_each_term_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.key}"
+
+
+class Disclosure(models.Model):
+    """One telling of one version's exact words, to one customer, on one occasion. Its grade only rises."""
+
+    class Occasion(models.TextChoices):
+        PURCHASE = "purchase"
+        SIGNING = "signing"
+        SCHEDULING = "scheduling"
+        RENEWAL = "renewal"
+        FEE_CHANGE = "fee_change"
+        CONVERSATION = "conversation"
+        ON_REQUEST = "on_request"
+
+    class Medium(models.TextChoices):
+        SPOKEN = "spoken"
+        INVOICE = "invoice"
+        CONFIRMATION = "confirmation"
+        EMAIL = "email"
+        PAGE = "page"
+        CONTRACT = "contract"
+        WEB_SITE = "web_site"
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    wording = models.ForeignKey(Wording, models.PROTECT, related_name="+")
+    words_sha256 = models.CharField(max_length=64)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    about = models.CharField(max_length=60, blank=True)
+    occasion = models.CharField(max_length=20, choices=Occasion.choices)
+    medium = models.CharField(max_length=20, choices=Medium.choices)
+    at = models.DateTimeField()
+    logged_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    grade = models.PositiveSmallIntegerField()
+    grade_at = models.DateTimeField()
+    handed_over = models.BooleanField(default=False)
+    outgoing = models.ForeignKey(Outgoing, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["customer", "version"], name="disclosure_by_customer")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(grade__lte=5), name="a_grade_is_between_a0_and_a5")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} told to {self.customer_id}"
+
+
+class Rise(models.Model):
+    """A disclosure's grade rose: to what, when, and what we hold now."""
+
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="rises")
+    grade = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    evidence = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"A{self.grade}"
+
+
+class TermApplication(models.Model):
+    """An attempt to hold a term against a customer, whether the product let it through or stopped it."""
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    about = models.CharField(max_length=60, blank=True)
+    bound_at = models.DateTimeField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    k = models.PositiveSmallIntegerField()
+    may_apply = models.BooleanField()
+    reasons = models.JSONField(default=list)
+    disclosures = models.ManyToManyField(Disclosure, related_name="+")
+    asked_minor = models.BigIntegerField(null=True, blank=True)
+    charged_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(k=1) | models.Q(may_apply=False), name="an_untold_term_is_never_applied"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} {'applied' if self.may_apply else 'stopped'}"
