@@ -63,7 +63,7 @@ DEBUG = env.bool("KEPT_DEBUG", False)
 SECRET_KEY = _secret_key()
 BASE_URL = env.str("KEPT_BASE_URL", "http://127.0.0.1:8040")
 ALLOWED_HOSTS = env.list("KEPT_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("KEPT_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("KEPT_TRUSTED_ORIGINS", [])
 DEMO = env.bool("KEPT_DEMO", False)
 
 DATABASES = {"default": _database(env.str("KEPT_DATABASE_URL", f"sqlite:///{HOME / 'kept.sqlite3'}"))}

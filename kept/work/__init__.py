@@ -1,1 +1,1 @@
-"""Background work on both databases: tasks leased, run, and finished once."""
+"""Background work on both databases: what is queued is leased, run, and finished once."""
