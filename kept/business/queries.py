@@ -35,7 +35,7 @@ def get_staff(pk: int) -> Staff:
 def name_of(actor: Actor | str) -> str:
     """How an actor is called on a page: the member of staff's name, "the customer", "the clock"."""
     actor = Actor.parse(actor) if isinstance(actor, str) else actor
-    if actor.is_staff:
+    if actor.id is not None and actor.is_staff:
         found = Staff.objects.filter(pk=actor.id).values_list("name", flat=True).first()
         return found or _("somebody who left")
     return {"customer": _("the customer"), "software": _("the desk"), "clock": _("the clock")}[actor.kind]

@@ -21,7 +21,7 @@ def normal_email(text: str) -> str:
 
 
 def normal_phone(text: str, country: str) -> str:
-    """E.164 ("+12025550143"), national numbers read as of ``country`` (ISO 3166). Raises UnreadableIdentity."""
+    """E.164 ("+12025550143"), national numbers as of ``country`` (ISO 3166). Raises UnreadableIdentity."""
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException as error:

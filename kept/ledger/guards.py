@@ -42,13 +42,17 @@ def _statements(vendor: str, name: str, table: str, verb: str, message: str, whe
     if vendor == "sqlite":
         condition = f"WHEN ({when})" if when else ""
         return [
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {condition} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            (
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {condition} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
         ]
     return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF ({when or 'TRUE'}) THEN RAISE EXCEPTION '{message}' "
-        f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        f"RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END $$",
+        (
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF ({when or 'TRUE'}) THEN RAISE EXCEPTION '{message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END $$"
+        ),
         f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

@@ -13,12 +13,15 @@ SALT_BYTES = 32
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
-    """The one way to write a payload as bytes (RFC 8785). Raises rfc8785.CanonicalizationError for what has none."""
+    """The one way to write a payload as bytes (RFC 8785).
+
+    Raises rfc8785.CanonicalizationError for what has none.
+    """
     return rfc8785.dumps(dict(body))
 
 
 def payload_hash(body: bytes, salt: bytes) -> str:
-    """SHA-256 over salt and canonical body, hex. Without the salt nobody can guess the body back (DOMAIN §9)."""
+    """SHA-256 over salt and canonical body, hex. Without the salt nobody can guess the body (DOMAIN §9)."""
     return hashlib.sha256(salt + body).hexdigest()
 
 

@@ -8,7 +8,7 @@ from kept.customers.models import Customer
 
 
 class Outgoing(models.Model):
-    """One message to one address. Sending it twice is prevented by its Message-ID, fixed when it is queued."""
+    """One message to one address. Its Message-ID is fixed when it is queued, so a second copy is known."""
 
     class State(models.TextChoices):
         QUEUED = "queued"

@@ -66,7 +66,7 @@ class Wording(models.Model):
 
 
 class Term(models.Model):
-    """A machine-readable fact of a version: ``key`` "window", ``kind`` service or money, ``facts`` its figures.
+    """A machine-readable fact of a version: ``key`` "window", ``kind`` service or money, ``facts``.
 
     Facts by key: window {"hours": 4} · fee {"minor": 4900, "currency": "USD"} · notice {"days": 30} ·
     refund {"days": 10} · late_credit {"minor": 3000, "currency": "USD", "days": 10}.

@@ -7,6 +7,7 @@ from django.db import models
 from kept.base.money import Money
 from kept.business.models import Location
 from kept.customers.models import Customer
+from kept.promises.ending import Deed, Terms
 
 
 class Kind(models.TextChoices):
@@ -31,6 +32,14 @@ class Wish(models.TextChoices):
 
     CUSTOMER = "customer"
     OURS = "ours"
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def open(self) -> PromiseQuerySet:
+        return self.filter(settled_at__isnull=True)
+
+    def settled(self) -> PromiseQuerySet:
+        return self.filter(settled_at__isnull=False)
 
 
 class Promise(models.Model):
@@ -59,6 +68,8 @@ class Promise(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     wish = models.CharField(max_length=10, choices=Wish.choices, blank=True)
     because = models.CharField(max_length=500, blank=True)
+
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -101,6 +112,17 @@ class Promise(models.Model):
     def amount(self) -> Money | None:
         return None if self.minor is None else Money(self.minor, self.currency)
 
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            kind=self.kind,
+            until=self.until,
+            zone=self.location.zone,
+            starts_at=self.starts_at,
+            minor=self.minor,
+            currency=self.currency,
+        )
+
 
 class Fact(models.Model):
     """Something that happened, or (``never``) is recorded not to have happened, and bears on a promise.
@@ -138,6 +160,18 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at or 'never'}"
+
+    @property
+    def deed(self) -> Deed:
+        return Deed(
+            kind=self.kind,
+            at=self.at,
+            never=self.never,
+            reached=self.reached,
+            minor=self.minor,
+            currency=self.currency,
+            end_on=self.end_on,
+        )
 
 
 class WishMade(models.Model):
