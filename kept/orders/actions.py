@@ -1,0 +1,125 @@
+"""Entering sales, and handing over their invoices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import Actor
+from kept.base.refusals import Refused
+from kept.business.models import Location
+from kept.customers import actions as customers
+from kept.customers import queries as people
+from kept.customers import rules as identities
+from kept.customers.models import Customer
+from kept.ledger import actions as ledger
+from kept.orders.models import Invoice, Line, Order
+from kept.orders.rules import BadOrderFile, Sale
+
+
+class AlreadyCancelled(Refused):
+    code = "order_already_cancelled"
+
+
+@transaction.atomic
+def enter(sales: list[Sale], *, location: Location, by: Actor, now: datetime) -> list[Order]:
+    """Enter the sales of a file, all or none. Returns the new ones; an order entered before is left as it is.
+
+    Raises BadOrderFile naming every order whose number stands already with other content, or whose
+    address or number cannot be read.
+    """
+    bad: list[str] = []
+    entered = []
+    for sale in sales:
+        standing = Order.objects.filter(number=sale.number).prefetch_related("lines").first()
+        if standing is not None:
+            if not _same(standing, sale):
+                bad.append(f"order {sale.number}: stands already with other content")
+            continue
+        try:
+            with transaction.atomic():
+                entered.append(_enter(sale, location=location, by=by, now=now))
+        except Refused as refused:
+            bad.append(f"order {sale.number}: {refused.words}")
+    if bad:
+        raise BadOrderFile(bad)
+    return entered
+
+
+@transaction.atomic
+def hand_over_invoice(order: Order, *, by: Actor, now: datetime) -> Invoice:
+    """The invoice was put into the customer's hands. Twice is once."""
+    invoice, _made = Invoice.objects.get_or_create(
+        order=order, defaults={"number": f"INV-{order.number}"[:40], "issued_at": now}
+    )
+    if invoice.handed_over_at is None:
+        invoice.handed_over_at = now
+        invoice.save(update_fields=["handed_over_at"])
+        ledger.record("invoice.handed_over", invoice, by=by, at=now, customer=order.customer_id, order=order)
+    return invoice
+
+
+@transaction.atomic
+def cancel(order: Order, *, by: Actor, now: datetime) -> Order:
+    """The customer does not want it any more: no reason asked."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.cancelled_at is not None:
+        raise AlreadyCancelled(_("This order is cancelled already."))
+    order.cancelled_at = now
+    order.save(update_fields=["cancelled_at"])
+    ledger.record("order.cancelled", order, by=by, at=now, customer=order.customer_id)
+    return order
+
+
+def _enter(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Order:
+    order = Order.objects.create(
+        number=sale.number,
+        customer=_customer(sale, location=location, by=by, now=now),
+        location=location,
+        placed_at=sale.placed_at,
+        currency=location.currency,
+        address=sale.address,
+        latitude=sale.latitude,
+        longitude=sale.longitude,
+        made_at=now,
+        made_by=str(by),
+    )
+    for item in sale.items:
+        Line.objects.create(
+            order=order,
+            article=item.article,
+            quantity=item.quantity,
+            minor=item.price.minor,
+            service_minutes=item.minutes,
+            litres=item.litres,
+        )
+    ledger.record("order.entered", order, by=by, at=now, customer=order.customer_id, number=sale.number)
+    return order
+
+
+def _customer(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Customer:
+    """Who bought: found by e-mail address, then by phone number, else new."""
+    email = identities.normal_email(sale.email) if sale.email else ""
+    phone = identities.normal_phone(sale.phone, location.country) if sale.phone else ""
+    by_email = people.by_identity("email", email) if email else None
+    by_phone = people.by_identity("phone", phone) if phone else None
+    found = (
+        by_email
+        or by_phone
+        or customers.add(sale.customer, language=sale.language, since=sale.placed_at.date(), by=by, now=now)
+    )
+    if email and by_email is None:
+        customers.add_email(found, email, now=now)
+    if phone and by_phone is None:
+        customers.add_phone(found, phone, country=location.country, now=now)
+    return found
+
+
+def _same(order: Order, sale: Sale) -> bool:
+    lines = [
+        (x.article, x.quantity, x.minor, x.service_minutes, x.litres) for x in order.lines.order_by("pk")
+    ]
+    items = [(x.article, x.quantity, x.price.minor, x.minutes, x.litres) for x in sale.items]
+    return (order.placed_at, order.address, lines) == (sale.placed_at, sale.address, items)

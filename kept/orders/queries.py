@@ -1,0 +1,49 @@
+"""Finding orders."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import NotFound
+from kept.business.models import Staff
+from kept.business.queries import require
+from kept.business.rules import Right
+from kept.customers.models import Customer
+from kept.customers.queries import ids_of
+from kept.orders.models import Order
+
+
+def get_order_for(staff: Staff, pk: int) -> Order:
+    require(staff, Right.READ_ORDERS)
+    order = Order.objects.select_related("customer", "location").filter(pk=pk).first()
+    if order is None:
+        raise NotFound(_("We have no such order."))
+    return order
+
+
+def by_number(number: str) -> Order:
+    """The order with this number. Raises NotFound."""
+    order = Order.objects.select_related("customer", "location").filter(number=number.strip()).first()
+    if order is None:
+        raise NotFound(_("We have no order %(number)s.") % {"number": number[:40]})
+    return order
+
+
+def orders_of(customer: Customer) -> QuerySet[Order]:
+    """This person's orders, newest first, with their lines at hand."""
+    return (
+        Order.objects.filter(customer__in=ids_of(customer))
+        .select_related("location", "invoice")
+        .prefetch_related("lines")
+        .order_by("-placed_at", "-pk")
+    )
+
+
+def search_for(staff: Staff, words: str, *, most: int = 20) -> QuerySet[Order]:
+    """Orders whose number begins with, or whose address has, these words."""
+    require(staff, Right.READ_ORDERS)
+    found = Order.objects.select_related("customer")
+    return (found.filter(number__istartswith=words) | found.filter(address__icontains=words)).order_by(
+        "-placed_at"
+    )[:most]
