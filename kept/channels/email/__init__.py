@@ -1,0 +1,1 @@
+"""Mail: bytes to letters, and outbox rows to SMTP."""
