@@ -1,7 +1,10 @@
-"""All pages by address."""
+"""All pages by address: the tour, the desk, the drivers, the customers' own pages, the log-in."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kept.web.tour.urls")),
+    path("account/", include("kept.web.accounts")),
+]

@@ -1,0 +1,59 @@
+"""Who sees a page, and what a browser may do with it: log-in by default, and a strict content policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# No script and no style inside a page, nothing from elsewhere, nobody frames us. A view that shows a
+# customer's cleaned mail in a sandboxed frame sets its own, stricter header.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+
+# Marks a view that a stranger may open: the customer's pages, the tour, the log-in. All others need staff.
+open_to_all = login_not_required
+
+
+class ContentSecurityPolicy:
+    """Send the policy with every answer that does not carry one of its own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.headers.setdefault("Content-Security-Policy", POLICY)
+        answer.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return answer
+
+
+class StaffOnly(LoginRequiredMiddleware):
+    """Every page needs a log-in, unless its view is marked ``open_to_all``."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
+        """To the log-in and back; where htmx asked for a part, the whole page goes there."""
+        answer = super().handle_no_permission(request, view_func)
+        if request.headers.get("HX-Request"):
+            answer.status_code = 401
+            answer.headers["HX-Redirect"] = answer.url
+        return answer

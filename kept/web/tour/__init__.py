@@ -1,0 +1,1 @@
+"""The tour: two customers phone, one is right, and Kept shows which."""
