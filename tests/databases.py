@@ -82,7 +82,7 @@ class PostgresServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _answers(self) -> bool:
-        asked = [self.programs / "pg_isready", "-q", "-h", self.folder, "-U", "kept"]
+        asked = [str(self.programs / "pg_isready"), "-q", "-h", str(self.folder), "-U", "kept"]
         return subprocess.run(asked, check=False).returncode == 0
 
     def _call(self, program: str, *arguments: str) -> None:

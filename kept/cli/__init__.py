@@ -1,1 +1,107 @@
-"""The command `kept`: one module per command."""
+"""The command `kept`: one module per command, loaded only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from kept.base.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command: the module that has it, what it does in a line, an example; whether it needs Django."""
+
+    module: str
+    words: str
+    example: str
+    needs_django: bool = True
+
+
+COMMANDS = {
+    "serve": Entry(
+        "kept.cli.serve", "Serve the desk and its worker.", "kept serve --port 8040", needs_django=False
+    ),
+    "work": Entry("kept.cli.work", "Run background work only.", "kept work"),
+    "demo": Entry(
+        "kept.cli.demo", "Serve a demo business, apart from your data.", "kept demo", needs_django=False
+    ),
+    "take": Entry("kept.cli.take", "Take in mail: files, mbox, or standard input.", "kept take letter.eml"),
+    "orders": Entry("kept.cli.orders", "Import orders from a CSV file.", "kept orders import orders.csv"),
+    "quote": Entry(
+        "kept.cli.quote", "List the windows we can truthfully promise to an address.", "kept quote --help"
+    ),
+    "judge": Entry(
+        "kept.cli.judge", "Judge a case from a file of facts.", "kept judge case.json", needs_django=False
+    ),
+    "version": Entry("kept.cli.version", "Say which version this is.", "kept version", needs_django=False),
+}
+
+
+def setup() -> None:
+    """Make Django ready. Commands that do not call this start without it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    import django
+
+    django.setup()
+
+
+class Desk(click.Group):
+    """Loads a command when it is called, and says what went wrong in one line, with exit code 2."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if entry.needs_django:
+            setup()
+        command: click.Command = getattr(import_module(entry.module), cmd_name)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [[(name, entry.words), ("", f"$ {entry.example}")] for name, entry in COMMANDS.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([row for pair in rows for row in pair])
+
+    @override
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """As click's, but a refusal or bad input is one line on standard error and exit code 2."""
+        try:
+            answer = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.exceptions.NoArgsIsHelpError as asked:
+            click.echo(asked.ctx.get_help())
+            sys.exit(2)
+        except click.ClickException as bad:
+            click.echo(f"kept: {bad.format_message()}", err=True)
+            sys.exit(2)
+        except Refused as no:
+            click.echo(f"kept: {no.words}", err=True)
+            sys.exit(2)
+        except click.Abort:
+            sys.exit(130)
+        sys.exit(answer if isinstance(answer, int) else 0)
+
+
+@click.command(cls=Desk, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The customer-service desk that writes down what was promised, what was told, and what then happened."""
