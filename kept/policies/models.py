@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.db import models
 
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.outbox.models import Outgoing
+from kept.policies import rules
 
 
 class Policy(models.Model):
@@ -89,6 +91,17 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.version} {self.key}"
 
+    def binding(self, bound_at: datetime, customer: Customer) -> rules.Binding:
+        """This term as it binds this customer from ``bound_at`` on."""
+        return rules.Binding(
+            ref=f"term:{self.pk}",
+            name=self.version.policy.slug,
+            kind=rules.TermKind(self.kind),
+            version=str(self.version.number),
+            bound_at=bound_at,
+            languages=frozenset({customer.language}),
+        )
+
 
 class Disclosure(models.Model):
     """One telling of one version's exact words, to one customer, on one occasion. Its grade only rises."""
@@ -121,6 +134,7 @@ class Disclosure(models.Model):
     at = models.DateTimeField()
     logged_at = models.DateTimeField()
     by = models.CharField(max_length=40)
+    told_grade = models.PositiveSmallIntegerField()
     grade = models.PositiveSmallIntegerField()
     grade_at = models.DateTimeField()
     handed_over = models.BooleanField(default=False)
@@ -134,6 +148,24 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} told to {self.customer_id}"
+
+    @property
+    def telling(self) -> rules.Telling:
+        """This row as the rules read it, with the history of its grade."""
+        return rules.Telling(
+            ref=f"disclosure:{self.pk}",
+            at=self.at,
+            reached=(
+                rules.Reached(rules.Grade(self.told_grade), self.at),
+                *(rules.Reached(rules.Grade(rise.grade), rise.at) for rise in self.rises.all()),
+            ),
+            version=str(self.version.number),
+            occasion=self.occasion,
+            medium=self.medium,
+            language=self.wording.language,
+            logged_at=self.logged_at,
+            handed_over=self.handed_over,
+        )
 
 
 class Rise(models.Model):

@@ -1,0 +1,28 @@
+"""Orders come in: entered, and confirmed to their customers, in one move."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.base.actors import Actor
+from kept.business.queries import get_location
+from kept.desk import tell
+from kept.orders import actions as orders
+from kept.orders.models import Order
+from kept.orders.rules import read_sales
+
+
+@transaction.atomic
+def take_orders(content: bytes, *, by: Actor, now: datetime) -> list[Order]:
+    """Take a CSV file of orders, whole or not at all, and queue each confirmation. Returns the new orders.
+
+    Raises orders.rules.BadOrderFile, which names every bad line.
+    """
+    location = get_location()
+    sales = read_sales(content, currency=location.currency, zone=location.zone)
+    entered = orders.enter(sales, location=location, by=by, now=now)
+    for order in entered:
+        tell.confirm_order(order, by=by, now=now)
+    return entered

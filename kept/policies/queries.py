@@ -1,0 +1,111 @@
+"""Reading policies, and what a customer was told of them."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import NotFound
+from kept.business.models import Staff
+from kept.business.queries import require
+from kept.business.rules import Right
+from kept.customers.models import Customer
+from kept.customers.queries import ids_of
+from kept.policies.models import Disclosure, Policy, Rise, Term, TermApplication, Version, Wording
+
+
+def current_version(slug: str) -> Version:
+    """The newest published version of a policy. Raises NotFound."""
+    version = _versions().filter(policy__slug=slug).order_by("-number").first()
+    if version is None:
+        raise NotFound(_("There is no policy %(name)s.") % {"name": slug})
+    return version
+
+
+def current_versions() -> list[Version]:
+    """The newest version of every policy, by name."""
+    newest: dict[int, Version] = {}
+    for version in _versions().order_by("policy__slug", "-number"):
+        newest.setdefault(version.policy_id, version)
+    return list(newest.values())
+
+
+def due_on(occasion: str) -> list[Version]:
+    """The current versions of the policies that are due to be told on this occasion."""
+    return [version for version in current_versions() if occasion in version.policy.occasions]
+
+
+def cards_for(staff: Staff) -> list[Version]:
+    """What a representative can read out: the current version of every policy."""
+    require(staff, Right.READ_POLICIES)
+    return current_versions()
+
+
+def get_version_for(staff: Staff, pk: int) -> Version:
+    require(staff, Right.READ_POLICIES)
+    version = _versions().filter(pk=pk).first()
+    if version is None:
+        raise NotFound(_("There is no such policy."))
+    return version
+
+
+def get_disclosure_for(staff: Staff, pk: int) -> Disclosure:
+    require(staff, Right.READ_POLICIES)
+    disclosure = _disclosures().filter(pk=pk).first()
+    if disclosure is None:
+        raise NotFound(_("There is no such telling."))
+    return disclosure
+
+
+def get_term_application_for(staff: Staff, pk: int) -> TermApplication:
+    require(staff, Right.READ_POLICIES)
+    found = TermApplication.objects.select_related("term__version__policy", "customer").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such attempt."))
+    return found
+
+
+def wording_in(version: Version, language: str) -> Wording:
+    """The version's words in this language, else in the first language that it has."""
+    wordings = {wording.language: wording for wording in version.wordings.order_by("pk")}
+    if not wordings:
+        raise NotFound(_("This policy has no words yet."))
+    return wordings.get(language) or next(iter(wordings.values()))
+
+
+def told_to(customer: Customer) -> QuerySet[Disclosure]:
+    """Everything this person was told, newest first, with each rise of its grade."""
+    return _disclosures().filter(customer__in=ids_of(customer)).order_by("-at", "-pk")
+
+
+def tellings_of(term: Term, customer: Customer) -> QuerySet[Disclosure]:
+    """What this person was told, oldest first, of the policy in which the term stands, any version."""
+    return told_to(customer).filter(version__policy=term.version.policy_id).order_by("at", "pk")
+
+
+def told_by_mail(outgoing_id: int) -> QuerySet[Disclosure]:
+    """The tellings that left with this outgoing message."""
+    return _disclosures().filter(outgoing=outgoing_id)
+
+
+def applications_about(customer: Customer) -> QuerySet[TermApplication]:
+    """Every attempt to hold a term against this person, newest first."""
+    return (
+        TermApplication.objects.filter(customer__in=ids_of(customer))
+        .select_related("term__version__policy")
+        .order_by("-at", "-pk")
+    )
+
+
+def policies() -> QuerySet[Policy]:
+    return Policy.objects.order_by("slug")
+
+
+def _versions() -> QuerySet[Version]:
+    return Version.objects.select_related("policy__location").prefetch_related("wordings", "terms")
+
+
+def _disclosures() -> QuerySet[Disclosure]:
+    return Disclosure.objects.select_related("version__policy", "wording", "customer").prefetch_related(
+        Prefetch("rises", Rise.objects.order_by("at", "pk"))
+    )
