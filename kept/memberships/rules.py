@@ -1,0 +1,248 @@
+"""What leaving costs, gives back and when it ends: the dates, the fee, the refund, all with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kept.base.calendars import end_of_day
+from kept.base.money import Money
+from kept.memberships import packs
+from kept.memberships.packs import Pack
+
+PREVIEW_HOLDS = timedelta(hours=24)  # what was shown is what is confirmed, over midnight too
+
+
+def gettext_noop(words: str) -> str:
+    """Mark words for the translators; the edge translates them (rules know no Django)."""
+    return words
+
+
+_ = gettext_noop
+
+
+@dataclass(frozen=True)
+class Because:
+    """One reason: words with places for ``values``, so that an edge can say them in the reader's language."""
+
+    words: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.words % self.values if self.values else self.words
+
+
+@dataclass(frozen=True)
+class HeldTerm:
+    """A term of the contract that we might hold against a member: was it properly told, and why (not)."""
+
+    term: int
+    told: bool
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True)
+class FeeTerm(HeldTerm):
+    """A fee for leaving; ``amount`` is what the told formula gives."""
+
+    amount: Money
+
+
+@dataclass(frozen=True)
+class NoticeTerm(HeldTerm):
+    """A notice period in whole days."""
+
+    days: int
+
+    def __post_init__(self) -> None:
+        if self.days < 0:
+            raise ValueError("a notice period has no negative days")
+
+
+@dataclass(frozen=True)
+class ChargedPeriod:
+    """A period that was charged, ``starts_on`` ≤ day < ``ends_on``, and what of it was paid."""
+
+    name: str
+    amount: Money
+    paid: Money
+    starts_on: date
+    ends_on: date
+    charged_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.ends_on <= self.starts_on:
+            raise ValueError("a charged period has a length")
+
+
+@dataclass(frozen=True)
+class Fee:
+    """What may be charged for leaving, of what was asked. ``because`` is shown to both sides."""
+
+    asked: Money
+    allowed: Money
+    because: tuple[Because, ...]
+
+    @property
+    def stopped(self) -> bool:
+        return bool(self.asked) and not self.allowed
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The last local day of service and the last day that is charged, with the reasons."""
+
+    service_on: date
+    billing_on: date
+    because: tuple[Because, ...]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The part of one charged period that goes back, or that is still owed: ``unused`` days of ``days``."""
+
+    name: str
+    days: int
+    unused: int
+    back: Money
+    owed: Money
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a way out is worked out from; ``ending`` are the charged periods of what ends, and no others."""
+
+    zone: ZoneInfo
+    currency: str
+    asked_at: datetime
+    shown_at: datetime
+    ending: tuple[ChargedPeriod, ...]
+    fee: FeeTerm | None = None
+    notice: NoticeTerm | None = None
+    wished_on: date | None = None
+    packs: tuple[Pack, ...] = (packs.HOUSE,)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is shown before an exit is confirmed: last charge, fee, refund, and the dates (DOMAIN §8)."""
+
+    ends: Ends
+    last_charge: ChargedPeriod | None
+    fee: Fee
+    refund: Money
+    owed: Money
+    returned: tuple[Returned, ...]
+    refund_due_at: datetime | None
+
+
+def preview(facts: Facts) -> Preview:
+    """Work out a way out. The first asking counts (§8); the refund is due at the end of a local day."""
+    ends = ending(facts)
+    parts = tuple(returned(period, ends.billing_on) for period in facts.ending)
+    refund = _sum((part.back for part in parts), facts.currency)
+    due_on = _day(facts.shown_at, facts.zone) + timedelta(days=packs.refund_days(facts.packs))
+    asked = facts.fee.amount if facts.fee else Money(0, facts.currency)
+    return Preview(
+        ends=ends,
+        last_charge=max(facts.ending, key=lambda period: period.charged_at, default=None),
+        fee=fee(facts.fee, asked, facts.packs),
+        refund=refund,
+        owed=_sum((part.owed for part in parts), facts.currency),
+        returned=parts,
+        refund_due_at=end_of_day(due_on, facts.zone) if refund else None,
+    )
+
+
+def ending(facts: Facts) -> Ends:
+    """The two dates. Billing stops on the day of the first asking, or after a notice that was properly told.
+
+    Service lasts until the day on which the money was shown, so that nobody is put out while they talk;
+    a later day that the member wishes for moves both.
+    """
+    asked_on, shown_on = _day(facts.asked_at, facts.zone), _day(facts.shown_at, facts.zone)
+    days, because = _notice(facts.notice, facts.packs)
+    billing_on = asked_on + timedelta(days=days)
+    because = (
+        Because(_("You first asked on %(day)s; that day counts."), {"day": asked_on.isoformat()}),
+        *because,
+    )
+    if facts.wished_on is not None and facts.wished_on > billing_on:
+        billing_on = facts.wished_on
+        because = (*because, Because(_("The last day is the one you asked for.")))
+    return Ends(service_on=max(billing_on, shown_on), billing_on=billing_on, because=because)
+
+
+def fee(term: FeeTerm | None, asked: Money, in_force: Sequence[Pack]) -> Fee:
+    """The fee that may be charged: only if properly told, never above the told formula or the lowest cap."""
+    if term is None:
+        return Fee(asked, Money(0, asked.currency), (Because(_("The contract names no fee for leaving.")),))
+    if not term.told:
+        return Fee(asked, Money(0, asked.currency), term.because)
+    allowed, because = asked, list(term.because)
+    if term.amount < allowed:
+        allowed = term.amount
+        because.append(
+            Because(_("You were told %(amount)s; more than that is not charged."), {"amount": str(allowed)})
+        )
+    cap = packs.fee_cap(in_force)
+    if cap is not None and cap[1] < allowed:
+        allowed = cap[1]
+        because.append(
+            Because(
+                _("The rule “%(pack)s” allows no more than %(amount)s."),
+                {"pack": cap[0].id, "amount": str(allowed)},
+            )
+        )
+    return Fee(asked, allowed, tuple(because))
+
+
+def returned(period: ChargedPeriod, billing_end_on: date) -> Returned:
+    """The unused part of a charged period, pro rata by calendar day.
+
+    The used part is ``amount × used days ÷ days``, rounded down to the whole minor unit: a rounding cent is
+    the member's (§2: the doubt goes to the customer). What was paid beyond the used part goes back; what
+    of the used part was not paid is owed.
+    """
+    days = (period.ends_on - period.starts_on).days
+    used_days = min(max((billing_end_on - period.starts_on).days + 1, 0), days)
+    used = period.amount.minor * used_days // days
+    balance = period.paid.minor - used
+    return Returned(
+        name=period.name,
+        days=days,
+        unused=days - used_days,
+        back=Money(max(balance, 0), period.amount.currency),
+        owed=Money(max(-balance, 0), period.amount.currency),
+    )
+
+
+def still_holds(shown_at: datetime, now: datetime) -> bool:
+    """Whether money shown then may be confirmed now, without showing it again."""
+    return now - shown_at <= PREVIEW_HOLDS
+
+
+def may_undo_until(service_end_on: date, zone: ZoneInfo) -> datetime:
+    """Up to here, not including it, the customer may take an exit back (§8: until the end date)."""
+    return end_of_day(service_end_on, zone)
+
+
+def _notice(term: NoticeTerm | None, in_force: Sequence[Pack]) -> tuple[int, tuple[Because, ...]]:
+    if term is None:
+        return 0, ()
+    if not term.told:
+        return 0, (Because(_("The notice period does not count.")), *term.because)
+    cap = packs.notice_cap(in_force)
+    days = term.days if cap is None else min(term.days, cap[1])
+    counts = Because(_("The notice period of %(days)s days counts."), {"days": str(days)})
+    return days, (counts, *term.because)
+
+
+def _day(instant: datetime, zone: ZoneInfo) -> date:
+    return instant.astimezone(zone).date()
+
+
+def _sum(amounts: Iterable[Money], currency: str) -> Money:
+    return sum(amounts, Money(0, currency))

@@ -1,0 +1,204 @@
+"""What leaving costs and gives back, worked out from values alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kept.base.money import Money
+from kept.memberships import packs, rules
+from kept.memberships.rules import Because, ChargedPeriod, Facts, FeeTerm, NoticeTerm
+
+NEW_YORK = ZoneInfo("America/New_York")
+WHY = (Because("told"),)
+
+
+def usd(amount: str) -> Money:
+    return Money.of(amount, "USD")
+
+
+def march(paid: str = "120.00", amount: str = "120.00") -> ChargedPeriod:
+    return ChargedPeriod(
+        name="Training sessions",
+        amount=usd(amount),
+        paid=usd(paid),
+        starts_on=date(2026, 3, 1),
+        ends_on=date(2026, 4, 1),
+        charged_at=datetime(2026, 3, 1, 9, tzinfo=UTC),
+    )
+
+
+def leaving(asked_at: datetime, *, shown_at: datetime | None = None, **more: object) -> Facts:
+    facts = Facts(
+        zone=NEW_YORK, currency="USD", asked_at=asked_at, shown_at=shown_at or asked_at, ending=(march(),)
+    )
+    return replace(facts, **more)  # type: ignore[arg-type]  # the cases name real fields
+
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=NEW_YORK)
+
+
+def test_the_unused_days_of_a_paid_month_go_back() -> None:
+    found = rules.preview(leaving(NOON))
+
+    assert found.ends.billing_on == date(2026, 3, 10)
+    assert found.returned[0].unused == 21
+    assert found.refund == usd("81.30")  # 12000 × 10 ÷ 31 = 3870.96…, rounded down, is what was used
+
+
+def test_a_rounding_cent_is_the_members() -> None:
+    found = rules.returned(march(paid="0.10", amount="0.10"), date(2026, 3, 1))
+
+    assert found.back == usd("0.10")
+
+
+def test_a_month_used_to_its_last_day_gives_nothing_back() -> None:
+    assert rules.returned(march(), date(2026, 3, 31)).back == usd("0")
+
+
+def test_a_month_that_was_charged_after_the_first_asking_goes_back_whole() -> None:
+    found = rules.preview(leaving(datetime(2026, 2, 20, 12, tzinfo=NEW_YORK), shown_at=NOON))
+
+    assert found.refund == usd("120.00")
+    assert found.ends.service_on == date(2026, 3, 10)
+    assert found.ends.billing_on == date(2026, 2, 20)
+
+
+def test_a_month_that_was_not_paid_owes_only_the_days_used() -> None:
+    found = rules.preview(leaving(NOON, ending=(march(paid="0"),)))
+
+    assert (found.refund, found.owed) == (usd("0"), usd("38.70"))
+    assert found.refund_due_at is None
+
+
+@given(
+    minor=st.integers(1, 10**9),
+    length=st.integers(1, 400),
+    until=st.integers(-50, 450),
+)
+def test_used_and_returned_always_add_up_to_what_was_paid(minor: int, length: int, until: int) -> None:
+    first = date(2026, 1, 1)
+    amount = Money(minor, "USD")
+    period = ChargedPeriod("x", amount, amount, first, first + timedelta(days=length), NOON)
+
+    found = rules.returned(period, first + timedelta(days=until))
+
+    assert 0 <= found.back.minor <= minor
+    assert found.owed.minor == 0
+    assert found.back.minor * length >= minor * found.unused  # never less than pro rata
+    assert (found.back.minor - 1) * length < minor * found.unused or found.back.minor == 0  # nor a unit more
+
+
+TOLD_49 = FeeTerm(1, told=True, because=WHY, amount=Money.of("49", "USD"))
+CAP_20 = replace(packs.HOUSE, id="cap", fee_cap=Money.of("20", "USD"))
+CAP_30 = replace(packs.HOUSE, id="cap-30", fee_cap=Money.of("30", "USD"))
+
+
+@pytest.mark.parametrize(
+    ("term", "asked", "in_force", "allowed"),
+    [
+        pytest.param(None, "49", (packs.HOUSE,), "0", id="a contract without a fee has none"),
+        pytest.param(
+            replace(TOLD_49, told=False), "49", (packs.HOUSE,), "0", id="an untold fee is not charged"
+        ),
+        pytest.param(TOLD_49, "49", (packs.HOUSE,), "49", id="a told fee is"),
+        pytest.param(TOLD_49, "99", (packs.HOUSE,), "49", id="never more than the told formula gives"),
+        pytest.param(TOLD_49, "10", (packs.HOUSE,), "10", id="less than told is our choice"),
+        pytest.param(TOLD_49, "49", (packs.HOUSE, CAP_30, CAP_20), "20", id="the strictest cap decides"),
+    ],
+)
+def test_a_fee_is_charged_as_told_and_within_the_cap(
+    term: FeeTerm | None, asked: str, in_force: tuple[packs.Pack, ...], allowed: str
+) -> None:
+    found = rules.fee(term, usd(asked), in_force)
+
+    assert found.allowed == usd(allowed)
+    assert found.because
+
+
+@pytest.mark.parametrize(
+    ("told", "billing_on"),
+    [
+        pytest.param(True, date(2026, 4, 9), id="a told notice counts from the first asking"),
+        pytest.param(False, date(2026, 3, 10), id="an untold notice does not count"),
+    ],
+)
+def test_a_notice_counts_only_when_told(told: bool, billing_on: date) -> None:
+    notice = NoticeTerm(2, told=told, because=WHY, days=30)
+
+    found = rules.ending(leaving(NOON, notice=notice))
+
+    assert found.billing_on == billing_on
+    assert found.service_on == billing_on
+
+
+def test_a_later_last_day_is_the_members_wish() -> None:
+    found = rules.ending(leaving(NOON, wished_on=date(2026, 3, 31)))
+
+    assert (found.service_on, found.billing_on) == (date(2026, 3, 31), date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "billing_on"),
+    [
+        pytest.param(datetime(2026, 3, 10, 23, 59, tzinfo=NEW_YORK), date(2026, 3, 10), id="before midnight"),
+        pytest.param(datetime(2026, 3, 11, 0, 0, tzinfo=NEW_YORK), date(2026, 3, 11), id="at midnight"),
+        pytest.param(
+            datetime(2026, 3, 8, 6, 59, tzinfo=UTC), date(2026, 3, 8), id="before the spring change"
+        ),
+        pytest.param(
+            datetime(2026, 3, 9, 3, 59, tzinfo=UTC), date(2026, 3, 8), id="the short day's last minute"
+        ),
+        pytest.param(
+            datetime(2026, 11, 2, 4, 59, tzinfo=UTC), date(2026, 11, 1), id="the long day's last minute"
+        ),
+    ],
+)
+def test_the_day_of_asking_is_the_local_day(asked_at: datetime, billing_on: date) -> None:
+    assert rules.ending(leaving(asked_at)).billing_on == billing_on
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "due_at"),
+    [
+        pytest.param(
+            datetime(2026, 3, 1, 12, tzinfo=NEW_YORK),
+            datetime(2026, 3, 12, 4, tzinfo=UTC),
+            id="over the spring change",
+        ),
+        pytest.param(
+            datetime(2026, 10, 25, 12, tzinfo=NEW_YORK),
+            datetime(2026, 11, 5, 5, tzinfo=UTC),
+            id="over the autumn change",
+        ),
+    ],
+)
+def test_a_refund_is_due_at_the_end_of_a_local_day(asked_at: datetime, due_at: datetime) -> None:
+    facts = leaving(asked_at, ending=(replace(march(), ends_on=date(2027, 1, 1)),))
+
+    assert rules.preview(facts).refund_due_at == due_at
+
+
+def test_what_was_shown_before_midnight_still_holds_after_it() -> None:
+    shown_at = datetime(2026, 3, 10, 23, 59, 30, tzinfo=NEW_YORK)
+
+    assert rules.still_holds(shown_at, shown_at + timedelta(minutes=1))
+    assert not rules.still_holds(shown_at, shown_at + timedelta(hours=25))
+
+
+def test_nobody_could_leave_under_a_pack_without_a_step() -> None:
+    with pytest.raises(ValueError, match="nobody could leave"):
+        replace(packs.HOUSE, max_steps=0)
+
+
+def test_the_strictest_refund_time_and_notice_decide() -> None:
+    strict = replace(packs.HOUSE, refund_days=5, notice_max_days=14)
+
+    assert packs.refund_days((packs.HOUSE, strict)) == 5
+    assert packs.notice_cap((packs.HOUSE, strict)) == (strict, 14)
+    assert packs.notice_cap((packs.HOUSE,)) is None
