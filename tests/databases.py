@@ -144,7 +144,7 @@ def _the_chosen_database() -> None:
 
 
 @pytest.fixture
-def process_environment(transactional_db: None) -> Mapping[str, str]:
+def process_environment(fresh_database: None) -> Mapping[str, str]:
     """The environment for a process of its own (a worker, a command) that is to see this test's database."""
     from django.db import connection
 

@@ -78,7 +78,7 @@ class Contract:
         assert queued.return_value == "hello"
         assert self.bench.run_waiting() == 0
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("fresh_database")
     def test_what_is_queued_in_a_transaction_that_is_rolled_back_never_was(self, tmp_path: Path) -> None:
         with pytest.raises(RuntimeError), transaction.atomic():
             errands.note.using(backend=self.bench.alias).enqueue(str(tmp_path / "out"), "never")
@@ -87,7 +87,7 @@ class Contract:
         assert self.bench.run_waiting() == 0
         assert lines(tmp_path / "out") == []
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("fresh_database")
     def test_what_is_queued_is_not_seen_before_its_transaction_ends(self, tmp_path: Path) -> None:
         seen = []
 
@@ -206,7 +206,7 @@ class Contract:
         assert self.result(queued).status == TaskResultStatus.SUCCESSFUL
         assert queued.attempts == 2
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("fresh_database")
     def test_workers_who_reach_for_the_same_calls_at_once_never_hold_the_same(self, tmp_path: Path) -> None:
         queued = [
             errands.note.using(backend=self.bench.alias).enqueue(str(tmp_path / "out"), str(number)).id
@@ -234,7 +234,7 @@ class Contract:
 
     # Real processes
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("fresh_database")
     def test_a_call_whose_worker_was_killed_is_taken_over_and_run_to_its_end(
         self, tmp_path: Path, process_environment: Mapping[str, str]
     ) -> None:
@@ -257,7 +257,7 @@ class Contract:
         assert lines(out) == ["began", "began", "ended"]
         assert queued.attempts == 2
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("fresh_database")
     def test_a_long_call_keeps_its_lease_while_two_workers_look_for_work(
         self, tmp_path: Path, process_environment: Mapping[str, str]
     ) -> None:
@@ -275,7 +275,7 @@ class Contract:
         assert lines(out) == ["began", "ended"]
         assert queued.attempts == 1
 
-    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.usefixtures("fresh_database")
     def test_a_worker_told_to_stop_finishes_the_call_in_hand_and_begins_no_other(
         self, tmp_path: Path, process_environment: Mapping[str, str]
     ) -> None:

@@ -70,7 +70,7 @@ def test_timed_work_runs_once_for_each_due_time_and_does_not_make_up_for_a_night
     assert ran == [1, 0, 1, 1]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fresh_database")
 def test_workers_who_look_at_the_clock_at_once_set_it_off_once() -> None:
     start = threading.Barrier(4)
     set_off: list[str] = []

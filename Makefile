@@ -1,0 +1,78 @@
+# run · test · check · bench: each is self-sufficient on a machine with git, make and Python ≥ 3.11.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench wheel clean
+
+UV_VERSION := 0.13.9
+PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11,\
+	$(shell $(name) -c 'import sys; print("$(name)" if (3, 11) <= sys.version_info[:2] < (3, 14) else "")' 2>/dev/null)))
+PORT ?= 8040
+
+BIN := .venv/bin
+export UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
+export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
+export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CURDIR)/.cache/hypothesis
+export UV_NO_PROGRESS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help:
+	@echo "make run     the demo desk at a printed address, with its log-ins (PORT=$(PORT))"
+	@echo "make test    lint, types, contracts, the suite on SQLite and PostgreSQL, the browser"
+	@echo "make check   lint, types and contracts only"
+	@echo "make bench   the figures"
+	@echo "make wheel   the wheel for pipx, in dist/"
+
+run: .venv/.can-run
+	@KEPT_HOME="$${KEPT_HOME:-$(CURDIR)/.cache}" $(BIN)/kept demo --port $(PORT)
+
+test: .venv/.can-test
+	@.ci/system
+	@$(MAKE) --no-print-directory check
+	@echo "── the suite on SQLite"
+	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 -m "not browser"
+	@echo "── the suite on PostgreSQL"
+	@KEPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2 -m "not browser"
+	@echo "── the pages in a browser"
+	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m browser
+
+check: .venv/.can-test
+	@echo "── lint, types, contracts, migrations"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --cache-dir .cache/import_linter
+	@KEPT_HOME=.cache/check DJANGO_SETTINGS_MODULE=kept.config.settings \
+		$(BIN)/python -m django makemigrations --check --dry-run
+
+bench: .venv/.can-test
+	@for figure in bench/*/[!_]*.py; do echo "── $$figure"; $(BIN)/python "$$figure"; done
+
+wheel: .venv/.has-uv
+	@rm -rf dist
+	@$(BIN)/uv build --quiet --wheel --out-dir dist
+	@ls dist
+
+clean:
+	@rm -rf .venv .cache dist
+
+# The virtual environment. A stamp tells what is in it, so that the second time costs nothing.
+
+.venv/.has-uv:
+	@test -n "$(PYTHON)" || { echo "Kept needs Python 3.11, 3.12 or 3.13; none was found." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "Python's venv module is missing: on Debian, apt-get install python3-venv." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
+	@touch $@
+
+.venv/.can-run: .venv/.has-uv requirements.lock pyproject.toml
+	@echo "Installing what the desk needs …"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.venv/.can-test: .venv/.can-run requirements-dev.lock
+	@echo "Installing what the tests need …"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
