@@ -210,6 +210,14 @@ def insert(plan: DayPlan, fit: Fit, errand: Errand, *, key: int) -> DayPlan:
     return plan.with_stop(stop, truck=fit.truck, position=fit.position)
 
 
+def begins(route: Route, travel: Travel) -> list[int]:
+    """The earliest start of service per stop, and at last the return home, as seconds since the epoch."""
+    places = [route.truck.home, *(stop.errand.place for stop in route.stops), route.truck.home]
+    points = travel.points(places)
+    legs = travel.seconds(points[:-1], points[1:]).tolist()
+    return _begins(route, _slack(route, legs)[0], legs[-1])
+
+
 def _slack(route: Route, legs: Sequence[int]) -> tuple[list[int], list[int]]:
     """Per gap: the earliest leaving of what stands before, the latest start that what follows can bear."""
     leaves = [route.truck.starts]

@@ -1,0 +1,70 @@
+"""Taking on a delivery for an order, and saying where its address lies."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import Actor
+from kept.base.refusals import Refused
+from kept.deliveries import queries, rules
+from kept.deliveries.models import Delivery, State
+from kept.ledger import actions as ledger
+from kept.orders.models import Order
+
+
+class OrderCancelled(Refused):
+    code = "order_cancelled"
+
+
+class AlreadyOnItsWay(Refused):
+    code = "delivery_on_its_way"
+
+
+@transaction.atomic
+def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
+    """Open the delivery of an order, with the coordinates that the order gives and none where it gives none.
+
+    An order that has one keeps it: twice is once. Refused for a cancelled order.
+    """
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.cancelled_at is not None:
+        raise OrderCancelled(_("Order %(number)s is cancelled.") % {"number": order.number})
+    if standing := queries.delivery_of(order):
+        return standing
+    lines = [(line.quantity, line.service_minutes, line.litres) for line in order.lines.all()]
+    minutes, litres = rules.size(lines)
+    delivery = Delivery.objects.create(
+        order=order,
+        customer=order.customer,
+        depot=queries.get_depot(),
+        address=order.address,
+        latitude=order.latitude,
+        longitude=order.longitude,
+        placed_by=order.made_by if order.latitude is not None else "",
+        service_minutes=minutes,
+        litres=litres,
+        made_at=now,
+        made_by=str(by),
+    )
+    ledger.record("delivery.taken_on", delivery, by=by, at=now, customer=delivery.customer_id, order=order)
+    return delivery
+
+
+@transaction.atomic
+def place(delivery: Delivery, *, latitude: float, longitude: float, by: Actor, now: datetime) -> Delivery:
+    """Say where the address lies. Refused once a truck is planned to go there: move the window first.
+
+    Raises ValidationError off the globe.
+    """
+    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if delivery.state != State.WAITING:
+        raise AlreadyOnItsWay(_("A truck is planned for this address already."))
+    delivery.latitude, delivery.longitude, delivery.placed_by = latitude, longitude, str(by)
+    delivery.full_clean()
+    delivery.save(update_fields=["latitude", "longitude", "placed_by"])
+    where = f"{latitude:.6f},{longitude:.6f}"
+    ledger.record("delivery.placed", delivery, by=by, at=now, customer=delivery.customer_id, where=where)
+    return delivery

@@ -1,0 +1,178 @@
+"""What may truthfully be promised: windows as local times, the reasons for a no, and what stands nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from kept.base.calendars import local_instant
+
+NEAR_SECONDS = 600  # a truck within ten minutes' drive is "near you then"
+QUOTE_LASTS = timedelta(minutes=15)
+HORIZON_DAYS = 14
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class LocalWindow:
+    """A span of one local day, both ends kept. Raises ValueError if it has no width on the clock."""
+
+    day: date
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        if self.closes <= self.opens:
+            raise ValueError("a window closes after it opens")
+
+    def instants(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+        """Both ends in UTC, or None on the day whose clock change leaves nothing of it."""
+        starts_at, until = (
+            local_instant(self.day, self.opens, zone),
+            local_instant(self.day, self.closes, zone),
+        )
+        return (starts_at, until) if starts_at < until else None
+
+    def holds(self, at: datetime, zone: ZoneInfo) -> bool:
+        span = self.instants(zone)
+        return span is not None and span[0] <= at <= span[1]
+
+    def __str__(self) -> str:
+        """``2026-03-05 08:00-12:00``: what ``parse`` reads, for forms and commands."""
+        return f"{self.day.isoformat()} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+    @classmethod
+    def parse(cls, text: str) -> LocalWindow:
+        """Read what ``str`` wrote. Raises ValueError for anything else."""
+        day, _, span = text.partition(" ")
+        opens, _, closes = span.partition("-")
+        return cls(date.fromisoformat(day), time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+class Reason(StrEnum):
+    """Why a window cannot be promised. The words stand in ``words.py``."""
+
+    CLOSED = "closed"  # we are closed on that day
+    TOO_LATE = "too_late"  # that day's trucks are being loaded, or gone
+    BEYOND = "beyond"  # further ahead than we plan
+    NOT_OFFERED = "not_offered"  # no such window: an exact hour, or a span of the customer's own
+    NO_TRUCK = "no_truck"
+    OUT_OF_REACH = "out_of_reach"
+    NO_ROOM = "no_room"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Free:
+    """A window that a truck can make. ``extra_minutes`` is the driving it adds, rounded up.
+
+    ``near`` tells the customer that a truck is close by then anyway.
+    """
+
+    window: LocalWindow
+    starts_at: datetime
+    until: datetime
+    extra_minutes: int
+    nearest_seconds: int | None
+
+    @property
+    def near(self) -> bool:
+        return self.nearest_seconds is not None and self.nearest_seconds <= NEAR_SECONDS
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A window that cannot be promised, with the true reason."""
+
+    window: LocalWindow
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What can be promised to one address now. It expires: the trucks fill up meanwhile."""
+
+    free: tuple[Free, ...]
+    taken: tuple[Taken, ...]
+    zone: ZoneInfo
+    made_at: datetime
+    expires_at: datetime
+
+    def expired(self, now: datetime) -> bool:
+        return now >= self.expires_at
+
+    def find(self, window: LocalWindow) -> Free | None:
+        return next((each for each in self.free if each.window == window), None)
+
+    def why_not(self, window: LocalWindow) -> Reason:
+        """The reason for a window that is not free; one that we do not offer at all says so."""
+        for each in self.taken:
+            if each.window == window:
+                return each.reason
+        days = [free.window.day for free in self.free] + [taken.window.day for taken in self.taken]
+        return Reason.BEYOND if days and window.day > max(days) else Reason.NOT_OFFERED
+
+    def nearest_to(self, at: datetime, *, most: int = 3) -> tuple[Free, ...]:
+        """The free windows closest to an instant, those around it first; of equals, where a truck is near."""
+        return tuple(sorted(self.free, key=lambda free: (_away(free, at), free.extra_minutes))[:most])
+
+    def by_nearness(self) -> tuple[Free, ...]:
+        """For "I don't mind which": where a truck drives nearest anyway comes first, then the sooner day."""
+        ordered = sorted(self.free, key=lambda free: (not free.near, free.extra_minutes, free.window))
+        return tuple(ordered)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a wish is answered with: granted, or the reason and the nearest true windows.
+
+    ``exact`` marks a wish for an hour: it is no promise, even where the ``window`` around it is free.
+    ``reason`` is why ``window`` cannot be had; None where it can.
+    """
+
+    granted: Free | None
+    window: LocalWindow | None
+    reason: Reason | None
+    exact: bool
+    alternatives: tuple[Free, ...]
+
+
+def answer_window(quote: Quote, wished: LocalWindow) -> Answer:
+    """Answer a wish for one of our windows."""
+    if free := quote.find(wished):
+        return Answer(free, wished, None, exact=False, alternatives=())
+    span = wished.instants(quote.zone)
+    middle = (
+        span[0] + (span[1] - span[0]) / 2 if span else local_instant(wished.day, wished.opens, quote.zone)
+    )
+    return Answer(None, wished, quote.why_not(wished), exact=False, alternatives=quote.nearest_to(middle))
+
+
+def answer_hour(quote: Quote, wished_at: datetime) -> Answer:
+    """Answer a wish for an exact hour: never granted, the windows around it first.
+
+    DOMAIN §1.3: every house is different and nobody can tell how long each stop takes.
+    """
+    nearest = quote.nearest_to(wished_at)
+    taken = [each for each in quote.taken if each.window.holds(wished_at, quote.zone)]
+    if any(free.window.holds(wished_at, quote.zone) for free in quote.free) or not taken:
+        return Answer(None, None, None, exact=True, alternatives=nearest)
+    return Answer(None, taken[0].window, taken[0].reason, exact=True, alternatives=nearest)
+
+
+def closes_to_booking(shifts: Sequence[datetime], minutes: int) -> datetime | None:
+    """The instant from which a day takes no more bookings: ``minutes`` before its first shift starts."""
+    return min(shifts) - timedelta(minutes=minutes) if shifts else None
+
+
+def _away(free: Free, at: datetime) -> timedelta:
+    if free.starts_at <= at <= free.until:
+        return timedelta(0)
+    return min(abs(free.starts_at - at), abs(free.until - at))
+
+
+def size(lines: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
+    """Minutes at the door and litres on the truck, of lines of (quantity, minutes each, litres each)."""
+    return sum(n * minutes for n, minutes, _ in lines), sum(n * litres for n, _, litres in lines)
