@@ -46,8 +46,8 @@ class Line:
     A window has ``starts_at`` and ``ends_at`` (both ends kept); a promise by an instant has ``due_at``; one
     by a day ``due_at`` with ``whole_day`` (the end of that local day: "by Friday"). Money adds ``amount``
     and what has come so far, ``paid``. ``arrived_at`` is the fact that decides it, ``wish_at`` what was
-    asked for. ``words`` name the thing ("Delivery", "Call back"). ``shown`` fixes the span of time on the line, so that
-    two lines can be compared.
+    asked for. ``words`` name the thing ("Delivery", "Call back"). ``shown`` fixes the span of time on the
+    line, so that two lines can be compared.
 
     Raises ValueError without a window or a due instant, or with both.
     """
@@ -227,10 +227,15 @@ def _end_words(line: Line) -> str:
 def _when(line: Line) -> str:
     if line.starts_at:
         return times.say_window(line.starts_at, line.last, now=line.now, zone=line.zone)
-    said = _last_day(line) if line.whole_day else times.say_instant(line.last, now=line.now, zone=line.zone)
-    if line.whole_day and line.shape == "day":
-        return gettext("on %(day)s") % {"day": said}
-    return gettext("by %(when)s") % {"when": said}
+    today = line.now.astimezone(line.zone).date()
+    if not line.whole_day:
+        day = line.last.astimezone(line.zone).date()
+        if near := times.say_near(day, today=today):
+            return gettext("%(day)s by %(clock)s") % {"day": near, "clock": _clock(line, line.last)}
+        return gettext("by %(when)s") % {"when": times.say_instant(line.last, now=line.now, zone=line.zone)}
+    if line.shape == "day":
+        return _last_day(line)
+    return gettext("by %(when)s") % {"when": _last_day(line)}
 
 
 def _happened(line: Line) -> str:

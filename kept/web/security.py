@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -54,6 +56,8 @@ class StaffOnly(LoginRequiredMiddleware):
         """To the log-in and back; where htmx asked for a part, the whole page goes there."""
         answer = super().handle_no_permission(request, view_func)
         if request.headers.get("HX-Request"):
+            page = urlsplit(request.headers.get("HX-Current-URL", "/")).path
+            answer = redirect_to_login(page, self.get_login_url(view_func))
             answer.status_code = 401
             answer.headers["HX-Redirect"] = answer.url
         return answer

@@ -14,7 +14,7 @@ FAR = timedelta(days=180)  # from here on the year is said too
 def say_instant(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
     """``today 14:10``, ``Tue 3 Mar, 14:10``. An hour that the autumn change repeats says which one."""
     local = at.astimezone(zone)
-    day = _near(local.date(), today=now.astimezone(zone).date())
+    day = say_near(local.date(), today=now.astimezone(zone).date())
     if day:
         return f"{day} {clock(local)}"
     return f"{say_day(local.date(), today=now.astimezone(zone).date())}, {clock(local)}"
@@ -28,13 +28,13 @@ def say_window(starts_at: datetime, ends_at: datetime, *, now: datetime, zone: Z
     if first.date() != last.date() and not until_midnight:
         return f"{say_instant(starts_at, now=now, zone=zone)} – {say_instant(ends_at, now=now, zone=zone)}"
     span = f"{hour(first)}–{'24' if until_midnight else hour(last)}"
-    near = _near(first.date(), today=today)
+    near = say_near(first.date(), today=today)
     return f"{near} {span}" if near else f"{say_day(first.date(), today=today)}, {span}"
 
 
 def say_day(day: date, *, today: date) -> str:
     """``today``, ``tomorrow``, ``Tue 3 Mar``; with the year when it is half a year away or more."""
-    near = _near(day, today=today)
+    near = say_near(day, today=today)
     if near:
         return near
     if abs(day - today) >= FAR:
@@ -80,7 +80,8 @@ def hour(local: datetime) -> str:
     return clock(local) if local.minute or _repeats(local) else str(local.hour)
 
 
-def _near(day: date, *, today: date) -> str:
+def say_near(day: date, *, today: date) -> str:
+    """``today``, ``tomorrow``, ``yesterday``, or nothing for a day further away."""
     words = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     return words.get((day - today).days, "")
 

@@ -1,0 +1,17 @@
+// Enter sends a line (Shift+Enter starts a new one); a form marked data-clears is empty again once it was taken.
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!field.matches("textarea[data-enter-sends]") || event.isComposing) return;
+  event.preventDefault();
+  if (field.value.trim()) field.form.requestSubmit();
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest("form[data-clears]");
+  if (form !== event.target || !event.detail.successful) return;
+  form.reset();
+  const details = form.closest("details[data-closes]");
+  if (details) details.open = false;
+  document.querySelector("[data-back-to]")?.focus();
+});
