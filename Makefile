@@ -15,6 +15,8 @@ export UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
 export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 export HYPOTHESIS_STORAGE_DIRECTORY ?= $(CURDIR)/.cache/hypothesis
 export UV_NO_PROGRESS := 1
+# As pip does: companies have certificates of their own.
+export UV_SYSTEM_CERTS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
@@ -47,7 +49,11 @@ check: .venv/.can-test
 		$(BIN)/python -m django makemigrations --check --dry-run
 
 bench: .venv/.can-test
-	@for figure in bench/*/[!_]*.py; do echo "── $$figure"; $(BIN)/python "$$figure"; done
+	@echo "── a quote"
+	@$(BIN)/python -m bench.delivery.quote
+	@echo "── mail"
+	@if [ -n "$(MAIL)" ]; then $(BIN)/python bench/mail/run.py "$(MAIL)"; \
+		else echo "needs a folder of practice mail: make bench MAIL=FOLDER"; fi
 
 wheel: .venv/.has-uv
 	@rm -rf dist
