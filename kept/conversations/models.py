@@ -17,8 +17,17 @@ class Channel(models.TextChoices):
     COUNTER = "counter"
 
 
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def newest_word_first(self) -> ConversationQuerySet:
+        """The newest word of a customer first; where the customer has said nothing yet, last."""
+        return self.order_by(models.F("last_customer_word_at").desc(nulls_last=True), "-pk")
+
+
 class Conversation(models.Model):
-    """One exchange with one customer. A call that is still going has ``ended_at`` empty."""
+    """One exchange with one customer. A call that is still going has ``ended_at`` empty.
+
+    ``folded`` is the subject as it is searched for (kept/text/folding.py); messages and notes have their own.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -28,6 +37,7 @@ class Conversation(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     subject = models.CharField(max_length=255, blank=True)
+    folded = models.CharField(max_length=600, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     assignee = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
     teams = models.ManyToManyField(Team, related_name="+", blank=True)
@@ -39,14 +49,20 @@ class Conversation(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=40, blank=True)
 
+    objects = ConversationQuerySet.as_manager()
+
     class Meta:
         indexes = [
-            models.Index(fields=["state", "-last_word_at"], name="conversation_by_state"),
+            models.Index(fields=["state", "-last_customer_word_at"], name="conversation_by_state"),
             models.Index(fields=["customer", "-opened_at"], name="conversation_by_customer"),
         ]
 
     def __str__(self) -> str:
         return self.subject or f"{self.channel} {self.pk}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
 
 
 class RawMail(models.Model):
@@ -79,6 +95,8 @@ class Message(models.Model):
     html = models.TextField(blank=True)
     from_address = models.CharField(max_length=254, blank=True)
     mail_id = models.CharField(max_length=998, blank=True, db_index=True)
+    references = models.TextField(blank=True)
+    folded = models.TextField(blank=True, editable=False)
     raw = models.OneToOneField(RawMail, models.PROTECT, null=True, blank=True, related_name="+")
     outgoing = models.OneToOneField(Outgoing, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -108,6 +126,7 @@ class Note(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     text = models.TextField()
+    folded = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ["at", "pk"]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from kept.customers.models import Customer
 
 
+class OutgoingQuerySet(models.QuerySet["Outgoing"]):
+    def due(self, now: datetime) -> OutgoingQuerySet:
+        """Waiting to be sent, and in no worker's hands; the longest waiting first."""
+        return self.filter(state=Outgoing.State.QUEUED, due_at__lte=now).order_by("due_at", "pk")
+
+
 class Outgoing(models.Model):
-    """One message to one address. Its Message-ID is fixed when it is queued, so a second copy is known."""
+    """One message to one address. Its Message-ID is fixed when it is queued, so a second copy is known.
+
+    ``due_at`` is when it may be tried next: the worker that takes it up moves it ahead, so no other does.
+    ``automatic`` marks what no person wrote (RFC 3834). ``bounced_at``: accepted first, and returned later.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -28,15 +40,27 @@ class Outgoing(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
     queued_by = models.CharField(max_length=40)
+    automatic = models.BooleanField(default=False)
+    due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     response = models.CharField(max_length=500, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "outgoing"
-        indexes = [models.Index(fields=["state", "queued_at"], name="outgoing_by_state")]
+        indexes = [models.Index(fields=["state", "due_at"], name="outgoing_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="accepted", accepted_at__isnull=False)
+                | (~models.Q(state="accepted") & models.Q(accepted_at=None)),
+                name="what_was_accepted_says_when",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"

@@ -83,7 +83,8 @@ def test_no_script_and_no_form_survives(html: str) -> None:
 
 def test_plain_shapes_links_and_enclosed_pictures_stay() -> None:
     cleaned = clean(
-        "<p style='color: red'>Hi <b>you</b></p><a href='https://store.example'>x</a><img src='cid:a@b' alt='c'>"
+        "<p style='color: red'>Hi <b>you</b></p><a href='https://store.example'>x</a>"
+        "<img src='cid:a@b' alt='c'>"
         "<img src='data:image/png;base64,AAAA'>"
     )
 

@@ -106,7 +106,10 @@ def test_html_alone_is_cut_where_the_mail_program_marked_the_quote() -> None:
 
 
 def test_html_alone_is_cut_where_outlook_begins_its_quote() -> None:
-    html = "<p>Cancel it.</p><div id='appendonsend'></div><hr><div id='divRplyFwdMsg'>From: Desk</div><p>We come</p>"
+    html = (
+        "<p>Cancel it.</p><div id='appendonsend'></div><hr>"
+        "<div id='divRplyFwdMsg'>From: Desk</div><p>We come</p>"
+    )
 
     assert own_words("", html) == "Cancel it."
 

@@ -1,0 +1,162 @@
+"""Queueing what is to be sent, and noting what the other side answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from kept.base.actors import Actor
+from kept.customers.models import Customer
+from kept.customers.rules import normal_email
+from kept.outbox import rules
+from kept.outbox.models import Enclosure, Outgoing
+
+LONGEST_REFERENCES = 20  # the first and the latest are what mail programs thread by
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Where a mail stands in an exchange: its own id, where answers go, and what it answers.
+
+    Ids stand without angle brackets. Raises UnsafeHeader for anything that would break out of its header.
+    """
+
+    mail_id: str
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for one in (self.mail_id, self.reply_to, self.in_reply_to, *self.references):
+            if any(letter in one for letter in "<> \t"):
+                raise rules.UnsafeHeader(f"{one[:60]!r} is no mail id")
+            rules.header(one)
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    content_type: str
+    content: bytes
+
+
+@transaction.atomic
+def queue(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    customer: Customer | None = None,
+    html: str = "",
+    thread: Thread | None = None,
+    files: Sequence[File] = (),
+    by: Actor,
+    now: datetime,
+) -> Outgoing:
+    """Write down a mail that is to be sent; the worker sends it after the caller's transaction.
+
+    Refused (UnsafeHeader, UnreadableIdentity) for addresses and subjects that no header can hold.
+    """
+    thread = thread or Thread(mail_id=new_mail_id())
+    chain = thread.references
+    if len(chain) > LONGEST_REFERENCES:
+        chain = (chain[0], *chain[-(LONGEST_REFERENCES - 1) :])
+    outgoing = Outgoing.objects.create(
+        customer=customer,
+        to_address=normal_email(rules.header(to)),
+        subject=rules.subject(subject),
+        text=text,
+        html=html,
+        mail_id=thread.mail_id,
+        reply_to=thread.reply_to,
+        in_reply_to=thread.in_reply_to[:998],
+        references=" ".join(chain),
+        automatic=not by.is_staff,
+        queued_at=now,
+        queued_by=str(by),
+        due_at=now,
+    )
+    for file in files:
+        Enclosure.objects.create(
+            outgoing=outgoing,
+            name=rules.header(file.name)[:200],
+            content_type=rules.header(file.content_type)[:100],
+            content=file.content,
+        )
+    return outgoing
+
+
+def new_mail_id(prefix: str = "kept") -> str:
+    """A Message-ID that nobody else makes, at the domain that we send from."""
+    domain = str(settings.MAIL_FROM).rpartition("@")[2].strip("> ") or "localhost"
+    return f"{prefix}.{uuid.uuid4().hex}@{domain}"
+
+
+@transaction.atomic
+def take_up(pk: int, *, now: datetime) -> Outgoing | None:
+    """Take a due mail in hand, so that no other worker does; None when there is nothing to do with it."""
+    taken = (
+        Outgoing.objects.due(now)
+        .filter(pk=pk)
+        .order_by()
+        .update(attempts=F("attempts") + 1, due_at=now + rules.HELD_FOR)
+    )
+    return Outgoing.objects.prefetch_related("enclosures").get(pk=pk) if taken else None
+
+
+@transaction.atomic
+def accept(outgoing: Outgoing, *, response: str, now: datetime) -> Outgoing:
+    """The receiving server took it: its answer, with its queue id, is kept. Twice is once."""
+    outgoing = _lock(outgoing)
+    if outgoing.state == Outgoing.State.ACCEPTED:
+        return outgoing
+    outgoing.state, outgoing.accepted_at, outgoing.response = Outgoing.State.ACCEPTED, now, response[:500]
+    outgoing.failed_at, outgoing.last_error = None, ""
+    outgoing.save(update_fields=["state", "accepted_at", "response", "failed_at", "last_error"])
+    return outgoing
+
+
+@transaction.atomic
+def put_off(outgoing: Outgoing, *, why: rules.Undeliverable, now: datetime) -> Outgoing:
+    """It was not taken: try again later, or give up when that would not help."""
+    outgoing = _lock(outgoing)
+    if outgoing.state != Outgoing.State.QUEUED:
+        return outgoing
+    wait = None if why.permanent else rules.wait_after(outgoing.attempts)
+    outgoing.last_error = why.words[:500]
+    if wait is None:
+        outgoing.state, outgoing.failed_at = Outgoing.State.FAILED, now
+    else:
+        outgoing.due_at = now + wait
+    outgoing.save(update_fields=["state", "failed_at", "last_error", "due_at"])
+    return outgoing
+
+
+@transaction.atomic
+def bounce(outgoing: Outgoing, *, words: str, now: datetime) -> Outgoing:
+    """A report says that it did not arrive after all. That it was accepted stays true, and stays written."""
+    outgoing = _lock(outgoing)
+    outgoing.bounced_at, outgoing.last_error = outgoing.bounced_at or now, words[:500]
+    outgoing.save(update_fields=["bounced_at", "last_error"])
+    return outgoing
+
+
+@transaction.atomic
+def try_again(outgoing: Outgoing, *, now: datetime) -> Outgoing:
+    """A person wants a failed mail tried once more. Nothing happens to one that waits or was accepted."""
+    outgoing = _lock(outgoing)
+    if outgoing.state == Outgoing.State.FAILED:
+        outgoing.state, outgoing.due_at, outgoing.failed_at = Outgoing.State.QUEUED, now, None
+        outgoing.attempts = 0
+        outgoing.save(update_fields=["state", "due_at", "failed_at", "attempts"])
+    return outgoing
+
+
+def _lock(outgoing: Outgoing) -> Outgoing:
+    return Outgoing.objects.select_for_update().get(pk=outgoing.pk)

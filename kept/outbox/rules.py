@@ -1,0 +1,53 @@
+"""When a mail is tried again, when we give up, and what may stand in its headers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import Refused
+
+# The wait after each attempt that failed for now. RFC 5321 §4.5.4.1 asks senders not to give up for 4–5 days.
+WAITS = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=20),
+    timedelta(hours=1),
+    timedelta(hours=3),
+    timedelta(hours=6),
+    *[timedelta(hours=12)] * 8,
+)
+HELD_FOR = timedelta(minutes=5)  # longer than any one sending: smtplib gives up after 60 seconds of silence
+LONGEST_SUBJECT = 255
+
+
+class Undeliverable(Exception):  # noqa: N818  # the house's word for it (STYLE.md)
+    """The outside world did not take a mail. ``permanent``: trying again would not help."""
+
+    def __init__(self, words: str, *, permanent: bool) -> None:
+        super().__init__(words)
+        self.words = words
+        self.permanent = permanent
+
+
+class UnsafeHeader(Refused):
+    code = "outbox_unsafe_header"
+
+
+def wait_after(attempts: int) -> timedelta | None:
+    """How long to wait after this many failed attempts; None when we give up."""
+    return WAITS[attempts - 1] if 1 <= attempts <= len(WAITS) else None
+
+
+def header(text: str) -> str:
+    """The text if it may stand in one header line. Raises UnsafeHeader: a line end begins another header."""
+    if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in text):
+        raise UnsafeHeader(_("A subject or address may not contain a line end. Please write it on one line."))
+    return text
+
+
+def subject(text: str) -> str:
+    """A subject on one line, shortened to what a row holds. Raises UnsafeHeader."""
+    text = header(text.strip())
+    return text if len(text) <= LONGEST_SUBJECT else text[: LONGEST_SUBJECT - 1] + "…"
