@@ -1,0 +1,1 @@
+"""How a complaint is judged: pure, from a case to an answer with its reasons. It begins in ``judging``."""

@@ -1,0 +1,193 @@
+"""Judging one claim: the first that holds decides, in the order of DOMAIN §6."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kept.complaints.case import Claim
+from kept.complaints.rules import house
+from kept.complaints.rules.answers import ClaimAnswer, Favours, Verdict
+from kept.complaints.rules.kinds import AWAITS_PERSON, DECIDED_BY_CHARGES, DECIDED_BY_INSPECTION
+from kept.complaints.rules.record import Record
+from kept.policies.rules import Reason, Told
+from kept.promises.rules import DECIDED_BY, Standing, State
+
+OUT_OF_SCOPE = (State.NOT_DUE, State.RELEASED)
+TELLINGS = frozenset({"disclosure", "disclosures", "telling"})  # a missing one is not_told, never no_evidence
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One claim with all that bears on it: the promises it is about, and the terms the answer rests on."""
+
+    record: Record
+    claim: Claim
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        return self.record.scope(self.claim.about)
+
+    @cached_property
+    def in_scope(self) -> list[Standing]:
+        return [each for each in self.standings if each.state not in OUT_OF_SCOPE]
+
+    @cached_property
+    def terms(self) -> dict[str, Told]:
+        """The terms the claim relies on, and those a disputed charge was made by."""
+        names = list(self.claim.relies_on)
+        if self.claim.kind in DECIDED_BY_CHARGES:
+            names += [charge.term for _, _, charge in self.record.happened("charge") if charge.term]
+        return {name: self.record.told(name) for name in dict.fromkeys(names)}
+
+    def because(self, *states: State) -> list[Reason]:
+        return [Reason(each.because, each.refs) for each in self.standings if each.state in states]
+
+
+def judge(question: Question) -> ClaimAnswer:
+    """Give the claim its verdict, or None where only a person may."""
+    for rule in RULES:
+        answer = rule(question)
+        if answer is not None:
+            return answer
+    return _expectation_gap(question)
+
+
+def _rule_breach(question: Question) -> ClaimAnswer | None:
+    breaches = house.breaches(question.record, question.claim.kind)
+    return _answer(question, Verdict.RULE_BREACH, breaches) if breaches else None
+
+
+def _service_failure(question: Question) -> ClaimAnswer | None:
+    """A promise in scope was broken and the evidence shows it; or the goods or the charges show it."""
+    broken = question.because(State.BROKEN) + _damage(question) + _charged_twice(question)
+    return _answer(question, Verdict.SERVICE_FAILURE, broken) if broken else None
+
+
+def _damage(question: Question) -> list[Reason]:
+    if question.claim.kind not in DECIDED_BY_INSPECTION:
+        return []
+    return [
+        Reason("The damage is on record.", (ref,))
+        for ref, fact in question.record.facts("damage")
+        if not fact.never and _concerns(question, fact.promise)
+    ]
+
+
+def _charged_twice(question: Question) -> list[Reason]:
+    if question.claim.kind != "billing.charged_twice":
+        return []
+    charges = [
+        (ref, (charge.amount, charge.currency, charge.term))
+        for _, ref, charge in question.record.happened("charge")
+        if charge.amount
+    ]
+    times = Counter(same for _, same in charges)
+    return [
+        Reason(
+            "The same amount was charged more than once.", tuple(ref for ref, each in charges if each == same)
+        )
+        for same, count in times.items()
+        if count > 1
+    ]
+
+
+def _no_evidence(question: Question) -> ClaimAnswer | None:
+    """The slot that would decide is empty; in favour of the customer where the record was ours to keep."""
+    ours = question.because(State.UNRECORDED)
+    nobodys = question.because(State.NEVER_OURS)
+    missing = [
+        f"{DECIDED_BY[each.promise.kind]} of promises[{each.promise.id}]"
+        for each in question.standings
+        if each.state in (State.UNRECORDED, State.NEVER_OURS)
+    ]
+    for ref, record, should_exist in _absent_records(question):
+        missing.append(record)
+        words = f"The record that would decide this ({record}) is missing"
+        whose = "we should have kept it" if should_exist else "it was never ours to keep"
+        (ours if should_exist else nobodys).append(Reason(f"{words}, and {whose}.", (ref,)))
+    if not ours and not nobodys and _lacks_inspection(question):
+        missing.append("inspection")
+        ours.append(Reason("Nobody wrote down in which state the goods were, and we should have."))
+    if not ours and not nobodys:
+        return None
+    favours: Favours = "customer" if ours else "nobody"
+    return _answer(question, Verdict.NO_EVIDENCE, ours + nobodys, missing, favours)
+
+
+def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
+    """Absent records that decide the claim itself and not one of its promises: a transcript, a photo."""
+    kind = question.claim.kind
+    decided_by_promises = bool(question.in_scope) and kind not in DECIDED_BY_INSPECTION | AWAITS_PERSON
+    found = []
+    for ref, fact in question.record.facts("record_absent"):
+        record = fact.record or "record"
+        about_a_promise = fact.promise is not None and kind not in DECIDED_BY_INSPECTION
+        named_already = any(ref in each.refs for each in question.standings)
+        if decided_by_promises or about_a_promise or named_already or record.casefold() in TELLINGS:
+            continue
+        if _concerns(question, fact.promise) and not (
+            kind in DECIDED_BY_INSPECTION and record in DECIDED_BY.values()
+        ):
+            found.append((ref, record, fact.should_exist is not False))
+    return found
+
+
+def _lacks_inspection(question: Question) -> bool:
+    """A claim about the goods, in which nobody looked at them, and which no untold term settles anyway."""
+    if question.claim.kind not in DECIDED_BY_INSPECTION or not (question.in_scope or question.terms):
+        return False
+    looked = any(_concerns(question, fact.promise) for _, fact in question.record.facts("damage"))
+    return not looked and all(told.k for told in question.terms.values())
+
+
+def _concerns(question: Question, promise: str | None) -> bool:
+    return promise is None or any(promise == each.promise.id for each in question.standings)
+
+
+def _not_told(question: Question) -> ClaimAnswer | None:
+    untold = [reason for told in question.terms.values() if not told.k for reason in told.reasons]
+    return _answer(question, Verdict.NOT_TOLD, question.because(State.KEPT) + untold) if untold else None
+
+
+def _conduct(question: Question) -> ClaimAnswer | None:
+    """How somebody was treated is for a person to judge, never for the machine."""
+    if question.claim.kind not in AWAITS_PERSON:
+        return None
+    words = "Nothing on record was broken or untold; how you were treated is for a person to judge."
+    return _answer(question, None, [*question.because(State.KEPT), Reason(words)])
+
+
+def _closed(question: Question) -> ClaimAnswer | None:
+    if question.in_scope or question.terms:
+        return None
+    out = question.because(*OUT_OF_SCOPE)
+    reason = Reason("No promise that was due, no term and no rule bears on this.")
+    return _answer(question, Verdict.CLOSED_WITHOUT_FINDING, [*out, reason])
+
+
+def _expectation_gap(question: Question) -> ClaimAnswer:
+    told = [reason for each in question.terms.values() for reason in each.reasons]
+    return _answer(question, Verdict.EXPECTATION_GAP, question.because(State.KEPT) + told)
+
+
+RULES: Sequence[Callable[[Question], ClaimAnswer | None]] = (
+    _rule_breach,
+    _service_failure,
+    _no_evidence,
+    _not_told,
+    _conduct,
+    _closed,
+)
+
+
+def _answer(
+    question: Question,
+    verdict: Verdict | None,
+    reasons: Sequence[Reason],
+    missing: Sequence[str] = (),
+    favours: Favours | None = None,
+) -> ClaimAnswer:
+    return ClaimAnswer(question.claim.kind, verdict, tuple(reasons), tuple(missing), favours)

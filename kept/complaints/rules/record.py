@@ -1,0 +1,209 @@
+"""What a case holds, laid out for judging: promises with evidence, terms with tellings, the exits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from kept.complaints import case as cases
+from kept.complaints.case import Case
+from kept.complaints.fields import RECEIPT
+from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, Told, properly_told
+from kept.promises import versions
+from kept.promises.rules import (
+    DECIDED_BY,
+    RECEIPT_WITHIN,
+    Absent,
+    End,
+    Evidence,
+    Fact,
+    Kind,
+    Owed,
+    Standing,
+    standing,
+)
+
+
+@dataclass(frozen=True)
+class ConfirmedExit:
+    """A confirmed exit and the receipt it implies. ``promise``: the end date it is about, if named."""
+
+    ref: str
+    at: datetime
+    promise: str | None
+    receipt: Standing
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """The case seen from the complaint: every question the judging asks has its method here."""
+
+    case: Case
+
+    @property
+    def at(self) -> datetime:
+        return self.case.complaint.at
+
+    @cached_property
+    def promises(self) -> dict[str, Owed]:
+        replaced_by = {
+            promise.end.by: promise.id
+            for promise in self.case.promises
+            if promise.end is not None and isinstance(promise.end.by, str) and promise.end.by != promise.id
+        }
+        return {each.id: _owed(each, replaced_by.get(each.id)) for each in self.case.promises}
+
+    def facts(self, *kinds: str) -> Iterator[tuple[str, cases.Fact]]:
+        """The facts of these kinds, each with its reference."""
+        for nth, fact in enumerate(self.case.facts):
+            if fact.kind in kinds:
+                yield f"facts[{nth}]", fact
+
+    def happened(self, kind: str) -> list[tuple[datetime, str, cases.Fact]]:
+        """The facts of this kind up to the complaint, in the order of time."""
+        found = [(fact.at, ref, fact) for ref, fact in self.facts(kind) if fact.at and fact.at <= self.at]
+        return sorted(found, key=lambda each: each[0])
+
+    def scope(self, about: Iterable[str]) -> list[Standing]:
+        """How the promises stood that these words are about (DOMAIN §10, "scope of a claim")."""
+        about = list(about)
+        named = [ident for ident in about if ident in self.promises]
+        found = versions.that_count(named, self.promises, self.at)
+        standings = [self.standing(ident) for ident in found]
+        if any(promise.kind is Kind.RECEIPT for promise in self.promises.values()):
+            return standings  # the receipt was written down as a promise of its own
+        ends = {ident for ident in found if self.promises[ident].kind is Kind.END_DATE}
+        ends |= {older for ident in ends for older in versions.related(ident, self.promises)}
+        return standings + [
+            each.receipt
+            for each in self.exits
+            if RECEIPT in about or (ends and (each.promise is None or each.promise in ends))
+        ]
+
+    def standing(self, ident: str) -> Standing:
+        """How one promise stood at the complaint."""
+        return standing(self.promises[ident], self.evidence(ident), at=self.at, zone=self.case.business.zone)
+
+    def evidence(self, ident: str) -> Evidence:
+        """What is on record about a promise: its own facts, else those of its other versions."""
+        promise = self.promises[ident]
+        kind = DECIDED_BY[promise.kind]
+        others = versions.related(ident, self.promises)
+        own = self._facts_about(kind, lambda named: named == ident)
+        if not own:
+            own = [
+                fact
+                for fact in self._facts_about(kind, lambda named: named in others)
+                if fact.at is not None or self._is_of_later(fact.ref, ident)
+            ]
+        if not own and self._alone(promise, others):
+            unnamed = self._facts_about(kind, lambda named: named is None)
+            own = [fact for fact in unnamed if fact.at is None or fact.at >= promise.made_at]
+        absent = self._absences(promise, others, kind)
+        return Evidence(tuple(own), tuple(absent))
+
+    def _facts_about(self, kind: str, concerns: Callable[[str | None], bool]) -> list[Fact]:
+        zone = self.case.business.zone
+        found = []
+        for ref, fact in self.facts(kind):
+            if concerns(fact.promise):
+                day = fact.end_date
+                ends_on = day.astimezone(zone).date() if isinstance(day, datetime) else day
+                found.append(Fact(ref, fact.at, bool(fact.reached), fact.amount, fact.currency, ends_on))
+        return found
+
+    def _is_of_later(self, ref: str, ident: str) -> bool:
+        """Whether a fact is about a later version: only then its "never" says something about this one."""
+        named = self.case.facts[int(ref[len("facts[") : -1])].promise
+        return named is not None and versions.is_later(named, ident, self.promises)
+
+    def _alone(self, promise: Owed, others: list[str]) -> bool:
+        """Whether facts that name no promise can only be about this one."""
+        same = {each.id for each in self.promises.values() if each.kind is promise.kind}
+        return same <= {promise.id, *others}
+
+    def _absences(self, promise: Owed, others: list[str], kind: str) -> Iterator[Absent]:
+        for ref, fact in self.facts("record_absent"):
+            names_it = fact.promise in (promise.id, *others)
+            means_it = fact.promise is None and fact.record in (kind, promise.kind)
+            if names_it or (means_it and self._alone(promise, others)):
+                yield Absent(ref, fact.record or kind, fact.should_exist is not False)
+
+    @cached_property
+    def exits(self) -> list[ConfirmedExit]:
+        """The exits confirmed by the complaint, each with the receipt that was due 60 seconds later."""
+        sent = [(ref, fact) for ref, fact in self.facts("receipt_sent")]
+        found: list[ConfirmedExit] = []
+        for at, ref, confirmed in self.happened("exit_confirmed"):
+            mine = [
+                (receipt_ref, fact)
+                for receipt_ref, fact in sent
+                if fact.promise in (None, RECEIPT, confirmed.promise)
+                or self._is_a_receipt_of_its_own(fact.promise)
+                or confirmed.promise is None
+            ]
+            mine = [each for each in mine if each[1].at is None or each[1].at >= at - RECEIPT_WITHIN][:1]
+            sent = [each for each in sent if each not in mine]
+            name = RECEIPT if not found else f"{RECEIPT}-{len(found) + 1}"
+            owed = Owed(name, Kind.RECEIPT, at, at + RECEIPT_WITHIN)
+            evidence = Evidence(tuple(Fact(receipt_ref, fact.at) for receipt_ref, fact in mine))
+            receipt = standing(owed, evidence, at=self.at, zone=self.case.business.zone)
+            found.append(ConfirmedExit(ref, at, confirmed.promise, receipt))
+        return found
+
+    def _is_a_receipt_of_its_own(self, ident: str | None) -> bool:
+        return ident in self.promises and self.promises[ident].kind is Kind.RECEIPT
+
+    def told(self, name: str) -> Told:
+        """Whether a term was properly told to this customer."""
+        term = next(term for term in self.case.terms if term.id == name)
+        language = self.case.customer.language
+        binding = Binding(
+            f"terms[{term.id}]",
+            term.id,
+            TermKind(term.kind),
+            term.version,
+            term.bound_at,
+            frozenset([language] if language else []),
+        )
+        tellings = [
+            _telling(nth, each) for nth, each in enumerate(self.case.disclosures) if each.term == term.id
+        ]
+        return properly_told(binding, tellings, zone=self.case.business.zone)
+
+
+def _owed(promise: cases.Promise, replaces: str | None) -> Owed:
+    end = None
+    if promise.end is not None:
+        end = End(promise.end.how, promise.end.at, promise.end.wish)
+    return Owed(
+        promise.id,
+        Kind(promise.kind),
+        promise.made_at,
+        promise.until,
+        starts_at=promise.starts_at,
+        amount=promise.amount,
+        currency=promise.currency,
+        accepted=promise.accepted,
+        end=end,
+        replaces=promise.replaces or replaces,
+    )
+
+
+def _telling(nth: int, told: cases.Disclosure) -> Telling:
+    """A telling as the file has it: its last grade. What it was before is taken as low as can be."""
+    grade = Grade[told.grade]
+    first = Grade.A1 if told.handed_over and grade > Grade.A1 else Grade.A0
+    return Telling(
+        f"disclosures[{nth}]",
+        told.at,
+        told.medium or ("spoken" if grade is Grade.A0 else "document"),
+        (Reached(first, told.at), Reached(grade, told.grade_at or told.at)),
+        version=told.version,
+        occasion=told.occasion,
+        language=told.language,
+        logged_at=told.logged_at,
+        handed_over=told.handed_over,
+    )

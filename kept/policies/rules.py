@@ -1,0 +1,228 @@
+"""When a term was properly told: grades of evidence, tellings, and the decision k with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from enum import IntEnum, StrEnum
+
+LOGGED_AT_THE_TIME = timedelta(minutes=15)  # DOMAIN §10: a spoken telling is logged at most this much later
+SPOKEN = frozenset({"spoken", "phone", "call", "voice", "verbal", "oral", "in_person", "in person"})
+
+
+class Grade(IntEnum):
+    """What we hold of a telling (DOMAIN §4). A grade only rises."""
+
+    A0 = 0  # a staff member says they said it
+    A1 = 1  # on a document we generated
+    A2 = 2  # accepted by the receiving mail server or carrier
+    A3 = 3  # shown in the portal, or opened with a step only a person takes
+    A4 = 4  # acknowledged
+    A5 = 5  # acknowledged and restated correctly, or a qualified registered delivery
+
+
+class TermKind(StrEnum):
+    SERVICE = "service"  # how we work
+    MONEY = "money"  # a fee, a charge, a forfeited sum, a renewal
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence a customer may read, and the evidence it rests on (``disclosures[0]``, ``facts[2]``)."""
+
+    words: str
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A grade, and the instant at which the evidence reached it."""
+
+    grade: Grade
+    at: datetime
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", utc(self.at))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One telling of one version of a term to one customer.
+
+    ``ref`` names its row. ``medium`` is "spoken" or a written one ("invoice", "email", "portal").
+    ``reached`` is the history of its grade; one entry is enough. Unknown things are None. Raises
+    ValueError for a naive instant or a telling without any grade.
+    """
+
+    ref: str
+    at: datetime
+    medium: str
+    reached: tuple[Reached, ...]
+    version: str | None = None
+    occasion: str | None = None
+    language: str | None = None
+    logged_at: datetime | None = None
+    handed_over: bool | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reached:
+            raise ValueError("a telling has a grade, if only A0")
+        object.__setattr__(self, "at", utc(self.at))
+        if self.logged_at is not None:
+            object.__setattr__(self, "logged_at", utc(self.logged_at))
+
+    @property
+    def spoken(self) -> bool:
+        return self.medium.strip().casefold() in SPOKEN
+
+    def grade_by(self, instant: datetime) -> Grade:
+        """The highest grade reached by then, the instant included."""
+        return max((step.grade for step in self.reached if step.at <= instant), default=Grade.A0)
+
+    def raised(self, grade: Grade, at: datetime) -> Telling:
+        """The same telling with better evidence. Raises ValueError when that would not be a rise."""
+        if grade <= max(step.grade for step in self.reached):
+            raise ValueError(f"a grade only rises, and {grade.name} is no rise")
+        return replace(self, reached=(*self.reached, Reached(grade, at)))
+
+
+@dataclass(frozen=True)
+class Binding:
+    """A term in one matter: the version that binds, from when, and the customer's languages.
+
+    ``bound_at`` None: nobody wrote down when it bound, so nothing can be shown to have been told before.
+    Empty ``languages``: the customer's language is not known, and every language counts.
+    """
+
+    ref: str
+    name: str
+    kind: TermKind
+    version: str | None
+    bound_at: datetime | None
+    languages: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", TermKind(self.kind))
+        object.__setattr__(self, "languages", frozenset(primary(tag) for tag in self.languages))
+        if self.bound_at is not None:
+            object.__setattr__(self, "bound_at", utc(self.bound_at))
+
+
+@dataclass(frozen=True)
+class Told:
+    """The decision: ``k`` is 1 when properly told, else 0; the reasons say which tellings counted."""
+
+    k: int
+    reasons: tuple[Reason, ...]
+
+
+def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -> Told:
+    """Decide whether the term was properly told (DOMAIN §4 and §10).
+
+    Takes the tellings of this term only, of any version. ``zone`` is the business's, for dates in reasons.
+    More tellings, or better grades, never turn 1 into 0.
+    """
+    tellings = sorted(tellings, key=lambda telling: telling.at)
+    if term.bound_at is None:
+        words = f"It is not written down when “{term.name}” began to bind; no telling is shown to be in time."
+        return Told(0, (Reason(words, (term.ref,)),))
+    refusals = [(telling, _why_it_does_not_count(term, telling, zone)) for telling in tellings]
+    counted = [telling for telling, refusal in refusals if refusal is None]
+    reasons = [_counted(term, telling, zone) for telling in counted]
+    reasons += [Reason(why, (telling.ref,)) for telling, why in refusals if why is not None]
+    lacking = _lacking(term, counted, term.bound_at)
+    if lacking is None:
+        end = f"“{term.name}” was properly told before it bound on {in_words(term.bound_at, zone)}."
+    else:
+        bound = f"by {in_words(term.bound_at, zone)}, when it bound"
+        end = f"“{term.name}” was not properly told {bound}: {lacking}."
+    return Told(int(lacking is None), (Reason(end, (term.ref,)), *reasons))
+
+
+def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str | None:
+    """Why this telling does not count for the term, as a sentence; None when it counts."""
+    told = f"The telling of {in_words(telling.at, zone)}"
+    assert term.bound_at is not None
+    if telling.version != term.version:
+        versions = f"version {telling.version or 'unknown'}, not of version {term.version or 'unknown'}"
+        return f"{told} was of {versions}."
+    if telling.at > term.bound_at:
+        return f"{told} came after the term bound on {in_words(term.bound_at, zone)}."
+    if term.languages and telling.language is None:
+        return f"{told} does not say in which language it was."
+    if term.languages and primary(telling.language or "") not in term.languages:
+        return f"{told} was in a language the customer does not use ({telling.language})."
+    if telling.spoken:
+        return _why_the_log_fails(telling, term.bound_at, told)
+    grade = telling.grade_by(term.bound_at)
+    if grade == Grade.A0:
+        return f"{told} has no evidence, by then, beyond our own word."
+    kept_back = telling.handed_over is False or (term.kind is TermKind.SERVICE and not telling.handed_over)
+    if grade == Grade.A1 and kept_back:
+        return f"{told} stands on a document whose handing over is not recorded."
+    return None
+
+
+def _why_the_log_fails(telling: Telling, bound_at: datetime, told: str) -> str | None:
+    if telling.logged_at is None:
+        return f"{told} was spoken and never logged."
+    if telling.logged_at > telling.at + LOGGED_AT_THE_TIME:
+        return f"{told} was spoken and logged only afterwards, more than 15 minutes later."
+    if telling.logged_at > bound_at:
+        return f"{told} was spoken and logged only after the term bound."
+    return None
+
+
+def _lacking(term: Binding, counted: Sequence[Telling], bound_at: datetime) -> str | None:
+    """What is missing to have told the term properly, as words; None when nothing is."""
+    written = [telling for telling in counted if not telling.spoken]
+    if term.kind is TermKind.MONEY:
+        if len(written) < 2:
+            return (
+                f"a money term is told twice in writing, and {_number(len(written))} written telling counts"
+            )
+        if max(telling.grade_by(bound_at) for telling in written) < Grade.A3:
+            return "no written telling was seen by the customer (grade A3 or higher)"
+        return None
+    if not written:
+        return "no telling in writing reached the customer's hands"
+    occasions = {telling.occasion for telling in counted if telling.occasion is not None}
+    if len(occasions) < 2:
+        return f"it is told on two occasions, and {_number(len(occasions))} counts"
+    return None
+
+
+def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:
+    assert term.bound_at is not None
+    how = "by word of mouth, logged at the time" if telling.spoken else f"in writing ({telling.medium})"
+    grade = telling.grade_by(term.bound_at).name
+    occasion = f" at {telling.occasion}" if telling.occasion else ""
+    words = f"“{term.name}” was told on {in_words(telling.at, zone)}{occasion}, {how}, evidence {grade}."
+    return Reason(words, (telling.ref,))
+
+
+def _number(count: int) -> str:
+    return {0: "no", 1: "one"}.get(count, str(count))
+
+
+def primary(language: str) -> str:
+    """The language of a tag without its region: ``en`` of ``en-US`` (RFC 5646)."""
+    return language.replace("_", "-").partition("-")[0].strip().casefold()
+
+
+def utc(instant: datetime) -> datetime:
+    """The same instant in UTC, where differences and comparisons are true across clock changes.
+
+    Raises ValueError for a naive one.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its offset")
+    return instant.astimezone(UTC)
+
+
+def in_words(instant: datetime, zone: tzinfo) -> str:
+    """The local date and time as a person writes it: ``Thu 5 Mar 2026, 11:40``."""
+    local = instant.astimezone(zone)
+    seconds = f":{local:%S}" if local.second else ""
+    return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}{seconds}"

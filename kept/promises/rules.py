@@ -1,0 +1,229 @@
+"""Whether a promise was kept, and how far: the kept score K of DOMAIN §5, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, tzinfo
+from fractions import Fraction
+
+from kept.policies.rules import in_words, utc
+from kept.promises.owed import DECIDED_BY, Absent, End, Evidence, Fact, Kind, Owed, Standing, State
+
+__all__ = [
+    "DECIDED_BY",
+    "RECEIPT_WITHIN",
+    "Absent",
+    "End",
+    "Evidence",
+    "Fact",
+    "Kind",
+    "Owed",
+    "Standing",
+    "State",
+    "kept_score",
+    "ratio",
+    "reaches_at",
+    "standing",
+    "window_score",
+]
+
+MONEY_FADES_AFTER = timedelta(hours=240)  # DOMAIN §5: max(0, 1 − hours late ÷ 240)
+RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8 and §10
+
+
+def standing(promise: Owed, evidence: Evidence, *, at: datetime, zone: tzinfo) -> Standing:
+    """Judge one promise as of ``at`` (the complaint), by its own terms (DOMAIN §5 and §10).
+
+    A promise is out of scope when it was not yet due by then and nothing had decided it, or when the
+    customer had released us from it before it was due.
+    """
+    at = utc(at)
+    own = f"promises[{promise.id}]"
+    words = promise.in_words(zone)
+    if promise.made_at > at:
+        return Standing(
+            promise, State.NOT_DUE, None, f"We promised {words} only after the complaint.", (own,)
+        )
+    if promise.ended_in_time(at) and promise.end is not None and promise.end.how == "released":
+        return Standing(promise, State.RELEASED, None, f"The customer released us from {words}.", (own,))
+    if promise.until is None or promise.until > at:
+        seen = tuple(fact for fact in evidence.facts if fact.at is None or fact.at <= at)
+        early = _decided(promise, seen, at, zone)
+        if early is None or not _is_final(promise, early, seen):
+            return Standing(
+                promise, State.NOT_DUE, None, f"We promised {words}; that was not yet due.", (own,)
+            )
+        return early
+    return _decided(promise, evidence.facts, at, zone) or _without_fact(promise, evidence.absent, words)
+
+
+def _is_final(promise: Owed, early: Standing, seen: Sequence[Fact]) -> bool:
+    """Whether what happened before the due instant can no longer change: one try of a call back can."""
+    if early.state is State.KEPT or promise.kind in (Kind.DELIVERY_WINDOW, Kind.END_DATE):
+        return True
+    return all(fact.at is None for fact in seen)
+
+
+def _without_fact(promise: Owed, absent: Sequence[Absent], words: str) -> Standing:
+    """Due, and nothing on record: 0 where the record was ours to keep, left out where it never was."""
+    refs = (f"promises[{promise.id}]", *(gap.ref for gap in absent))
+    if absent and not any(gap.should_exist for gap in absent):
+        because = (
+            f"Whether {words} was kept rests on a record that was never ours to keep ({absent[0].record})."
+        )
+        return Standing(promise, State.NEVER_OURS, None, because, refs)
+    because = f"We promised {words}, and the record that we should have kept is missing."
+    return Standing(promise, State.UNRECORDED, Fraction(0), because, refs)
+
+
+def _decided(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing | None:
+    """The standing by its deciding facts; None when there are none."""
+    if not facts:
+        return None
+    happened = sorted((fact for fact in facts if fact.at is not None), key=_instant)
+    if not happened:
+        because = f"We promised {promise.in_words(zone)}, and the record shows that it did not happen."
+        return _by(promise, Fraction(0), because, facts[:1], None)
+    return _JUDGES[promise.kind](promise, happened, at, zone)
+
+
+def _window(promise: Owed, arrivals: Sequence[Fact], _at: datetime, zone: tzinfo) -> Standing:
+    """DOMAIN §5: 1 inside, both ends included, else max(0, 1 − outside ÷ width); two records: the worse."""
+    fact = min(arrivals, key=lambda arrival: window_score(promise, _instant(arrival)))
+    arrived = _instant(fact)
+    score = window_score(promise, arrived)
+    because = f"We promised {promise.in_words(zone)}, and arrived on {in_words(arrived, zone)}"
+    if score == 1:
+        return _by(promise, score, f"{because}: the promise was kept.", [fact], arrived)
+    early = promise.starts_at is not None and arrived < promise.starts_at
+    outside = (
+        promise.starts_at - arrived if early and promise.starts_at else arrived - (promise.until or arrived)
+    )
+    because += f": {_length(outside)} too {'early' if early else 'late'}."
+    return _by(promise, score, because, [fact], arrived)
+
+
+def window_score(promise: Owed, arrived: datetime) -> Fraction:
+    """K of a window promise, or of one by an instant (width 0), exact."""
+    starts, until = promise.starts_at, promise.until
+    late = arrived - until if until is not None else timedelta(0)
+    outside = max(timedelta(0), late, starts - arrived if starts is not None else timedelta(0))
+    if not outside:
+        return Fraction(1)
+    width = until - starts if until is not None and starts is not None else timedelta(0)
+    return max(Fraction(0), 1 - ratio(outside, width)) if width else Fraction(0)
+
+
+def _money(promise: Owed, payments: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
+    """DOMAIN §5: at the instant at which the sum reaches the amount; not reached by the complaint: 0."""
+    reached = reaches_at(promise, payments)
+    words = promise.in_words(zone)
+    if reached is None or reached.at is None or reached.at > at:
+        because = f"We promised {words}; the full amount had not come by {in_words(at, zone)}."
+        return _by(promise, Fraction(0), because, payments, None if reached is None else reached.at)
+    late = max(timedelta(0), reached.at - (promise.until or reached.at))
+    because = f"We promised {words}; the full amount had come on {in_words(reached.at, zone)}"
+    because += f": {_length(late)} late." if late else ": the promise was kept."
+    until_then = [payment for payment in payments if _instant(payment) <= reached.at]
+    return _by(promise, max(Fraction(0), 1 - ratio(late, MONEY_FADES_AFTER)), because, until_then, reached.at)
+
+
+def reaches_at(promise: Owed, payments: Sequence[Fact]) -> Fact | None:
+    """The payment with which the sum reaches the promised amount; money of another currency does not add."""
+    if promise.amount is None:
+        return payments[0]
+    total = 0
+    for payment in payments:
+        if payment.currency in (None, promise.currency) or promise.currency is None:
+            total += payment.amount or 0
+            if total >= promise.amount:
+                return payment
+    return None
+
+
+def _call_back(promise: Owed, attempts: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
+    """Kept by one attempt that reached the customer, or by two that did not, by the due instant."""
+    in_time = [attempt for attempt in attempts if _in_time(promise, attempt, at)]
+    reached = [attempt for attempt in in_time if attempt.reached]
+    words = promise.in_words(zone)
+    if reached or len(in_time) >= 2:
+        deciding = reached[0] if reached else in_time[1]
+        because = (
+            f"We promised {words}, and called on {in_words(_instant(deciding), zone)}: the promise was kept."
+        )
+        return _by(promise, Fraction(1), because, reached[:1] or in_time[:2], deciding.at)
+    tries = "we called once without reaching the customer" if in_time else "we called only afterwards"
+    late = next((attempt.at for attempt in attempts if attempt.reached), None)
+    return _by(promise, Fraction(0), f"We promised {words}; {tries}.", attempts, late)
+
+
+def _end_date(promise: Owed, exits: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
+    """Kept by a confirmation, by the complaint, of an end not later than the promised local day."""
+    fact = next((each for each in exits if each.ends_on is not None), exits[0])
+    confirmed = _instant(fact)
+    said = f"We promised {promise.in_words(zone)}"
+    if fact.ends_on is None:
+        refs = (f"promises[{promise.id}]", fact.ref)
+        because = f"{said}; the confirmation of {in_words(confirmed, zone)} names no end date."
+        return Standing(promise, State.UNRECORDED, Fraction(0), because, refs)
+    if confirmed > at:
+        return _by(
+            promise, Fraction(0), f"{said}; it was confirmed only after the complaint.", [fact], confirmed
+        )
+    because = f"{said}, and on {in_words(confirmed, zone)} confirmed the end for {fact.ends_on.isoformat()}"
+    kept = promise.until is None or fact.ends_on <= promise.until.astimezone(zone).date()
+    because += ": the promise was kept." if kept else ": later than promised."
+    return _by(promise, Fraction(kept), because, [fact], confirmed)
+
+
+def _once(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
+    """A yes or no promise: it happened by the due instant, or it did not."""
+    first = facts[0]
+    kept = _in_time(promise, first, at)
+    because = f"We promised {promise.in_words(zone)}; it came on {in_words(_instant(first), zone)}"
+    because += ": the promise was kept." if kept else ": too late."
+    return _by(promise, Fraction(kept), because, [first], first.at)
+
+
+_JUDGES: Mapping[Kind, Callable[[Owed, Sequence[Fact], datetime, tzinfo], Standing]] = {
+    Kind.DELIVERY_WINDOW: _window,
+    Kind.CALL_BACK: _call_back,
+    Kind.REPLY: _once,
+    Kind.REFUND: _money,
+    Kind.END_DATE: _end_date,
+    Kind.REMEDY: _once,
+    Kind.RECEIPT: _once,
+}
+
+
+def _by(
+    promise: Owed, score: Fraction, because: str, facts: Iterable[Fact], decided_at: datetime | None
+) -> Standing:
+    refs = (f"promises[{promise.id}]", *(fact.ref for fact in facts))
+    return Standing(promise, State.KEPT if score == 1 else State.BROKEN, score, because, refs, decided_at)
+
+
+def _in_time(promise: Owed, fact: Fact, at: datetime) -> bool:
+    return _instant(fact) <= (promise.until or at)
+
+
+def _instant(fact: Fact) -> datetime:
+    assert fact.at is not None
+    return fact.at
+
+
+def _length(span: timedelta) -> str:
+    minutes = span / timedelta(minutes=1)
+    return f"{minutes:.4g} minutes" if minutes < 120 else f"{minutes / 60:.4g} hours"
+
+
+def ratio(span: timedelta, whole: timedelta) -> Fraction:
+    """``span ÷ whole``, exact to the microsecond."""
+    microsecond = timedelta(microseconds=1)
+    return Fraction(span // microsecond, whole // microsecond)
+
+
+def kept_score(standings: Iterable[Standing]) -> Fraction | None:
+    """K over the promises in scope: the mean of the scores that count; None when none does."""
+    scores = [each.score for each in standings if each.score is not None]
+    return sum(scores, Fraction(0)) / len(scores) if scores else None
