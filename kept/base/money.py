@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-EXPONENTS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "TND": 3}  # ISO 4217; else 2
+EXPONENTS = {
+    "JPY": 0,
+    "KRW": 0,
+    "VND": 0,
+    "CLP": 0,
+    "ISK": 0,
+    "BHD": 3,
+    "KWD": 3,
+    "TND": 3,
+}  # ISO 4217; else 2
 
 
 @dataclass(frozen=True, order=False)
@@ -26,7 +35,7 @@ class Money:
 
     @classmethod
     def of(cls, amount: str | Decimal | int, currency: str) -> Money:
-        """Read an amount of major units, ``Money.of("19.90", "EUR")``. Refuses what has no exact minor units."""
+        """Read major units: ``Money.of("19.90", "EUR")``. Raises ValueError for more decimals than it has."""
         minor = Decimal(amount).scaleb(EXPONENTS.get(currency, 2))
         if minor != minor.to_integral_value():
             raise ValueError(f"{amount} {currency} has more decimals than the currency")

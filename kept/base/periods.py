@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True)
 class Period:
-    """A span between two aware instants, ``starts_at`` ≤ x < ``ends_at``. Raises ValueError if it has no length."""
+    """A span of aware instants, ``starts_at`` ≤ x < ``ends_at``. Raises ValueError if it has no length."""
 
     starts_at: datetime
     ends_at: datetime

@@ -9,7 +9,7 @@ from kept.base.actors import SOFTWARE
 from kept.business import actions
 from kept.business.models import Location, Staff, Team
 
-PASSWORD = "kept-demo-2026"  # the demo's, printed when it starts; no real business has it
+PASSWORD = "kept-demo-2026"  # noqa: S105  # the demo's, printed when it starts; no real business has it
 HOURS = {str(day): [["08:00", "20:00"]] for day in range(6)}
 
 

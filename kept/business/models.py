@@ -34,7 +34,7 @@ class Location(models.Model):
     jurisdiction = models.CharField(max_length=12)
     languages = models.JSONField(default=list)
     hours = models.JSONField(default=dict)
-    closed_on = models.JSONField(default=list)
+    closed_on = models.JSONField(default=list, blank=True)
     mail_address = models.EmailField()
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('jurisdiction', models.CharField(max_length=12)),
                 ('languages', models.JSONField(default=list)),
                 ('hours', models.JSONField(default=dict)),
-                ('closed_on', models.JSONField(default=list)),
+                ('closed_on', models.JSONField(blank=True, default=list)),
                 ('mail_address', models.EmailField(max_length=254)),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('address', models.TextField(blank=True)),
