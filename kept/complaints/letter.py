@@ -1,0 +1,202 @@
+"""The letter that follows an answer: six parts, at most 150 words, in English or German."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.complaints.case import Case, Disclosure, Fact
+from kept.complaints.fields import CLAIM_KINDS
+from kept.complaints.letter_words import WORDS, Language, Words
+from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
+from kept.complaints.rules.kinds import domain
+from kept.policies.rules import SPOKEN, utc
+from kept.promises.rules import Kind, Standing, State
+
+LONGEST = 150  # words, DOMAIN §6
+MOST_CLAIMS, MOST_STANDINGS, MOST_RECORDS = 3, 2, 6  # what is said at most; the desk shows the rest
+
+
+@dataclass(frozen=True)
+class LetterPart:
+    """One of the six parts. ``refs`` names the evidence behind each line, where there is one."""
+
+    title: str
+    lines: tuple[str, ...]
+    refs: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Letter:
+    language: Language
+    parts: tuple[LetterPart, ...]
+
+    @property
+    def text(self) -> str:
+        """The letter as plain text, one part after the other."""
+        return "\n\n".join("\n".join((part.title, *part.lines)) for part in self.parts)
+
+    @property
+    def length(self) -> int:
+        """How many words it has, titles included."""
+        return len(self.text.split())
+
+
+def write(case: Case, answer: Answer, *, language: Language = "en", by: datetime) -> Letter:
+    """Write the letter. ``by`` is the instant by which we do what it says.
+
+    The customer's own words are not repeated, only what they are about. Never longer than 150 words:
+    the list of records is shortened, and the desk still shows them all. Raises ValueError for a naive ``by``.
+    """
+    records = MOST_RECORDS
+    letter = _Draft(case, answer, language, utc(by)).letter(records)
+    while letter.length > LONGEST and records:
+        records -= 1
+        letter = _Draft(case, answer, language, utc(by)).letter(records)
+    return letter
+
+
+@dataclass(frozen=True)
+class _Draft:
+    case: Case
+    answer: Answer
+    language: Language
+    by: datetime
+
+    @property
+    def words(self) -> Words:
+        return WORDS[self.language]
+
+    def letter(self, records: int) -> Letter:
+        looked = self._looked_at(records)
+        bodies = (
+            (self._told_us(),),
+            tuple(line for _, line in looked) or (self.words.nothing_dated,),
+            tuple(self._found()),
+            tuple(self._why()),
+            tuple(self._now()),
+            (self.words.disagree.format(by=self._day(self.by)),),
+        )
+        refs = tuple(ref for ref, _ in looked)
+        parts = (
+            LetterPart(title, lines, refs if nth == 1 else ())
+            for nth, (title, lines) in enumerate(zip(self.words.titles, bodies, strict=True))
+        )
+        return Letter(self.language, tuple(parts))
+
+    def _told_us(self) -> str:
+        day = self._day(self.case.complaint.at)
+        kinds = list(dict.fromkeys(claim.kind for claim in self.answer.claims))[:MOST_CLAIMS]
+        if not kinds:
+            return self.words.rated.format(day=day)
+        about = self.words.joined.join(self.words.claims[kind] for kind in kinds)
+        return self.words.told_us.format(day=day, claims=about)
+
+    def _looked_at(self, most: int) -> list[tuple[str, str]]:
+        """The dated records the answer rests on, oldest first: (reference, line)."""
+        refs = [ref for claim in self.answer.claims for ref in claim.evidence]
+        refs += [ref for standing in self.answer.standings for ref in standing.refs]
+        dated = {ref: found for ref in refs if (found := self._record(ref)) is not None}
+        chosen = sorted(list(dated)[:most], key=lambda ref: dated[ref][0])
+        return [(ref, f"{self._moment(dated[ref][0])}: {dated[ref][1]}") for ref in chosen]
+
+    def _record(self, ref: str) -> tuple[datetime, str] | None:
+        """When a piece of evidence happened, and what it is called; None where it has no date."""
+        shelf, _, key = ref.removesuffix("]").partition("[")
+        names = self.words.evidence
+        if shelf == "promises":
+            made = next((each.made_at for each in self.case.promises if each.id == key), None)
+            return None if made is None else (made, names["promise"])
+        if shelf == "disclosures":
+            telling: Disclosure = self.case.disclosures[int(key)]
+            return telling.at, names["spoken" if telling.medium in SPOKEN else "written"]
+        if shelf == "facts":
+            fact: Fact = self.case.facts[int(key)]
+            return None if fact.at is None or fact.kind not in names else (fact.at, names[fact.kind])
+        return None
+
+    def _found(self) -> Iterator[str]:
+        if not self.answer.claims:
+            yield self.words.found["rated"]
+        yield from dict.fromkeys(self.words.found[self._finding(claim)] for claim in self._spoken_of())
+
+    def _finding(self, claim: ClaimAnswer) -> str:
+        if claim.verdict is None:
+            return "person"
+        if claim.favours == "nobody":
+            return "no_evidence.nobody"
+        if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "terms"):
+            return "expectation_gap.kept"
+        if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "promises"):
+            return "expectation_gap.told"
+        return claim.verdict.value
+
+    def _why(self) -> Iterator[str]:
+        said = [each for each in self.answer.standings if each.state.value in self.words.why]
+        said.sort(key=lambda each: each.state is State.KEPT)
+        for standing in said[:MOST_STANDINGS]:
+            yield self._stood(standing)
+        if not self.answer.claims:
+            yield self.words.why["rated"]
+        missing = list(dict.fromkeys(name for claim in self.answer.claims for name in claim.missing))
+        verdicts = {claim.verdict.value if claim.verdict else "person" for claim in self._spoken_of()}
+        if "rule_breach" in verdicts:
+            yield self.words.why["rule_breach"]
+        elif "not_told" in verdicts:
+            yield self.words.why["not_told"]
+        elif verdicts == {"expectation_gap"} and any(_rests_on(each, "terms") for each in self._spoken_of()):
+            yield self.words.why["expectation_gap"]
+        elif missing and not said:
+            yield self.words.why["no_evidence"].format(missing=_first_words(missing[0]))
+        elif "person" in verdicts:
+            yield self.words.why["person"]
+        elif not said and verdicts:
+            yield self.words.why["closed_without_finding"]
+
+    def _stood(self, standing: Standing) -> str:
+        promise, words = standing.promise, self.words
+        due = self._moment(promise.until) if promise.until else ""
+        if promise.kind is Kind.END_DATE and promise.until:
+            due = self._day(promise.until)
+        elif promise.starts_at and promise.until:
+            zone = self.case.business.zone
+            same_day = promise.starts_at.astimezone(zone).date() == promise.until.astimezone(zone).date()
+            until = f"{promise.until.astimezone(zone):%H:%M}" if same_day else due
+            due = f"{self._moment(promise.starts_at)}–{until}"
+        came = words.why["came"].format(at=self._moment(standing.decided_at)) if standing.decided_at else ""
+        return words.why[standing.state.value].format(due=due, came=came)
+
+    def _now(self) -> Iterator[str]:
+        """What we do and by when, and always one concrete alternative."""
+        by = self._day(self.by)
+        mine = [each.remedy.words[self.language] for each in self.answer.remedies]
+        if mine:
+            yield self.words.remedy.format(by=by, remedy=mine[0])
+        elif self.answer.needs_person:
+            yield self.words.look.format(by=by)
+        else:
+            yield self.words.open_until.format(by=by)
+        kinds = [claim.kind for claim in self.answer.claims] or [CLAIM_KINDS[0]]
+        form = self.words.alternative if mine else self.words.offer
+        yield form.format(alternative=self.words.alternatives[domain(kinds[0])])
+
+    def _spoken_of(self) -> tuple[ClaimAnswer, ...]:
+        return self.answer.claims[:MOST_CLAIMS]
+
+    def _day(self, instant: datetime) -> str:
+        local = instant.astimezone(self.case.business.zone)
+        month = self.words.months[local.month - 1]
+        return self.words.day.format(day=local.day, month=month, year=local.year)
+
+    def _moment(self, instant: datetime) -> str:
+        return f"{self._day(instant)}, {instant.astimezone(self.case.business.zone):%H:%M}"
+
+
+def _rests_on(claim: ClaimAnswer, shelf: str) -> bool:
+    return any(ref.startswith(f"{shelf}[") for ref in claim.evidence)
+
+
+def _first_words(text: str) -> str:
+    """A name from the file, short enough for a letter."""
+    return " ".join(text.split()[:6])[:60]
