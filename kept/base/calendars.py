@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from kept.base.periods import Period
 
 
-def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+def local_instant(day: date, at: time, zone: tzinfo) -> datetime:
     """The UTC instant of a local wall time.
 
     A time that the spring change skips is moved forward by the change; a time that the autumn change
@@ -19,7 +19,7 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
-def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+def end_of_day(day: date, zone: tzinfo) -> datetime:
     """The instant at which the local day is over: "by Friday" means up to here."""
     return local_instant(day + timedelta(days=1), time(0), zone)
 

@@ -14,7 +14,7 @@ from kept.base.refusals import Refused
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.ledger import actions as ledger
-from kept.promises.ending import ending, given_up_at
+from kept.promises.ending import Ending, ending
 from kept.promises.models import Expectation, Fact, Outcome, Promise, Wish, WishMade
 
 
@@ -148,16 +148,12 @@ def replace(promise: Promise, offer: Offer, *, wish: str, by: Actor, now: dateti
 
 
 def break_overdue(*, now: datetime) -> int:
-    """End as broken what is past due and was not kept; a window waits for the end of its day, since a
-    driver's tap may come late from where there is no network. Returns how many; safe to run twice."""
-    broken = 0
-    for pk in list(Promise.objects.open().filter(until__lt=now).values_list("pk", flat=True)):
-        with transaction.atomic():
-            promise = _locked(pk)
-            if promise.settled_at is None and now > given_up_at(promise.terms):
-                _end(promise, Outcome.BROKEN, _("Nothing shows that it was kept."), by=CLOCK, now=now)
-                broken += 1
-    return broken
+    """End what is past due and was not kept; silence about a window waits for the end of its day.
+
+    Returns how many ended. Safe to run twice.
+    """
+    overdue = list(Promise.objects.open().filter(until__lt=now).values_list("pk", flat=True))
+    return sum(_end_if_decided(pk, now=now) for pk in overdue)
 
 
 @transaction.atomic
@@ -227,10 +223,20 @@ def _locked(pk: int) -> Promise:
 
 
 def _settle_by_facts(promise: Promise, *, by: Actor, now: datetime) -> Promise:
-    found = ending(promise.terms, [fact.deed for fact in promise.facts.all()])
-    if promise.settled_at is not None or found is None:
-        return promise
-    return _end(promise, Outcome(found.outcome), found.because, by=by, now=now)
+    found = _decided(promise, now=now)
+    return promise if found is None else _end(promise, Outcome(found.outcome), found.because, by=by, now=now)
+
+
+@transaction.atomic
+def _end_if_decided(pk: int, *, now: datetime) -> bool:
+    promise = _locked(pk)
+    return _settle_by_facts(promise, by=CLOCK, now=now).settled_at == now
+
+
+def _decided(promise: Promise, *, now: datetime) -> Ending | None:
+    if promise.settled_at is not None:
+        return None
+    return ending(promise.owed, promise.evidence, now=now, zone=promise.location.zone)
 
 
 def _make(offer: Offer, *, replaces: Promise | None, by: Actor, now: datetime) -> Promise:

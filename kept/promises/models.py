@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from django.db import models
 
 from kept.base.money import Money
 from kept.business.models import Location
 from kept.customers.models import Customer
-from kept.promises.ending import Deed, Terms
+from kept.promises.owed import DECIDED_BY, Absent, End, Evidence, Kind, Owed
+from kept.promises.owed import Fact as DecidingFact
 
-
-class Kind(models.TextChoices):
-    DELIVERY_WINDOW = "delivery_window"
-    CALL_BACK = "call_back"
-    REPLY = "reply"
-    REFUND = "refund"
-    END_DATE = "end_date"
-    RECEIPT = "receipt"
-    REMEDY = "remedy"
+RECORD_ABSENT = "record_absent"
+NOT_OURS = "not_ours"  # the source of an absent record that was never ours to keep
 
 
 class Outcome(models.TextChoices):
@@ -52,7 +48,7 @@ class Promise(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, models.PROTECT, related_name="+")
     about = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
     words = models.CharField(max_length=400)
     starts_at = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField()
@@ -113,14 +109,35 @@ class Promise(models.Model):
         return None if self.minor is None else Money(self.minor, self.currency)
 
     @property
-    def terms(self) -> Terms:
-        return Terms(
-            kind=self.kind,
+    def owed(self) -> Owed:
+        """This row as the rules read it, with the way it ended other than by what happened."""
+        return Owed(
+            id=str(self.pk),
+            kind=Kind(self.kind),
+            made_at=self.made_at,
             until=self.until,
-            zone=self.location.zone,
             starts_at=self.starts_at,
-            minor=self.minor,
-            currency=self.currency,
+            amount=self.minor,
+            currency=self.currency or None,
+            accepted=self.accepted_at is not None,
+            end=self._end,
+            replaces=None if self.replaces_id is None else str(self.replaces_id),
+        )
+
+    @property
+    def _end(self) -> End | None:
+        if self.outcome not in (Outcome.RELEASED, Outcome.REPLACED):
+            return None
+        how: Literal["released", "replaced"] = "released" if self.outcome == Outcome.RELEASED else "replaced"
+        return End(how, self.settled_at, "customer" if self.wish == Wish.CUSTOMER else "ours")
+
+    @property
+    def evidence(self) -> Evidence:
+        """What is on record about it; prefetch ``facts`` when reading many."""
+        facts = list(self.facts.all())
+        return Evidence(
+            facts=tuple(fact.deciding for fact in facts if fact.kind == DECIDED_BY[Kind(self.kind)]),
+            absent=tuple(fact.absent for fact in facts if fact.kind == RECORD_ABSENT),
         )
 
 
@@ -162,16 +179,19 @@ class Fact(models.Model):
         return f"{self.kind} {self.at or 'never'}"
 
     @property
-    def deed(self) -> Deed:
-        return Deed(
-            kind=self.kind,
+    def deciding(self) -> DecidingFact:
+        return DecidingFact(
+            ref=f"fact:{self.pk}",
             at=self.at,
-            never=self.never,
-            reached=self.reached,
-            minor=self.minor,
-            currency=self.currency,
-            end_on=self.end_on,
+            reached=bool(self.reached),
+            amount=self.minor,
+            currency=self.currency or None,
+            ends_on=self.end_on,
         )
+
+    @property
+    def absent(self) -> Absent:
+        return Absent(ref=f"fact:{self.pk}", record=self.evidence, should_exist=self.source != NOT_OURS)
 
 
 class WishMade(models.Model):
