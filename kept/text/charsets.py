@@ -40,6 +40,19 @@ def decode(raw: bytes, label: str = "") -> str:
 
     A byte order mark wins over the label. UTF-8 with a few broken places stays UTF-8 with U+FFFD there.
     """
+    return _storable(_decode(raw, label))
+
+
+def _storable(text: str) -> str:
+    """Without surrogates that stand alone: UTF-7 can write them, and no database can keep them."""
+    try:
+        text.encode()
+    except UnicodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _decode(raw: bytes, label: str) -> str:
     for mark, codec in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),

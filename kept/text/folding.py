@@ -8,7 +8,7 @@ import unicodedata
 def fold(text: str) -> str:
     """``"GRÜẞE Ｓofa"`` → ``"grusse sofa"``: forms, marks, hidden letters, case.
 
-    Databases disagree on what "case" means beyond ASCII (SQLite's LIKE knows A–Z only), so we do not ask them.
+    Databases disagree on "case" beyond ASCII (SQLite's LIKE knows A–Z only), so we do not ask them.
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = unicodedata.normalize("NFKD", plain)

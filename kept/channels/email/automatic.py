@@ -71,7 +71,7 @@ def bounced(tree: Message) -> Bounced | None:
     status = _field(report, "status")
     action = _field(report, "action").lower()
     recipient = (_field(report, "final-recipient") or _field(report, "original-recipient")).rpartition(";")[2]
-    recipient = recipient.strip(" <>") or said.get("x-failed-recipients", "")
+    recipient = recipient.strip(" <>")[:254] or said.get("x-failed-recipients", "")
     original = next(iter(headers.message_ids(_field(report, "message-id", last=True))), "")
     original = original or next(iter(headers.message_ids(said.get("in-reply-to", ""))), "")
     is_permanent = action == "failed" or status.startswith("5") if action or status else True
@@ -98,4 +98,4 @@ def _text_of(tree: Message) -> str:
 
 def _field(report: str, name: str, *, last: bool = False) -> str:
     found = re.findall(rf"(?im)^{re.escape(name)}:[ \t]*(.*(?:\n[ \t]+.*)*)$", report)
-    return headers.plain(found[-1 if last else 0]) if found else ""
+    return headers.printable(headers.plain(found[-1 if last else 0])) if found else ""

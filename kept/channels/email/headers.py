@@ -17,6 +17,8 @@ from kept.text import charsets
 ENCODED_WORD = re.compile(r"=\?([^?\s]*)\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 LONGEST_HEADER = 100_000
 MOST_ADDRESSES = 1_000
+LONGEST_ID = 250
+MOST_IDS = 100
 LINE_ENDS = re.compile(r"[\r\n]+[ \t]*")
 
 
@@ -188,7 +190,7 @@ def message_ids(value: object) -> tuple[str, ...]:
     found = [one.strip() for one in re.findall(r"<([^<>]+)>", text)] or [
         one for one in text.replace("<", " ").replace(">", " ").split() if "@" in one
     ]
-    return tuple(re.sub(r"\s+", "", one) for one in found)
+    return tuple(printable(re.sub(r"\s+", "", one))[:LONGEST_ID] for one in found[-MOST_IDS:])
 
 
 def date(value: object) -> datetime | None:

@@ -30,6 +30,7 @@ from kept.text.charsets import decode
         pytest.param(b"hello", "rot13", "hello", id="a codec that is no charset"),
         pytest.param(b"hello", "unicode-escape", "hello", id="a codec that is not for mail"),
         pytest.param(b"hello", "\x00", "hello", id="a null byte for a label"),
+        pytest.param(b"+2AA-x", "utf-7", "\ufffdx", id="half a letter, which no database could keep"),
         pytest.param(b"\x81\x8d", "", "\x81\x8d", id="bytes that mean nothing in Windows-1252"),
     ],
 )

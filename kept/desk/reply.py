@@ -1,0 +1,109 @@
+"""Answering from the desk: our words, the mail that carries them, and what the conversation does next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import Actor
+from kept.base.refusals import Refused
+from kept.business.models import Staff
+from kept.business.queries import get_location
+from kept.conversations import actions, queries, tokens
+from kept.conversations.models import Conversation, Message
+from kept.customers.models import Identity
+from kept.customers.queries import by_identity, canonical, email_of
+from kept.desk import tell
+from kept.outbox import actions as outbox
+from kept.outbox.models import Outgoing
+
+
+class NoAddress(Refused):
+    code = "reply_without_address"
+
+
+@transaction.atomic
+def reply(
+    conversation: Conversation,
+    text: str,
+    *,
+    staff: Staff,
+    then: str = Conversation.State.WAITING,
+    now: datetime,
+) -> Message:
+    """Answer the customer by mail: a message and an outbox row; the worker sends it.
+
+    ``then`` is the conversation's next state (open, waiting, closed). Refused without words, and for a
+    customer whose address we do not know. The draft is forgotten.
+    """
+    if not text.strip():
+        raise actions.NothingSaid(_("The answer is empty. Write what the customer should read."))
+    outgoing = write(conversation, text, by=staff.actor, now=now)
+    words = actions.Words(
+        text=text.strip(),
+        direction=Message.Direction.OUT,
+        said_at=now,
+        mail_id=outgoing.mail_id,
+        references=tuple(outgoing.references.split()),
+        outgoing=outgoing,
+    )
+    message = actions.add_message(conversation, words, by=staff.actor, now=now)
+    actions.keep_draft(conversation, "", staff=staff, now=now)
+    conversation.refresh_from_db()
+    if conversation.assignee is None:
+        conversation = actions.assign(conversation, staff, by=staff.actor, now=now)
+    if then == Conversation.State.WAITING and not conversation.is_closed:
+        actions.wait(conversation, by=staff.actor, now=now)
+    elif then == Conversation.State.CLOSED and not conversation.is_closed:
+        actions.close(conversation, by=staff.actor, now=now)
+    return message
+
+
+def write(conversation: Conversation, text: str, *, by: Actor, now: datetime) -> Outgoing:
+    """Queue a mail that belongs to a conversation: its answers will find the way back by our signed mark."""
+    last = queries.last_mail_of(conversation)
+    to = _address(conversation, last)
+    answered = last.mail_id if last else ""
+    chain = [*last.references.replace("<", " ").replace(">", " ").split(), answered] if last else []
+    subject = conversation.subject or _("Your question to %(name)s") % {"name": get_location().name}
+    return outbox.queue(
+        to=to,
+        subject=subject if subject.lower().startswith(("re:", "aw:")) or not last else f"Re: {subject}",
+        text=text.strip(),
+        customer=conversation.customer,
+        thread=outbox.Thread(
+            mail_id=outbox.new_mail_id(tokens.token(conversation.pk)),
+            reply_to=tokens.reply_address(conversation.pk, get_location().mail_address),
+            in_reply_to=_safe(answered),
+            references=tuple(dict.fromkeys(one for one in map(_safe, chain) if one)),
+        ),
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def accepted(outgoing: Outgoing, *, response: str, now: datetime) -> Outgoing:
+    """The receiving server took it: what the mail told is in the customer's hands (grade A2)."""
+    outgoing = outbox.accept(outgoing, response=response, now=now)
+    tell.delivered(outgoing, now=now)
+    return outgoing
+
+
+def _address(conversation: Conversation, last: Message | None) -> str:
+    """The address that they wrote from, while it is still theirs; else the first one we know."""
+    customer = canonical(conversation.customer)
+    if last is not None and by_identity(Identity.Kind.EMAIL, last.from_address) == customer:
+        return last.from_address
+    address = email_of(customer)
+    if address is None:
+        raise NoAddress(_("We know no e-mail address of this customer. Ask for one, or call them."))
+    return address
+
+
+def _safe(mail_id: str) -> str:
+    """A stranger's Message-ID, when it may stand in our headers; else nothing."""
+    fits = 3 <= len(mail_id) <= 250 and mail_id.isascii() and mail_id.isprintable()
+    return mail_id if fits and not any(letter in mail_id for letter in '<> ,;()"\\') else ""
