@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('about', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(choices=[('delivery_window', 'Delivery Window'), ('call_back', 'Call Back'), ('reply', 'Reply'), ('refund', 'Refund'), ('end_date', 'End Date'), ('receipt', 'Receipt'), ('remedy', 'Remedy')], max_length=20)),
+                ('kind', models.CharField(choices=[('delivery_window', 'delivery_window'), ('call_back', 'call_back'), ('reply', 'reply'), ('refund', 'refund'), ('end_date', 'end_date'), ('remedy', 'remedy'), ('receipt', 'receipt')], max_length=20)),
                 ('words', models.CharField(max_length=400)),
                 ('starts_at', models.DateTimeField(blank=True, null=True)),
                 ('until', models.DateTimeField()),
