@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account import views
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import path
 
-from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.web.context import address_of
+
+if TYPE_CHECKING:
+    from kept.business.models import Staff
 
 LANDS_ON = {Role.DRIVER: "driver:route", Role.DISPATCHER: "dispatch:board"}
 DESK = "desk:inbox"
@@ -31,7 +33,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return landing(request.user) if isinstance(request.user, Staff) else "/"
+        return landing(cast("Staff", request.user))  # asked only after somebody logged in
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Who is logged in stands on every page; no message says it again."""

@@ -113,6 +113,7 @@ class Drawing:
     fact: Mark | None
     wish: Mark | None
     now: Mark | None
+    wish_fits: bool
     overrun: tuple[str, str] | None
     filled: str
     state_words: str
@@ -146,6 +147,7 @@ def draw(line: Line) -> Drawing:
         fact=fact,
         wish=scale.mark(line.wish_at, _clock(line, line.wish_at)) if line.wish_at else None,
         now=scale.mark(line.now, gettext("now")) if now_seen else None,
+        wish_fits=_apart(scale, line.wish_at, line.first, line.last),
         overrun=_overrun(line, scale),
         filled=_percent(share),
         state_words=str(WORDS[line.state]),
@@ -189,6 +191,11 @@ def _span(line: Line) -> tuple[datetime, datetime]:
     starts = min([line.first - before, *(at - margin / 2 for at in seen if at < line.first)])
     ends = max([line.last + margin, *(at + margin / 2 for at in seen if at > line.last)])
     return starts, ends
+
+
+def _apart(scale: _Scale, at: datetime | None, *others: datetime) -> bool:
+    """Whether the words of ``at`` have room beside the words of the others, also on a phone."""
+    return at is not None and all(abs(scale.share(at) - scale.share(other)) > 0.11 for other in others)
 
 
 def _overrun(line: Line, scale: _Scale) -> tuple[str, str] | None:

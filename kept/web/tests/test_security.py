@@ -1,4 +1,4 @@
-"""Who may open a page: staff by default, strangers only where a view says so; and what the browser is told."""
+"""Who may open a page: staff by default, strangers where a view says so; what the browser is told."""
 
 from __future__ import annotations
 

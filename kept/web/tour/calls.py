@@ -17,6 +17,7 @@ BOOKED_AT = datetime(2026, 3, 2, 11, 5, tzinfo=ZONE)
 BOUGHT_AT = datetime(2026, 2, 27, 15, 30, tzinfo=ZONE)
 EARLIEST_CALL = DAY.replace(hour=12, minute=10)
 
+TERM = "4-hour window"  # the reasons call it by this name
 SENTENCE = gettext_noop("This is bad customer service. I’m telling all my friends not to shop here.")
 WINDOW_TERM = gettext_noop("We come within a 4-hour window; an exact hour is not promised.")
 
@@ -100,7 +101,7 @@ class Call:
 
 
 LEFT = Call("left", "Daniel Reyes", time(11, 40))
-RIGHT = Call("right", "Hannah Lindqvist", time(13))
+RIGHT = Call("right", "Hannah Brandt", time(13))
 
 
 def case_file(call: Call) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def case_file(call: Call) -> dict[str, Any]:
         "business": {"timezone": ZONE.key, "rule_packs": ["house"]},
         "terms": [
             {
-                "id": "window",
+                "id": TERM,
                 "kind": "service",
                 "version": 3,
                 "text": WINDOW_TERM,
@@ -136,14 +137,14 @@ def case_file(call: Call) -> dict[str, Any]:
             "at": call.phoned_at.isoformat(),
             "text": SENTENCE,
             "stars": 1,
-            "claims": [{"kind": "delivery.late", "about": ["p1"], "relies_on": ["window"]}],
+            "claims": [{"kind": "delivery.late", "about": ["p1"], "relies_on": [TERM]}],
         },
     }
 
 
 def _disclosure(telling: Telling) -> dict[str, Any]:
     return {
-        "term": "window",
+        "term": TERM,
         "version": 3,
         "occasion": telling.occasion,
         "at": telling.at.isoformat(),
