@@ -152,6 +152,7 @@ class Cancellation(models.Model):
     asked_channel = models.CharField(max_length=10, choices=Channel.choices)
     ends_membership = models.BooleanField(default=False)
     add_ons = models.ManyToManyField(AddOn, related_name="cancellations", blank=True)
+    applications = models.ManyToManyField(TermApplication, related_name="+", blank=True)
     wished_on = models.DateField(null=True, blank=True)
     shown_at = models.DateTimeField(null=True, blank=True)
     service_end_on = models.DateField(null=True, blank=True)
@@ -358,7 +359,7 @@ class Payment(models.Model):
 
 
 class Freeze(models.Model):
-    """A pause the customer asked for, in their own words. Never a counter-offer of ours."""
+    """A pause the customer asked for, in their own words; its days (``ends_on`` not in it) cost nothing."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="freezes")
     starts_on = models.DateField()

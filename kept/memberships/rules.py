@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import calendar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -41,6 +42,14 @@ class HeldTerm:
     term: int
     told: bool
     because: tuple[Because, ...]
+
+
+@dataclass(frozen=True)
+class FeeFormula:
+    """A fee for leaving as it stands in the contract: a sum, perhaps for the first ``months`` only."""
+
+    amount: Money
+    months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,11 @@ class Returned:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a way out is worked out from; ``ending`` are the charged periods of what ends, and no others."""
+    """What a way out is worked out from; ``ending`` are the charged periods of what ends, and no others.
+
+    ``refund_days`` is what the contract says, ``back_already`` the minor units that went back for an exit
+    which was undone, ``frozen`` the pauses (first day, first day after).
+    """
 
     zone: ZoneInfo
     currency: str
@@ -122,6 +135,9 @@ class Facts:
     fee: FeeTerm | None = None
     notice: NoticeTerm | None = None
     wished_on: date | None = None
+    refund_days: int | None = None
+    back_already: int = 0
+    frozen: tuple[tuple[date, date], ...] = ()
     packs: tuple[Pack, ...] = (packs.HOUSE,)
 
 
@@ -141,16 +157,18 @@ class Preview:
 def preview(facts: Facts) -> Preview:
     """Work out a way out. The first asking counts (§8); the refund is due at the end of a local day."""
     ends = ending(facts)
-    parts = tuple(returned(period, ends.billing_on) for period in facts.ending)
-    refund = _sum((part.back for part in parts), facts.currency)
-    due_on = _day(facts.shown_at, facts.zone) + timedelta(days=packs.refund_days(facts.packs))
+    parts = tuple(returned(period, ends.billing_on, facts.frozen) for period in facts.ending)
+    back = sum(part.back.minor for part in parts)
+    refund = Money(max(back - facts.back_already, 0), facts.currency)
+    days = packs.refund_days(facts.packs)
+    due_on = _day(facts.shown_at, facts.zone) + timedelta(days=min(days, facts.refund_days or days))
     asked = facts.fee.amount if facts.fee else Money(0, facts.currency)
     return Preview(
         ends=ends,
         last_charge=max(facts.ending, key=lambda period: period.charged_at, default=None),
         fee=fee(facts.fee, asked, facts.packs),
         refund=refund,
-        owed=_sum((part.owed for part in parts), facts.currency),
+        owed=Money(sum(part.owed.minor for part in parts), facts.currency),
         returned=parts,
         refund_due_at=end_of_day(due_on, facts.zone) if refund else None,
     )
@@ -173,6 +191,18 @@ def ending(facts: Facts) -> Ends:
         billing_on = facts.wished_on
         because = (*because, Because(_("The last day is the one you asked for.")))
     return Ends(service_on=max(billing_on, shown_on), billing_on=billing_on, because=because)
+
+
+def formula(told: FeeFormula, *, taken_on: Sequence[date], asked_on: date) -> Money:
+    """What the told formula gives for things taken on these days and asked to end on that one.
+
+    Within the first ``months`` the sum, once; after them nothing. The last of these days is the day before
+    the same day of the month, or the month's last where it has no such day.
+    """
+    due = told.months is None and bool(taken_on)
+    if told.months is not None:
+        due = any(asked_on < _months_after(day, told.months) for day in taken_on)
+    return told.amount if due else Money(0, told.amount.currency)
 
 
 def fee(term: FeeTerm | None, asked: Money, in_force: Sequence[Pack]) -> Fee:
@@ -199,15 +229,18 @@ def fee(term: FeeTerm | None, asked: Money, in_force: Sequence[Pack]) -> Fee:
     return Fee(asked, allowed, tuple(because))
 
 
-def returned(period: ChargedPeriod, billing_end_on: date) -> Returned:
-    """The unused part of a charged period, pro rata by calendar day.
+def returned(
+    period: ChargedPeriod, billing_end_on: date | None, frozen: Sequence[tuple[date, date]] = ()
+) -> Returned:
+    """The unused part of a charged period, pro rata by calendar day; frozen days are not used days.
 
     The used part is ``amount × used days ÷ days``, rounded down to the whole minor unit: a rounding cent is
     the member's (§2: the doubt goes to the customer). What was paid beyond the used part goes back; what
     of the used part was not paid is owed.
     """
     days = (period.ends_on - period.starts_on).days
-    used_days = min(max((billing_end_on - period.starts_on).days + 1, 0), days)
+    used_until = period.ends_on if billing_end_on is None else billing_end_on + timedelta(days=1)
+    used_days = _days_charged(period.starts_on, min(used_until, period.ends_on), frozen)
     used = period.amount.minor * used_days // days
     balance = period.paid.minor - used
     return Returned(
@@ -240,9 +273,18 @@ def _notice(term: NoticeTerm | None, in_force: Sequence[Pack]) -> tuple[int, tup
     return days, (counts, *term.because)
 
 
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
 def _day(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
-def _sum(amounts: Iterable[Money], currency: str) -> Money:
-    return sum(amounts, Money(0, currency))
+def _days_charged(first: date, until: date, frozen: Sequence[tuple[date, date]]) -> int:
+    days = range((until - first).days)
+    return sum(
+        not any(starts <= first + timedelta(days=day) < ends for starts, ends in frozen) for day in days
+    )

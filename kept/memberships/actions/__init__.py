@@ -1,0 +1,41 @@
+"""Joining, being charged and paying, and the way out: one file per part of it."""
+
+from kept.memberships.actions.join import (
+    Joining,
+    PlanDraft,
+    charge_period,
+    freeze,
+    join,
+    make_plan,
+    record_payment,
+)
+from kept.memberships.actions.leave import (
+    Asked,
+    Choice,
+    ask_to_leave,
+    confirm,
+    show_money,
+    show_offer,
+    undo,
+)
+from kept.memberships.actions.settle import pay_back, receipt_queued, receipt_sent
+
+__all__ = [
+    "Asked",
+    "Choice",
+    "Joining",
+    "PlanDraft",
+    "ask_to_leave",
+    "charge_period",
+    "confirm",
+    "freeze",
+    "join",
+    "make_plan",
+    "pay_back",
+    "receipt_queued",
+    "receipt_sent",
+    "record_payment",
+    "show_money",
+    "show_offer",
+    "undo",
+]

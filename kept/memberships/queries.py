@@ -1,0 +1,286 @@
+"""Reading memberships, what they owe, the way out of them, and how people were let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kept.base.money import Money
+from kept.base.periods import Period
+from kept.base.refusals import NotFound
+from kept.business.models import Staff
+from kept.business.queries import require
+from kept.business.rules import Right
+from kept.conversations.models import HandOver
+from kept.customers.models import Customer
+from kept.customers.queries import ids_of
+from kept.memberships import rules
+from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, OfferShown, Payment
+from kept.policies.models import Term, TermApplication
+
+FEE, NOTICE, REFUND = "fee", "notice", "refund"  # the keys of a contract's terms on leaving
+
+
+def get_membership_for(staff: Staff, pk: int) -> Membership:
+    require(staff, Right.READ_MEMBERSHIPS)
+    return get_membership(pk)
+
+
+def get_membership(pk: int) -> Membership:
+    """A membership by its number, for whoever holds a signed link to it. Raises NotFound."""
+    membership = _memberships().filter(pk=pk).first()
+    if membership is None:
+        raise NotFound(_("We have no such membership."))
+    return membership
+
+
+def get_exit_for(staff: Staff, pk: int) -> Cancellation:
+    """An exit, for somebody who may handle it: every representative may, and may settle it alone."""
+    require(staff, Right.CANCEL_MEMBERSHIPS)
+    found = _exits().filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("We have no such cancellation."))
+    return found
+
+
+def memberships_of(customer: Customer) -> QuerySet[Membership]:
+    """This person's memberships, after merges, newest first."""
+    return _memberships().filter(customer__in=ids_of(customer)).order_by("-joined_at", "-pk")
+
+
+def open_exit(membership: Membership) -> Cancellation | None:
+    """The exit that was asked for and is neither confirmed nor withdrawn."""
+    return _exits().filter(membership=membership, confirmed_at=None, undone_at=None).first()
+
+
+def latest_exit(membership: Membership) -> Cancellation | None:
+    """The exit that stands: the open one, else the last confirmed one that was not undone."""
+    standing = _exits().filter(membership=membership, undone_at=None)
+    return standing.order_by(F("confirmed_at").desc(nulls_first=True), "-pk").first()
+
+
+def exit_of_receipt(outgoing: int) -> Cancellation | None:
+    """The exit whose receipt this outgoing message is."""
+    return _exits().filter(receipt=outgoing).first()
+
+
+def running_add_ons(membership: Membership) -> list[AddOn]:
+    """The add-ons that have no end yet, in the order in which they were taken."""
+    return list(membership.add_ons.filter(service_end_on=None).order_by("pk"))
+
+
+def balance(membership: Membership) -> Money:
+    """What the member owes (above zero) or we owe them (below): what was used, less what was paid.
+
+    Days after a confirmed end are not used; a fee of an exit that was undone does not count.
+    """
+    frozen = _frozen(membership)
+    charges = Charge.objects.filter(membership=membership).select_related(
+        "membership__plan", "add_on", "cancellation"
+    )
+    owed = 0
+    for charge in charges.prefetch_related("payments"):
+        if charge.kind == Charge.Kind.EXIT_FEE:
+            owed += 0 if charge.cancellation and charge.cancellation.undone_at else charge.minor
+            continue
+        end = (charge.add_on or charge.membership).billing_end_on
+        part = rules.returned(period(charge), end, frozen)
+        owed += part.owed.minor - part.back.minor + _paid(charge)
+    moved = membership.payments.values_list("way", "minor")
+    owed += sum(minor if way == Payment.Way.BACK else -minor for way, minor in moved)
+    return Money(owed, membership.currency)
+
+
+def facts_of(cancellation: Cancellation, *, shown_at: datetime) -> rules.Facts:
+    """What the rules need to work this exit out, with the terms as they were applied to it."""
+    membership = cancellation.membership
+    add_ons = list(cancellation.add_ons.all())
+    charges = membership.charges.filter(kind=Charge.Kind.PERIOD).filter(
+        Q(add_on__in=add_ons) | (Q(add_on=None) if cancellation.ends_membership else Q(pk=None))
+    )
+    held = {found.term.key: found for found in cancellation.applications.select_related("term__version")}
+    back = membership.payments.filter(way=Payment.Way.BACK, cancellation__undone_at__isnull=False)
+    refund = contract_term(membership, REFUND)
+    return rules.Facts(
+        zone=membership.location.zone,
+        currency=membership.currency,
+        asked_at=cancellation.asked_at,
+        shown_at=shown_at,
+        ending=tuple(period(c) for c in charges.select_related("add_on").prefetch_related("payments")),
+        fee=_fee_term(cancellation, held.get(FEE)),
+        notice=_notice_term(held.get(NOTICE)),
+        wished_on=cancellation.wished_on,
+        refund_days=int(refund.facts["days"]) if refund else None,
+        back_already=sum(payment.minor for payment in back),
+        frozen=_frozen(membership),
+    )
+
+
+def preview_of(cancellation: Cancellation) -> rules.Preview:
+    """The exit's money and dates as they were last shown. Raises ValueError when they never were."""
+    if cancellation.shown_at is None:
+        raise ValueError("nothing was shown yet")
+    return rules.preview(facts_of(cancellation, shown_at=cancellation.shown_at))
+
+
+def contract_term(membership: Membership, key: str) -> Term | None:
+    """A term of the version that this member signed; newer versions do not bind them."""
+    if membership.contract_id is None:
+        return None
+    return Term.objects.filter(version=membership.contract_id, key=key).first()
+
+
+def fee_asked(cancellation: Cancellation) -> Money | None:
+    """What the contract's formula gives for this exit; None where the contract names no fee.
+
+    ``facts["of"] == "add_ons"``: the fee is for what was taken in addition, not for the membership.
+    """
+    membership = cancellation.membership
+    term = contract_term(membership, FEE)
+    if term is None:
+        return None
+    zone = membership.location.zone
+    taken = [add_on.added_at for add_on in cancellation.add_ons.all()]
+    if cancellation.ends_membership and term.facts.get("of") != "add_ons":
+        taken.append(membership.joined_at)
+    told = rules.FeeFormula(
+        Money(int(term.facts["minor"]), str(term.facts["currency"])), months=term.facts.get("months")
+    )
+    return rules.formula(
+        told,
+        taken_on=[at.astimezone(zone).date() for at in taken],
+        asked_on=cancellation.asked_at.astimezone(zone).date(),
+    )
+
+
+def period(charge: Charge) -> rules.ChargedPeriod:
+    """The row as the rules read it."""
+    assert charge.starts_on is not None
+    assert charge.ends_on is not None
+    return rules.ChargedPeriod(
+        name=charge.add_on.name if charge.add_on else charge.membership.plan.name,
+        amount=charge.amount,
+        paid=Money(_paid(charge), charge.currency),
+        starts_on=charge.starts_on,
+        ends_on=charge.ends_on,
+        charged_at=charge.at,
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How people were let go in a period; each number is the length of the list of the same name."""
+
+    exits: int
+    offers_shown: int
+    hand_overs: int
+    fees_tried: int
+    fees_stopped: int
+
+
+def figures(during: Period) -> Figures:
+    """Count what was done to people who wanted to leave."""
+    fees = fees_tried(during)
+    return Figures(
+        exits=exits(during).count(),
+        offers_shown=offers_shown(during).count(),
+        hand_overs=hand_overs(during).count(),
+        fees_tried=fees.count(),
+        fees_stopped=fees.filter(may_apply=False).count(),
+    )
+
+
+def exits(during: Period) -> QuerySet[Cancellation]:
+    """Exits confirmed in the period, newest first."""
+    return (
+        _exits()
+        .filter(confirmed_at__gte=during.starts_at, confirmed_at__lt=during.ends_at)
+        .order_by("-confirmed_at", "-pk")
+    )
+
+
+def offers_shown(during: Period) -> QuerySet[OfferShown]:
+    """Offers made in the period to somebody who wanted to leave, before they were let go."""
+    return OfferShown.objects.filter(
+        before_confirmation=True, at__gte=during.starts_at, at__lt=during.ends_at
+    ).order_by("-at", "-pk")
+
+
+def hand_overs(during: Period) -> QuerySet[HandOver]:
+    """Contacts passed on in the period, between somebody's asking to leave and their being let go."""
+    return _passed_on(Q()).filter(at__gte=during.starts_at, at__lt=during.ends_at).order_by("-at", "-pk")
+
+
+def hand_overs_of(cancellation: Cancellation) -> QuerySet[HandOver]:
+    """How often this person was passed on between asking and being let go."""
+    return _passed_on(Q(cancellation=cancellation)).order_by("at", "pk")
+
+
+def fees_tried(during: Period) -> QuerySet[TermApplication]:
+    """Attempts in the period to charge somebody for leaving, stopped or not."""
+    tried = Cancellation.applications.through.objects.values("termapplication")
+    return TermApplication.objects.filter(
+        pk__in=tried, term__key=FEE, at__gte=during.starts_at, at__lt=during.ends_at
+    ).order_by("-at", "-pk")
+
+
+def _passed_on(leaving: Q) -> QuerySet[HandOver]:
+    """Hand-overs of conversations in which somebody asked to leave, from the asking until it was settled."""
+    not_out = Q(cancellation__confirmed_at=None) | Q(cancellation__confirmed_at__gte=OuterRef("at"))
+    not_staying = Q(cancellation__undone_at=None) | Q(cancellation__undone_at__gte=OuterRef("at"))
+    asked = Asking.objects.filter(
+        leaving,
+        not_out,
+        not_staying,
+        conversation=OuterRef("conversation"),
+        cancellation__asked_at__lte=OuterRef("at"),
+    )
+    return HandOver.objects.filter(Exists(asked))
+
+
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("customer", "location", "plan", "contract__policy")
+
+
+def _exits() -> QuerySet[Cancellation]:
+    return Cancellation.objects.select_related(
+        "membership__customer",
+        "membership__location",
+        "membership__plan",
+        "end_promise__location",
+        "receipt_promise__location",
+        "refund_promise__location",
+        "receipt",
+    )
+
+
+def _paid(charge: Charge) -> int:
+    return sum(payment.minor for payment in charge.payments.all())
+
+
+def _frozen(membership: Membership) -> tuple[tuple[date, date], ...]:
+    return tuple(membership.freezes.order_by("starts_on").values_list("starts_on", "ends_on"))
+
+
+def _because(applied: TermApplication) -> tuple[rules.Because, ...]:
+    return tuple(rules.Because(reason["words"]) for reason in applied.reasons)
+
+
+def _fee_term(cancellation: Cancellation, applied: TermApplication | None) -> rules.FeeTerm | None:
+    amount = fee_asked(cancellation)
+    if amount is None:
+        return None
+    if applied is None or not amount:
+        over = rules.Because(rules.gettext_noop("The contract's fee does not count here: its time is over."))
+        return rules.FeeTerm(0, True, (over,), Money(0, amount.currency))
+    return rules.FeeTerm(applied.term_id, applied.may_apply, _because(applied), amount)
+
+
+def _notice_term(applied: TermApplication | None) -> rules.NoticeTerm | None:
+    if applied is None:
+        return None
+    days = int(applied.term.facts["days"])
+    return rules.NoticeTerm(applied.term_id, applied.may_apply, _because(applied), days)
