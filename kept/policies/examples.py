@@ -25,13 +25,13 @@ Sie wählen das Zeitfenster. Ist ein Wagen dann voll, sagen wir es und nennen da
 Verpassen wir Ihr Zeitfenster, erhalten Sie 30,00 USD binnen 10 Tagen zurück. Sie müssen nicht fragen."""
 LEAVING_EN = """\
 You can leave whenever you like, by phone, by mail or at the counter. The first person you reach does it.
-We ask for no reason. Your last paid day is your last day, unless you want an earlier one.
+We ask for no reason. The day you ask is your last day, unless you want a later one.
 What you paid for days after your end date comes back within 10 days.
 Ending training sessions before the agreed 12 months costs 49.00 USD."""
 LEAVING_DE = """\
 Sie können jederzeit gehen: per Telefon, per Mail oder am Tresen. Die erste Person, die Sie erreichen, \
 erledigt es.
-Wir fragen nicht nach Gründen. Ihr letzter bezahlter Tag ist Ihr letzter Tag, wenn Sie keinen früheren wollen.
+Wir fragen nicht nach Gründen. Der Tag, an dem Sie es sagen, ist Ihr letzter, wenn Sie keinen späteren wollen.
 Was Sie für Tage nach dem Ende bezahlt haben, kommt binnen 10 Tagen zurück.
 Trainingsstunden vor Ablauf der vereinbarten 12 Monate zu beenden kostet 49,00 USD."""
 
