@@ -79,7 +79,7 @@ def quote(
     days = plans.local_days(depot, now, horizon_days)
     booked = plans.load(depot, days, without=wanted.pk if isinstance(wanted, Delivery) else None)
     closed = {day: reason for day in days if (reason := _not_open(depot, booked[day], now))}
-    offered = [window for day in days for window in windows_of(depot, day)]
+    offered = windows_of(depot, days)
     asked = [window for window in offered if window.day not in closed]
     horizon = insertion.Horizon(list(booked.values()), depot.travel)
     answers = list(zip(asked, horizon.ask(errand, [instants(w, depot) for w in asked]), strict=True))
@@ -94,9 +94,10 @@ def quote(
     )
 
 
-def windows_of(depot: Depot, day: date) -> list[LocalWindow]:
-    """The windows offered on a day; one that the clock change leaves nothing of is left out."""
-    offered = [template.on(day) for template in depot.windows.all()]
+def windows_of(depot: Depot, days: Sequence[date]) -> list[LocalWindow]:
+    """The windows offered on these days; one that the clock change leaves nothing of is left out."""
+    templates = list(depot.windows.all())
+    offered = [template.on(day) for day in days for template in templates]
     return [window for window in offered if window.instants(depot.location.zone)]
 
 
@@ -106,7 +107,7 @@ def why_not_bookable(
     """Why a window cannot be asked for at all, before any truck is looked at; None if it can."""
     if reason := _not_open(depot, booked, now):
         return reason
-    return None if window in windows_of(depot, window.day) else Reason.NOT_OFFERED
+    return None if window in windows_of(depot, [window.day]) else Reason.NOT_OFFERED
 
 
 def get_depot() -> Depot:

@@ -23,7 +23,8 @@ from kept.deliveries.routing.insertion import Fit
 from kept.deliveries.rules import LocalWindow
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
-from kept.promises.models import Kind, Promise, Wish
+from kept.promises.models import Promise, Wish
+from kept.promises.owed import Kind
 from kept.promises.queries import open_promise_about
 
 BOOKABLE = (State.WAITING, State.NOBODY_THERE, State.REFUSED, State.DAMAGED)
@@ -118,9 +119,13 @@ def accept(delivery: Delivery, *, by: Actor, now: datetime) -> Promise:
 
 
 def _lock(delivery: Delivery) -> Delivery:
-    """The delivery as it stands now, held until the transaction ends."""
+    """The delivery as it stands now, held until the transaction ends.
+
+    Without its key: moving a neighbour's stop makes PostgreSQL look up that neighbour's delivery, which
+    must not wait for whoever holds it and waits for this day (found by two who swapped their days).
+    """
     return (
-        Delivery.objects.select_for_update(of=("self",))
+        Delivery.objects.select_for_update(of=("self",), no_key=True)
         .select_related("depot__location", "customer", "order")
         .get(pk=delivery.pk)
     )
@@ -131,7 +136,7 @@ def _lock_days(depot: Depot, days: Sequence[date]) -> dict[date, DayPlan]:
     locked = {}
     for day in sorted(set(days)):
         DayPlan.objects.get_or_create(depot=depot, on=day)
-        locked[day] = DayPlan.objects.select_for_update().get(depot=depot, on=day)
+        locked[day] = DayPlan.objects.select_for_update(no_key=True).get(depot=depot, on=day)
     return locked
 
 

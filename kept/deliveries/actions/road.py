@@ -109,7 +109,7 @@ def mark_missed(stop: Stop, *, by: Actor, now: datetime) -> Stop:
 
 def _lock(stop: Stop) -> Stop:
     """The stop as it stands now, its delivery held until the transaction ends."""
-    Delivery.objects.select_for_update().get(pk=stop.delivery_id)
+    Delivery.objects.select_for_update(no_key=True).get(pk=stop.delivery_id)
     related = ("plan__depot__location", "delivery__customer", "promise")
     found = Stop.objects.select_related(*related).filter(pk=stop.pk).first()
     if found is None:

@@ -29,7 +29,7 @@ def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
 
     An order that has one keeps it: twice is once. Refused for a cancelled order.
     """
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if order.cancelled_at is not None:
         raise OrderCancelled(_("Order %(number)s is cancelled.") % {"number": order.number})
     if standing := queries.delivery_of(order):
@@ -59,7 +59,7 @@ def place(delivery: Delivery, *, latitude: float, longitude: float, by: Actor, n
 
     Raises ValidationError off the globe.
     """
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
     if delivery.state != State.WAITING:
         raise AlreadyOnItsWay(_("A truck is planned for this address already."))
     delivery.latitude, delivery.longitude, delivery.placed_by = latitude, longitude, str(by)

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from kept.deliveries.routing.plan import DayPlan, Errand, Route, Stop, Truck
+from kept.deliveries.routing.plan import DayPlan, Errand, Route, Stop
 from kept.deliveries.routing.travel import Travel
 
 Ints = npt.NDArray[np.int64]
@@ -49,7 +49,7 @@ class Fit:
     """The cheapest place for an errand in a window.
 
     ``extra`` is the driving it adds, in seconds; ``begins`` the earliest start of service; ``nearest`` the
-    drive to the nearer of the two neighbouring stops, or None on an empty truck.
+    drive to the nearer of the neighbouring stops whose windows overlap this one, None where there is none.
     """
 
     window: Window
@@ -83,7 +83,7 @@ class Horizon:
         gaps = [len(route.stops) + 1 for route in routes]
         self.travel = travel
         self.days = {plan.day: at for at, plan in enumerate(driven)}
-        self.trucks: list[Truck] = [route.truck for route in routes]
+        self.routes = routes
         self.first_route = _starts([len(plan.routes) for plan in driven])
         self.day_of_route = np.repeat(np.arange(len(driven)), [len(plan.routes) for plan in driven])
         self.first_gap = _starts(gaps)
@@ -165,22 +165,30 @@ class _Question:
 
     def _fit(self, window: Window, key: int) -> Fit:
         gap, extra = key & ((1 << _GAP_BITS) - 1), key >> _GAP_BITS
-        route = int(self.horizon.route_of[gap])
-        first, last = int(self.horizon.first_gap[route]), int(self.horizon.last_gap[route])
-        neighbours = [int(self.to_here[gap])] * (gap > first) + [int(self.from_here[gap])] * (gap < last)
+        at = int(self.horizon.route_of[gap])
+        route, position = self.horizon.routes[at], gap - int(self.horizon.first_gap[at])
+        neighbours = [(stop, self.to_here[gap]) for stop in route.stops[:position][-1:]]
+        neighbours += [(stop, self.from_here[gap]) for stop in route.stops[position:][:1]]
+        by_then = [
+            int(drive)
+            for stop, drive in neighbours
+            if stop.earliest < window.latest and window.earliest < stop.latest
+        ]
         return Fit(
             window=window,
-            truck=self.horizon.trucks[route].key,
-            position=gap - first,
+            truck=route.truck.key,
+            position=position,
             extra=extra,
             begins=max(int(self.arrives[gap]), window.earliest),
-            nearest=min(neighbours, default=None),
+            nearest=min(by_then, default=None),
         )
 
     def _why(self, day: int, window: Window, *, room_only: bool) -> Why:
         """The true reason for a no: would an empty truck of that day have made it?"""
         arrives, begin_by = self._empty_trucks
-        trucks = [(at, self.horizon.trucks[at]) for at in np.flatnonzero(self.horizon.day_of_route == day)]
+        trucks = [
+            (at, self.horizon.routes[at].truck) for at in np.flatnonzero(self.horizon.day_of_route == day)
+        ]
         if not any(truck.starts <= window.latest and truck.ends >= window.earliest for _, truck in trucks):
             return Why.NO_TRUCK
         able = [
@@ -197,8 +205,8 @@ class _Question:
     def _empty_trucks(self) -> tuple[list[int], list[int]]:
         """Per route, were it empty: the arrival here, and the latest start of service to be home in time."""
         horizon = self.horizon
-        starts = np.array([truck.starts for truck in horizon.trucks], dtype=np.int64)
-        ends = np.array([truck.ends for truck in horizon.trucks], dtype=np.int64)
+        starts = np.array([route.truck.starts for route in horizon.routes], dtype=np.int64)
+        ends = np.array([route.truck.ends for route in horizon.routes], dtype=np.int64)
         arrives = starts + self.to_here[horizon.first_gap]
         begin_by = ends - self.from_here[horizon.last_gap] - self.errand.service
         return arrives.tolist(), begin_by.tolist()
