@@ -1,0 +1,255 @@
+"""Booking for a customer: the wish and its true answer, the promise, the confirmation with the policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kept.base.actors import Actor
+from kept.customers.queries import email_of
+from kept.deliveries import actions as deliveries
+from kept.deliveries import queries, rules, words
+from kept.deliveries.models import Delivery, State, Stop
+from kept.deliveries.rules import Answer, LocalWindow, Quote
+from kept.desk import tell
+from kept.ledger.actions import ref
+from kept.outbox import actions as outbox
+from kept.outbox.models import Outgoing
+from kept.policies import actions as policies
+from kept.policies.models import Disclosure
+from kept.policies.queries import due_on
+from kept.policies.rules import Grade
+from kept.promises import actions as promises
+from kept.promises.models import Expectation, Wish, WishMade
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a customer asks for, in their words: one of our windows, or an hour of their own, or any time."""
+
+    words: str
+    window: LocalWindow | None = None
+    hour: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The wish as it is kept, what it was answered (None while they don't mind which), and all windows."""
+
+    wish: WishMade
+    answer: Answer | None
+    quote: Quote
+
+    @property
+    def words(self) -> str:
+        """The answer, to be said or written to the customer."""
+        return words.answer(self.answer) if self.answer else words.next_best(self.quote.by_nearness()[:3])
+
+
+@transaction.atomic
+def ask(delivery: Delivery, asked: Asked, *, by: Actor, now: datetime) -> Answered:
+    """Keep what the customer wishes and answer it with what the trucks can truly make.
+
+    A wish for an hour is refused with why, and stays as what they expect. A free window is answered as
+    granted once it is booked. Raises NotPlaced.
+    """
+    span = asked.window.instants(delivery.depot.location.zone) if asked.window else None
+    wish = promises.note_wish(
+        WishMade(
+            customer=delivery.customer,
+            about=ref(delivery),
+            asked=asked.words,
+            wished_at=span[0] if span else asked.hour,
+            wished_until=span[1] if span else None,
+            at=now,
+            by=str(by),
+        )
+    )
+    return answer(wish, delivery, by=by, now=now)
+
+
+@transaction.atomic
+def answer(wish: WishMade, delivery: Delivery, *, by: Actor, now: datetime) -> Answered:
+    """Answer a wish that was noted before (in a call, say). Raises NotPlaced, AlreadyAnswered."""
+    quote = queries.quote(delivery, now=now)
+    given = _judge(wish, quote)
+    if given is not None and given.granted is None:
+        _expect(wish, by=by)
+        with override(delivery.customer.language):
+            said = words.answer(given)
+        wish = promises.answer_wish(
+            wish,
+            granted=False,
+            reason=said[:500],
+            alternatives=_bookable(given.alternatives),
+            by=by,
+            now=now,
+        )
+    return Answered(wish, given, quote)
+
+
+def book(
+    delivery: Delivery, window: LocalWindow, *, wish: WishMade | None = None, by: Actor, now: datetime
+) -> Stop:
+    """Book a window for the customer, answer their wish, and queue the confirmation: all, or nothing.
+
+    Raises NoLongerFree with the next best windows; a wish that waits is then answered with them.
+    """
+    try:
+        with transaction.atomic():
+            stop = deliveries.book(delivery, window, by=by, now=now)
+            _settle(wish, stop, by=by, now=now)
+            confirm(stop, by=by, now=now)
+            return stop
+    except deliveries.NoLongerFree as refused:
+        if wish is not None and wish.answered_at is None:
+            offered = _bookable(refused.answer.alternatives)
+            promises.answer_wish(
+                wish, granted=False, reason=refused.words[:500], alternatives=offered, by=by, now=now
+            )
+        raise
+
+
+@transaction.atomic
+def choose(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Stop:
+    """The customer chooses on the page that shows the policy's words: told (A4) and promised at once.
+
+    A window that stood before is replaced at their wish. Raises NoLongerFree; then nothing was told.
+    """
+    by = delivery.customer.actor
+    for version in due_on(Disclosure.Occasion.SCHEDULING):
+        telling = policies.Telling(
+            occasion=Disclosure.Occasion.SCHEDULING,
+            medium=Disclosure.Medium.PAGE,
+            at=now,
+            grade=Grade.A4,
+            language=delivery.customer.language,
+            about=ref(delivery),
+        )
+        policies.tell(version, customer=delivery.customer, telling=telling, by=by, now=now)
+    if Delivery.objects.get(pk=delivery.pk).state == State.SCHEDULED:
+        stop = deliveries.reschedule(delivery, window, wish=Wish.CUSTOMER, accepted_at=now, by=by, now=now)
+    else:
+        stop = deliveries.book(delivery, window, accepted_at=now, by=by, now=now)
+    confirm(stop, by=by, now=now)
+    return stop
+
+
+@transaction.atomic
+def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now: datetime) -> Stop:
+    """Replace the window by another, at the customer's wish or ours, and confirm it."""
+    stop = deliveries.reschedule(delivery, window, wish=wish, by=by, now=now)
+    confirm(stop, by=by, now=now)
+    return stop
+
+
+@transaction.atomic
+def cancel(delivery: Delivery, *, reason: str, by: Actor, now: datetime) -> Delivery:
+    """The customer does not want the delivery: it is cancelled, and they get it in writing."""
+    delivery = deliveries.cancel(delivery, reason=reason, by=by, now=now)
+    address = email_of(delivery.customer)
+    if address is not None:
+        with override(delivery.customer.language):
+            subject = _("Your delivery for order %(number)s is cancelled") % {"number": delivery.order.number}
+            text = "\n\n".join([_hello(delivery), _("we do not come any more, as you wished.")])
+        outbox.queue(to=address, subject=subject, text=text, customer=delivery.customer, by=by, now=now)
+    return delivery
+
+
+@transaction.atomic
+def confirm(stop: Stop, *, by: Actor, now: datetime) -> Outgoing | None:
+    """Queue the confirmation of a window; it carries the policies due at scheduling, in their words.
+
+    Without an address nothing is sent, and None is returned.
+    """
+    delivery, customer = stop.delivery, stop.delivery.customer
+    address = email_of(customer)
+    if address is None:
+        return None
+    due = due_on(Disclosure.Occasion.SCHEDULING)
+    with override(customer.language):
+        said = [_hello(delivery), words.promise_words(stop.window), delivery.address]
+        text = "\n\n".join([*said, *(tell.in_writing(version, customer) for version in due)])
+        subject = _("We come %(window)s") % {"window": words.say(stop.window)}
+    outgoing = outbox.queue(to=address, subject=subject, text=text, customer=customer, by=by, now=now)
+    for version in due:
+        tell.with_mail(
+            version,
+            outgoing,
+            customer=customer,
+            occasion=Disclosure.Occasion.SCHEDULING,
+            medium=Disclosure.Medium.CONFIRMATION,
+            about=ref(delivery),
+            by=by,
+            now=now,
+        )
+    return outgoing
+
+
+@transaction.atomic
+def invite(delivery: Delivery, *, link: str, by: Actor, now: datetime) -> Outgoing | None:
+    """Send the link of the small page on which the customer chooses a window. None without an address."""
+    address = email_of(delivery.customer)
+    if address is None:
+        return None
+    with override(delivery.customer.language):
+        subject = _("Choose when we come: order %(number)s") % {"number": delivery.order.number}
+        asking = _("here you see when a truck can come, and choose what suits you:")
+        text = "\n\n".join([_hello(delivery), asking, link])
+    return outbox.queue(to=address, subject=subject, text=text, customer=delivery.customer, by=by, now=now)
+
+
+def _judge(wish: WishMade, quote: Quote) -> Answer | None:
+    """A wish with two ends is for a window, one with one end for an hour, one without for any time."""
+    if wish.wished_at is None:
+        return None
+    if wish.wished_until is None:
+        return rules.answer_hour(quote, wish.wished_at)
+    opens, closes = (at.astimezone(quote.zone) for at in (wish.wished_at, wish.wished_until))
+    return rules.answer_window(quote, LocalWindow(opens.date(), opens.time(), closes.time()))
+
+
+def _expect(wish: WishMade, *, by: Actor) -> None:
+    """What they asked for and did not get is what they may still expect (DOMAIN §3, expectation)."""
+    promises.note_expectation(
+        Expectation(
+            customer=wish.customer,
+            about=wish.about,
+            what=wish.asked,
+            source=Expectation.Source.WISH,
+            at=wish.at,
+            by_instant=None if wish.wished_until else wish.wished_at,
+            window_from=wish.wished_at if wish.wished_until else None,
+            window_until=wish.wished_until,
+        ),
+        by=by,
+    )
+
+
+def _settle(wish: WishMade | None, stop: Stop, *, by: Actor, now: datetime) -> None:
+    """A wish that waited is granted by this window, or answered with it in its place."""
+    if wish is None or wish.answered_at is not None:
+        return
+    span = (stop.promise.starts_at, stop.promise.until)
+    granted = wish.wished_at is None or (wish.wished_at, wish.wished_until) == span
+    promises.answer_wish(
+        wish,
+        granted=granted,
+        reason="" if granted else words.promise_words(stop.window),
+        alternatives=() if granted else (str(stop.window),),
+        promise=stop.promise,
+        by=by,
+        now=now,
+    )
+
+
+def _bookable(free: tuple[rules.Free, ...]) -> tuple[str, ...]:
+    return tuple(str(each.window) for each in free)
+
+
+def _hello(delivery: Delivery) -> str:
+    return _("Hello %(name)s,") % {"name": delivery.customer.name}

@@ -1,0 +1,221 @@
+"""Booking at the desk and on the customer's page: wish, true answer, promise, telling and confirmation."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from kept.business.examples import House, house
+from kept.customers.examples import nora, person
+from kept.customers.models import Customer
+from kept.deliveries import actions as deliveries
+from kept.deliveries.examples import one_depot, sofa, van
+from kept.deliveries.models import Delivery, Stop
+from kept.deliveries.rules import LocalWindow
+from kept.desk import book
+from kept.outbox.models import Outgoing
+from kept.policies.examples import delivery as delivery_policy
+from kept.policies.models import Disclosure
+from kept.policies.queries import told_to
+from kept.policies.rules import Grade
+from kept.promises.models import Expectation, Outcome, Promise, Wish, WishMade
+
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)  # Monday 9:00 in New York
+TUESDAY = date(2026, 3, 3)
+MORNING = LocalWindow(TUESDAY, time(8), time(12))
+NOON = LocalWindow(TUESDAY, time(12), time(16))
+NINE = datetime(2026, 3, 3, 14, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(db: None) -> House:
+    found = house(now=NOW)
+    van("Van 1", one_depot(found, now=NOW), found, now=NOW)
+    delivery_policy(found.location, now=NOW)
+    return found
+
+
+@pytest.fixture
+def customer(store: House) -> Customer:
+    return nora(now=NOW)
+
+
+@pytest.fixture
+def delivery(store: House, customer: Customer) -> Delivery:
+    return sofa(customer, store, number="101", now=NOW)
+
+
+def fill(store: House, window: LocalWindow) -> None:
+    """Two long visits, and the van's window is full."""
+    for number in ("801", "802"):
+        other = sofa(person(f"Guest {number}", now=NOW), store, number=number, minutes=200, now=NOW)
+        deliveries.book(other, window, by=store.representative.actor, now=NOW)
+
+
+def test_a_wish_for_nine_is_refused_with_why_and_stays_as_what_is_expected(
+    store: House, delivery: Delivery
+) -> None:
+    by = store.representative.actor
+
+    answered = book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+
+    assert answered.wish.granted is False
+    assert answered.wish.reason.startswith("An exact hour is not something we could promise and keep")
+    assert answered.wish.alternatives[0] == "2026-03-03 08:00-12:00"
+    assert answered.words == answered.wish.reason
+    expectation = Expectation.objects.get()
+    assert (expectation.what, expectation.by_instant) == ("nine o'clock, please", NINE)
+    assert expectation.source == Expectation.Source.WISH
+
+
+def test_a_free_window_that_is_wished_and_booked_is_a_wish_granted(store: House, delivery: Delivery) -> None:
+    by = store.representative.actor
+    answered = book.ask(delivery, book.Asked("Tuesday morning", window=MORNING), by=by, now=NOW)
+    assert answered.wish.answered_at is None
+
+    stop = book.book(delivery, MORNING, wish=answered.wish, by=by, now=NOW)
+
+    wish = WishMade.objects.get()
+    assert (wish.granted, wish.promise) == (True, stop.promise)
+    assert not Expectation.objects.exists()
+
+
+def test_a_full_window_is_answered_with_the_reason_and_windows_that_can_be_booked(
+    store: House, delivery: Delivery
+) -> None:
+    fill(store, MORNING)
+    long = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
+
+    answered = book.ask(
+        long, book.Asked("Tuesday morning", window=MORNING), by=store.representative.actor, now=NOW
+    )
+
+    assert answered.wish.granted is False
+    assert answered.wish.reason.startswith("The trucks are full on Tue 3 Mar, 8–12.")
+    offered = LocalWindow.parse(answered.wish.alternatives[0])
+    assert book.book(long, offered, by=store.representative.actor, now=NOW).window == offered
+
+
+def test_a_customer_who_minds_no_window_is_offered_those_near_a_truck_first(
+    store: House, delivery: Delivery
+) -> None:
+    book.book(delivery, NOON, by=store.representative.actor, now=NOW)
+    neighbour = sofa(person("Next Door", now=NOW), store, number="102", place=(40.6893, -73.944), now=NOW)
+
+    answered = book.ask(neighbour, book.Asked("any time"), by=store.representative.actor, now=NOW)
+
+    assert answered.answer is None
+    assert answered.words.startswith("Tue 3 Mar, 12–16 is free, and a truck is near you then.")
+
+
+def test_the_confirmation_carries_the_policy_and_is_a_telling_at_scheduling(
+    store: House, delivery: Delivery, customer: Customer
+) -> None:
+    book.book(delivery, MORNING, by=store.representative.actor, now=NOW)
+
+    mail = Outgoing.objects.get()
+    told = told_to(customer).get()
+    assert mail.subject == "We come Tue 3 Mar, 8–12"
+    assert "We come on Tue 3 Mar between 08:00 and 12:00." in mail.text
+    assert "We cannot promise an exact hour." in mail.text
+    assert (told.occasion, told.medium, told.grade) == ("scheduling", "confirmation", Grade.A1)
+    assert told.outgoing == mail
+
+
+def test_a_customer_without_an_address_is_booked_and_nothing_is_sent(store: House) -> None:
+    silent = sofa(person("No Mail", now=NOW), store, number="105", now=NOW)
+    silent.customer.identities.all().delete()
+
+    stop = book.book(silent, MORNING, by=store.representative.actor, now=NOW)
+
+    assert stop.promise.settled_at is None
+    assert not Outgoing.objects.exists()
+
+
+def test_choosing_on_the_page_acknowledges_the_policy_and_makes_an_accepted_promise(
+    store: House, delivery: Delivery, customer: Customer
+) -> None:
+    stop = book.choose(delivery, MORNING, now=NOW)
+
+    shown = told_to(customer).get(medium=Disclosure.Medium.PAGE)
+    assert (shown.grade, shown.at, shown.by) == (Grade.A4, NOW, f"customer:{customer.pk}")
+    assert stop.promise.accepted_at == NOW
+    assert stop.promise.made_by == f"customer:{customer.pk}"
+
+
+def test_choosing_another_window_replaces_the_first_at_the_customers_wish(
+    store: House, delivery: Delivery
+) -> None:
+    first = book.choose(delivery, MORNING, now=NOW).promise
+
+    second = book.choose(delivery, NOON, now=NOW).promise
+
+    first.refresh_from_db()
+    assert (first.outcome, first.wish) == (Outcome.REPLACED, Wish.CUSTOMER)
+    assert second.replaces == first
+
+
+def test_a_window_that_filled_up_meanwhile_is_refused_and_nothing_was_told(store: House) -> None:
+    late = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
+    fill(store, MORNING)
+
+    with pytest.raises(deliveries.NoLongerFree, match="Tue 3 Mar, 12–16 is free"):
+        book.choose(late, MORNING, now=NOW)
+
+    assert not told_to(late.customer).exists()
+    assert Promise.objects.count() == 2
+
+
+def test_a_lost_race_answers_the_wish_that_was_waiting(store: House) -> None:
+    late = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
+    by = store.representative.actor
+    wish = book.ask(late, book.Asked("Tuesday morning", window=MORNING), by=by, now=NOW).wish
+    fill(store, MORNING)
+
+    with pytest.raises(deliveries.NoLongerFree):
+        book.book(late, MORNING, wish=wish, by=by, now=NOW)
+
+    wish.refresh_from_db()
+    assert wish.granted is False
+    assert "2026-03-03 12:00-16:00" in wish.alternatives
+
+
+def test_moving_confirms_the_new_window_and_says_at_whose_wish(store: House, delivery: Delivery) -> None:
+    book.book(delivery, MORNING, by=store.representative.actor, now=NOW)
+
+    stop = book.move(delivery, NOON, wish=Wish.OURS, by=store.dispatcher.actor, now=NOW)
+
+    assert stop.promise.replaces is not None and stop.promise.replaces.wish == Wish.OURS
+    assert list(Outgoing.objects.order_by("pk").values_list("subject", flat=True)) == [
+        "We come Tue 3 Mar, 8–12",
+        "We come Tue 3 Mar, 12–16",
+    ]
+
+
+def test_cancelling_frees_the_place_and_is_confirmed_in_writing(store: House, delivery: Delivery) -> None:
+    book.book(delivery, MORNING, by=store.representative.actor, now=NOW)
+
+    book.cancel(delivery, reason="found another sofa", by=store.representative.actor, now=NOW)
+
+    assert not Stop.objects.exists()
+    assert Promise.objects.get().outcome == Outcome.RELEASED
+    latest = Outgoing.objects.latest("pk")
+    assert latest.subject == "Your delivery for order 101 is cancelled"
+
+
+def test_the_page_for_choosing_is_sent_as_a_link(store: House, delivery: Delivery) -> None:
+    mail = book.invite(delivery, link="https://desk.example/w/abc", by=store.representative.actor, now=NOW)
+
+    assert mail is not None
+    assert "https://desk.example/w/abc" in mail.text
+    assert mail.subject == "Choose when we come: order 101"
+
+
+def test_a_german_customer_is_written_to_in_german_words_of_the_policy(store: House) -> None:
+    german = sofa(person("Jutta Brandt", now=NOW, language="de"), store, number="107", now=NOW)
+
+    book.book(german, MORNING, by=store.representative.actor, now=NOW)
+
+    assert "Eine genaue Uhrzeit können wir nicht zusagen." in Outgoing.objects.get().text
+    assert told_to(german.customer).get().wording.language == "de"
