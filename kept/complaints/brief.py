@@ -15,7 +15,8 @@ from kept.business.models import Location, Staff
 from kept.business.queries import get_location, require
 from kept.business.rules import Right
 from kept.complaints import first_words
-from kept.complaints.models import Claim, Complaint, Word
+from kept.complaints.models import Claim, Complaint
+from kept.complaints.words import Word
 from kept.conversations.models import Matter
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of

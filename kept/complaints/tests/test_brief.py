@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kept.base.refusals import NotAllowed
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.complaints import examples
 from kept.complaints.brief import get_brief_for
 from kept.complaints.examples import MORNING
@@ -22,11 +22,6 @@ from kept.promises.models import Expectation, Promise
 pytestmark = pytest.mark.django_db
 LAST_MONTH = MORNING - timedelta(days=28)
 NOON = MORNING + timedelta(hours=4)
-
-
-@pytest.fixture
-def store() -> House:
-    return house(now=MORNING - timedelta(days=60))
 
 
 @pytest.fixture

@@ -1,0 +1,52 @@
+"""Everything that is done about a complaint: opened, judged, decided, answered, made good, rated."""
+
+from kept.complaints.actions.answering import answer_once, ask_review, review
+from kept.complaints.actions.closing import close_without_finding, withdraw
+from kept.complaints.actions.deciding import (
+    confirm,
+    decide_conduct,
+    overrule,
+    second,
+    settle_waited,
+)
+from kept.complaints.actions.mending import Mending, honour, promise_remedy
+from kept.complaints.actions.opening import (
+    ClaimMade,
+    Resting,
+    Said,
+    add_claim,
+    change_claim,
+    open_complaint,
+    withdraw_claim,
+)
+from kept.complaints.actions.proposing import propose
+from kept.complaints.actions.rating import rate
+from kept.complaints.actions.writing import draft_letter, edit_letter, letter_left
+
+__all__ = [
+    "ClaimMade",
+    "Mending",
+    "Resting",
+    "Said",
+    "add_claim",
+    "answer_once",
+    "ask_review",
+    "change_claim",
+    "close_without_finding",
+    "confirm",
+    "decide_conduct",
+    "draft_letter",
+    "edit_letter",
+    "honour",
+    "letter_left",
+    "open_complaint",
+    "overrule",
+    "promise_remedy",
+    "propose",
+    "rate",
+    "review",
+    "second",
+    "settle_waited",
+    "withdraw",
+    "withdraw_claim",
+]

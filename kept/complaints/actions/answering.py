@@ -1,0 +1,131 @@
+"""The customer's turn: one answer before it is final, and a review by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import Actor
+from kept.base.refusals import NotAllowed, Refused
+from kept.business.models import Staff
+from kept.business.queries import get_staff, require
+from kept.business.rules import Right
+from kept.complaints.actions.opening import lock
+from kept.complaints.models import Answer, Claim, Complaint, Review, Verdict
+from kept.complaints.words import Word
+from kept.ledger import actions as ledger
+
+
+class AnsweredAlready(Refused):
+    code = "complaint_answered_already"
+
+
+class Final(Refused):
+    code = "complaint_is_final"
+
+
+class ReviewPending(Refused):
+    code = "review_pending"
+
+
+class NotReviewable(Refused):
+    code = "nothing_to_review"
+
+
+@transaction.atomic
+def answer_once(complaint: Complaint, words: str, *, by: Actor, now: datetime) -> Answer:
+    """The customer says something to the verdict, and a person looks again.
+
+    Refused the second time, and once it is final.
+    """
+    complaint = lock(complaint)
+    if Answer.objects.filter(complaint=complaint).exists():
+        raise AnsweredAlready(_("Your answer is with us already. You may ask for a review by somebody else."))
+    over = complaint.closed_at is not None and complaint.state != Complaint.State.DECIDED
+    if over or complaint.is_final(now):
+        raise Final(_("This is final by now. You may ask for a review by somebody else."))
+    answer = Answer.objects.create(complaint=complaint, words=words, at=now, by=str(by))
+    if complaint.state == Complaint.State.DECIDED:
+        complaint.state, complaint.closed_at, complaint.closed_by = Complaint.State.OPEN, None, ""
+        complaint.save(update_fields=["state", "closed_at", "closed_by"])
+    ledger.record("complaint.answered", complaint, by=by, at=now, customer=complaint.customer_id, words=words)
+    return answer
+
+
+@transaction.atomic
+def ask_review(complaint: Complaint, words: str = "", *, by: Actor, now: datetime) -> Review:
+    """The customer wants somebody else to look. Refused before a decision, and while one is being made."""
+    complaint = lock(complaint)
+    if complaint.state != Complaint.State.DECIDED:
+        raise NotReviewable(_("There is no decision yet that somebody else could review."))
+    if complaint.reviews.filter(reviewed_at=None).exists():
+        raise ReviewPending(_("Somebody else is looking at it already."))
+    review = Review.objects.create(complaint=complaint, words=words, asked_at=now, asked_by=str(by))
+    ledger.record("review.asked", review, by=by, at=now, customer=complaint.customer_id, words=words)
+    return review
+
+
+@transaction.atomic
+def review(
+    asked: Review, *, because: str, changed: Mapping[int, str] | None = None, by: Actor, now: datetime
+) -> Review:
+    """Somebody else has looked: the verdicts stand, or are ``changed`` (claim number → verdict), and why.
+
+    Refused for whoever decided or agreed before, without a reason, and when it was reviewed already.
+    """
+    asked = Review.objects.select_for_update(of=("self",)).select_related("complaint").get(pk=asked.pk)
+    complaint = lock(asked.complaint)
+    person = get_staff(by.id) if by.is_staff and by.id is not None else None
+    if person is None:
+        raise NotAllowed(_("Only a person may review this."))
+    require(person, Right.DECIDE_COMPLAINTS)
+    if asked.reviewed_at is not None:
+        raise NotReviewable(_("This was reviewed already."))
+    if not because.strip():
+        raise NotReviewable(_("Please say why: the customer may read it."))
+    claims = list(complaint.claims.filter(withdrawn_at=None).prefetch_related("verdicts"))
+    if any(
+        person.pk in (v.decided_by_id, v.seconded_by_id) for claim in claims for v in claim.verdicts.all()
+    ):
+        raise NotAllowed(_("A review is made by somebody who has not decided on it before."))
+    asked.reviewer, asked.reviewed_at, asked.because = person, now, because.strip()[:500]
+    asked.upheld = not changed
+    asked.save()
+    for claim in claims:
+        if changed and claim.pk in changed:
+            _change(claim, changed[claim.pk], asked, person, now)
+    ledger.record(
+        "review.made",
+        asked,
+        by=by,
+        at=now,
+        customer=complaint.customer_id,
+        upheld=asked.upheld,
+        because=asked.because,
+        changed={str(pk): word for pk, word in (changed or {}).items()},
+    )
+    return asked
+
+
+def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime) -> Verdict:
+    """A new verdict of the reviewer's stands in front of the old one, which stays on record."""
+    before = claim.standing
+    if before is None:
+        raise NotReviewable(_("There is no decision yet that somebody else could review."))
+    return Verdict.objects.create(
+        claim=claim,
+        finding=before.finding,
+        review=asked,
+        proposed=before.proposed,
+        favours=before.favours,
+        reasons=before.reasons,
+        evidence=before.evidence,
+        missing=before.missing,
+        final=Word(word).value,
+        because=asked.because,
+        decided_at=now,
+        decided_by=person,
+    )

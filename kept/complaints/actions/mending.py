@@ -1,0 +1,113 @@
+"""Making good: remedies are promises, and what staff said wrongly is honoured as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import Actor
+from kept.base.money import Money
+from kept.base.refusals import NotAllowed, Refused
+from kept.business.queries import get_staff, require
+from kept.business.rules import Right
+from kept.complaints import limits
+from kept.complaints.actions.opening import lock, reopened
+from kept.complaints.models import Claim, Complaint, Remedy
+from kept.ledger import actions as ledger
+from kept.promises import actions as promises
+from kept.promises.models import Promise
+
+
+class AboveLimit(Refused):
+    code = "remedy_above_limit"
+
+
+class NothingToMend(Refused):
+    code = "complaint_was_withdrawn"
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What we do and by when; ``amount`` where it is money. ``kind`` is a promise's: remedy, refund, …"""
+
+    words: str
+    until: datetime
+    kind: str = "remedy"
+    amount: Money | None = None
+    starts_at: datetime | None = None
+
+
+@transaction.atomic
+def promise_remedy(complaint: Complaint, mending: Mending, *, by: Actor, now: datetime) -> Remedy:
+    """Promise to make it good. Refused above what the role may promise on one complaint (DOMAIN §6)."""
+    complaint = lock(complaint)
+    if complaint.state == Complaint.State.WITHDRAWN:
+        raise NothingToMend(_("The customer has withdrawn this."))
+    if by.id is None or not by.is_staff:
+        raise NotAllowed(_("Only a person may promise a remedy."))
+    person = get_staff(by.id)
+    require(person, Right.DECIDE_COMPLAINTS)
+    if mending.amount is not None:
+        so_far = promised_so_far(complaint, mending.amount.currency)
+        if not limits.may_promise(person.role, so_far, mending.amount):
+            raise AboveLimit(
+                _("This is more than your role may promise. A manager or the owner can do it now.")
+            )
+    promise = promises.make(_offer(complaint, mending, source="remedy"), by=by, now=now)
+    remedy = Remedy.objects.create(complaint=complaint, promise=promise, at=now, by=person)
+    ledger.record(
+        "remedy.promised",
+        remedy,
+        by=by,
+        at=now,
+        customer=complaint.customer_id,
+        complaint=complaint,
+        promise=promise,
+    )
+    return remedy
+
+
+@transaction.atomic
+def honour(
+    claim: Claim, said: Mending, *, said_at: datetime, said_by: Actor, by: Actor, now: datetime
+) -> Promise:
+    """What staff told the customer binds us, right or wrong: it becomes a promise, made when it was said.
+
+    The claim is about it from now on, and what was proposed is proposed anew.
+    """
+    complaint = reopened(claim.complaint)
+    promise = promises.make(_offer(complaint, said, source="statement"), by=said_by, now=said_at)
+    claim.about.add(promise)
+    ledger.record(
+        "statement.honoured",
+        claim,
+        by=by,
+        at=now,
+        customer=complaint.customer_id,
+        promise=promise,
+        words=said.words,
+    )
+    return promise
+
+
+def promised_so_far(complaint: Complaint, currency: str) -> Money:
+    """The money promised as remedies on this complaint; a released remedy is not counted."""
+    made = complaint.remedies.exclude(promise__outcome="released").filter(promise__currency=currency)
+    return Money(sum(remedy.promise.minor or 0 for remedy in made.select_related("promise")), currency)
+
+
+def _offer(complaint: Complaint, mending: Mending, *, source: str) -> promises.Offer:
+    return promises.Offer(
+        customer=complaint.customer,
+        location=complaint.location,
+        kind=mending.kind,
+        words=mending.words,
+        until=mending.until,
+        starts_at=mending.starts_at,
+        about=f"complaint:{complaint.pk}",
+        amount=mending.amount,
+        source=source,
+    )

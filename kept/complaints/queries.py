@@ -1,0 +1,215 @@
+"""Reading complaints and ratings: for staff who may, and for the customer who holds a signed link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, cast
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import NotFound
+from kept.business.models import Staff
+from kept.business.queries import require
+from kept.business.rules import Right
+from kept.complaints import casefile, letter, limits
+from kept.complaints.case import Case
+from kept.complaints.letter_words import Language
+from kept.complaints.models import Claim, Complaint, Finding, Letter, Rating, Remedy, Review, Verdict
+from kept.complaints.rules.answers import Answer, ProposedRemedy
+from kept.complaints.rules.answers import Verdict as Found
+from kept.complaints.rules.kinds import Remedy as NamedRemedy
+from kept.complaints.words import Word
+from kept.customers.models import Customer
+from kept.customers.queries import ids_of
+from kept.policies.models import Disclosure, Term
+from kept.promises.models import Promise
+
+
+def get_complaint_for(staff: Staff, pk: int) -> Complaint:
+    """A complaint with its claims, verdicts and remedies. Raises NotAllowed and NotFound."""
+    require(staff, Right.DECIDE_COMPLAINTS)
+    return get_complaint(pk)
+
+
+def get_complaint(pk: int) -> Complaint:
+    """A complaint by its number, for whoever holds a signed link to it. Raises NotFound."""
+    found = _complaints().filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("We have no such complaint."))
+    return found
+
+
+def complaints_for(staff: Staff, *, over: bool = False) -> QuerySet[Complaint]:
+    """The complaints that wait for somebody, or those that are over; newest first."""
+    require(staff, Right.DECIDE_COMPLAINTS)
+    return _complaints().filter(closed_at__isnull=not over).order_by("-at", "-pk")
+
+
+def complaints_of(customer: Customer) -> QuerySet[Complaint]:
+    """What this person complained of, after merges, newest first."""
+    return _complaints().filter(customer__in=ids_of(customer)).order_by("-at", "-pk")
+
+
+def complaints_in(conversation: int) -> QuerySet[Complaint]:
+    """The complaints that came up in one conversation."""
+    return _complaints().filter(conversation=conversation).order_by("-at", "-pk")
+
+
+def get_claim_for(staff: Staff, pk: int) -> Claim:
+    require(staff, Right.DECIDE_COMPLAINTS)
+    claim = Claim.objects.select_related("complaint__location", "complaint__customer").filter(pk=pk).first()
+    if claim is None:
+        raise NotFound(_("We have no such claim."))
+    return claim
+
+
+def get_verdict_for(staff: Staff, pk: int) -> Verdict:
+    require(staff, Right.DECIDE_COMPLAINTS)
+    verdict = Verdict.objects.select_related("claim__complaint", "decided_by").filter(pk=pk).first()
+    if verdict is None:
+        raise NotFound(_("We have no such verdict."))
+    return verdict
+
+
+def get_letter_for(staff: Staff, pk: int) -> Letter:
+    require(staff, Right.DECIDE_COMPLAINTS)
+    found = Letter.objects.select_related("complaint__customer", "complaint__conversation").filter(pk=pk)
+    if not found:
+        raise NotFound(_("We have no such letter."))
+    return found[0]
+
+
+def get_review_for(staff: Staff, pk: int) -> Review:
+    require(staff, Right.DECIDE_COMPLAINTS)
+    review = Review.objects.select_related("complaint").filter(pk=pk).first()
+    if review is None:
+        raise NotFound(_("Nobody asked for this review."))
+    return review
+
+
+def get_rating_for(staff: Staff, pk: int) -> Rating:
+    require(staff, Right.READ_CUSTOMERS)
+    rating = Rating.objects.select_related("customer", "location", "finding").filter(pk=pk).first()
+    if rating is None:
+        raise NotFound(_("We have no such rating."))
+    return rating
+
+
+def ratings_of(customer: Customer) -> QuerySet[Rating]:
+    """This person's ratings with their figures, newest first."""
+    return (
+        Rating.objects.filter(customer__in=ids_of(customer))
+        .select_related("finding", "location")
+        .order_by("-at", "-pk")
+    )
+
+
+def rating_of(customer: Customer, about: str) -> Rating | None:
+    """The rating of this thing, if there is one already."""
+    return ratings_of(customer).filter(about=about).first()
+
+
+def newest_finding(complaint: Complaint) -> Finding | None:
+    """What was found last: the one that counts."""
+    return complaint.findings.order_by("-pk").first()
+
+
+def promises_in(finding: Finding) -> list[Promise]:
+    """The promises of the case, oldest first, with their facts."""
+    names = [row for path, row in finding.rows.items() if path.startswith("promises[")]
+    numbers = [int(name.partition(":")[2]) for name in names]
+    found = Promise.objects.filter(pk__in=numbers).select_related("location", "customer")
+    return list(found.prefetch_related("facts").order_by("made_at", "pk"))
+
+
+def as_decided(finding: Finding) -> tuple[Case, Answer]:
+    """The case, and the judge's answer with what people made of it: their verdicts, the remedies promised."""
+    case = Case.model_validate(finding.case)
+    answer = casefile.judge(case)
+    verdicts = list(finding.verdicts.order_by("claim", "pk"))
+    final = {verdict.claim_id: verdict.final for verdict in verdicts if verdict.final}
+    claims = list(dict.fromkeys(verdict.claim_id for verdict in verdicts))
+    told = tuple(
+        replace(found, verdict=Found(final[claim]), favours=None)
+        if _differs(found.verdict, final.get(claim))
+        else found
+        for claim, found in zip(claims, answer.claims, strict=True)
+    )
+    remedies = tuple(_promised(remedy) for remedy in _remedies(finding))
+    return case, replace(answer, claims=told, remedies=remedies or answer.remedies)
+
+
+def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Letter:
+    """The letter as the desk would write it: what was decided, and what was promised, by when."""
+    case, answer = as_decided(finding)
+    due = [remedy.promise.until for remedy in _remedies(finding)]
+    by = min((at for at in due if at > now), default=now + limits.MAY_ANSWER_FOR)
+    return letter.write(case, answer, language=_language(language), by=by)
+
+
+@dataclass(frozen=True)
+class Resented:
+    """A policy that was told and kept, and is still resented: how many were told, how many ended in a gap."""
+
+    slug: str
+    told: tuple[int, ...]
+    complaints: tuple[int, ...]
+
+
+def resented_policies(now: datetime) -> list[Resented]:
+    """The policies to change rather than to tell again (DOMAIN §5): over everybody told within 90 days."""
+    since = now - limits.RESENTED_WITHIN
+    told: dict[str, set[int]] = {}
+    tellings = Disclosure.objects.filter(at__gt=since, at__lte=now)
+    for slug, customer in tellings.values_list("version__policy__slug", "customer"):
+        told.setdefault(slug, set()).add(customer)
+    found = []
+    for slug, customers in sorted(told.items()):
+        gaps = _gaps_on(slug).filter(complaint__customer__in=customers, complaint__at__gt=since)
+        by_customer = dict(gaps.values_list("complaint__customer", "complaint"))
+        if limits.resented(len(customers), len(by_customer)):
+            found.append(Resented(slug, tuple(sorted(customers)), tuple(sorted(by_customer.values()))))
+    return found
+
+
+def _gaps_on(slug: str) -> QuerySet[Claim]:
+    """Claims that rest on this policy and whose newest verdict, by a person, is an expectation gap."""
+    newest = Claim.objects.annotate(newest=Max("verdicts")).values("newest")
+    gaps = Verdict.objects.filter(pk__in=newest, final=Word.EXPECTATION_GAP)
+    terms = Term.objects.filter(version__policy__slug=slug)
+    return Claim.objects.filter(pk__in=gaps.values("claim"), relies_on__term__in=terms, withdrawn_at=None)
+
+
+def _complaints() -> QuerySet[Complaint]:
+    claims = Claim.objects.prefetch_related(
+        "about",
+        "relies_on__term__version__policy",
+        Prefetch("verdicts", Verdict.objects.select_related("decided_by")),
+    )
+    return Complaint.objects.select_related(
+        "customer", "location", "conversation", "matter"
+    ).prefetch_related(
+        Prefetch("claims", claims), Prefetch("remedies", Remedy.objects.select_related("promise__location"))
+    )
+
+
+def _remedies(finding: Finding) -> list[Remedy]:
+    if finding.complaint is None:
+        return []
+    return list(finding.complaint.remedies.select_related("promise").exclude(promise__outcome="released"))
+
+
+def _promised(remedy: Remedy) -> ProposedRemedy:
+    words = remedy.promise.words.rstrip(".")
+    return ProposedRemedy(0, NamedRemedy("promised", {"en": words, "de": words}))
+
+
+def _differs(proposed: Found | None, final: str | None) -> bool:
+    return final is not None and final != proposed
+
+
+def _language(language: str) -> Language:
+    primary = language.partition("-")[0]
+    return cast(Literal["en", "de"], primary) if primary in ("en", "de") else "en"

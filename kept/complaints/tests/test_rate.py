@@ -1,0 +1,81 @@
+"""Stars, once, with the figures beside them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kept.base.refusals import NotAllowed, Refused
+from kept.business.examples import House
+from kept.complaints import actions, examples, queries
+from kept.complaints.examples import MORNING
+from kept.complaints.models import Rating
+from kept.customers.models import Customer
+from kept.promises import actions as promises
+from kept.promises.models import Expectation
+
+NOW = MORNING + timedelta(hours=6)
+
+
+def rate(store: House, nora: Customer, stars: int = 5) -> Rating:
+    return actions.rate("delivery:1", stars, customer=nora, location=store.location, by=nora.actor, now=NOW)
+
+
+def delivered(store: House, nora: Customer) -> None:
+    promise = examples.promise_window(store, nora, about="delivery:1")
+    examples.arrive(promise, MORNING + timedelta(hours=1), by=store.driver)
+
+
+def test_five_stars_for_a_kept_promise_leave_no_gap(store: House, nora: Customer) -> None:
+    delivered(store, nora)
+
+    found = rate(store, nora).finding
+
+    assert (found.verdict, found.kept_score, found.rated) == ("", "1", "1")
+    assert (found.service_gap, found.disclosure_gap, found.expectation_gap) == ("0", "0", "0")
+    assert not found.imputed
+
+
+def test_who_braced_for_a_fight_and_got_none_had_the_expectation_exceeded(
+    store: House, nora: Customer
+) -> None:
+    delivered(store, nora)
+    promises.note_expectation(
+        Expectation(
+            customer=nora, what="I braced for a fight", source="elsewhere", at=MORNING, level="worse"
+        ),
+        by=store.representative.actor,
+    )
+
+    rating = rate(store, nora)
+
+    assert rating.finding.outcome_against_expectation == "exceeded"
+    assert rating.expectation is not None
+
+
+def test_stars_without_any_promise_stand_alone(store: House, nora: Customer) -> None:
+    found = rate(store, nora, 3).finding
+
+    assert (found.kept_score, found.rated, found.service_gap) == ("", "", "")
+
+
+def test_a_thing_is_rated_once(store: House, nora: Customer) -> None:
+    rate(store, nora, 4)
+
+    with pytest.raises(Refused, match="already"):
+        rate(store, nora, 5)
+    assert Rating.objects.get().stars == 4
+
+
+@pytest.mark.parametrize("stars", [0, 6, -1])
+def test_stars_go_from_one_to_five(store: House, nora: Customer, stars: int) -> None:
+    with pytest.raises(Refused):
+        rate(store, nora, stars)
+
+
+def test_a_driver_reads_no_ratings(store: House, nora: Customer) -> None:
+    rating = rate(store, nora)
+
+    with pytest.raises(NotAllowed):
+        queries.get_rating_for(store.driver, rating.pk)
