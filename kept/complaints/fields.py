@@ -113,7 +113,7 @@ def short(value: object) -> str:
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-DayOrInstant = Annotated[date, BeforeValidator(_day_or_instant)]
+DayOrInstant = Annotated[datetime | date, BeforeValidator(_day_or_instant)]
 Stars = Annotated[float | int, BeforeValidator(_stars)]
 ZoneName = Annotated[str, AfterValidator(_zone)]
 Version = Annotated[str, BeforeValidator(_version)]

@@ -152,7 +152,9 @@ class _Draft:
         elif "person" in verdicts:
             yield self.words.why["person"]
         elif not said and verdicts:
-            yield self.words.why["closed_without_finding"]
+            yield self.words.why[
+                "service_failure" if "service_failure" in verdicts else "closed_without_finding"
+            ]
 
     def _stood(self, standing: Standing) -> str:
         promise, words = standing.promise, self.words

@@ -1,0 +1,596 @@
+"""The verdicts of DOMAIN §6 and the rules of the file of §10, case by case."""
+
+from __future__ import annotations
+
+import pytest
+
+from kept.complaints.fields import CLAIM_KINDS, ClaimKind
+from kept.complaints.rules.kinds import AWAITS_PERSON, DECIDED_BY_INSPECTION
+from kept.complaints.tests.sofa import Tree, gym, judged, on, sofa
+
+LATE = {"kind": "arrival", "promise": "p1", "at": on(5, 13)}
+NEVER = {"kind": "arrival", "promise": "p1", "never": True}
+ABSENT_OURS = {"kind": "record_absent", "record": "arrival", "promise": "p1", "should_exist": True}
+ABSENT_NOT_OURS = {"kind": "record_absent", "record": "arrival", "promise": "p1", "should_exist": False}
+RUDE = {"kind": "conduct.rude"}
+OFFER = {"kind": "offer_shown", "what": "a cheaper plan", "at": on(5, 10, 1)}
+FEE = {"id": "fee", "kind": "money", "version": 1, "bound_at": on(1, 9)}
+FEE_SIGNED = {
+    "term": "fee",
+    "version": 1,
+    "at": on(1, 8),
+    "medium": "contract",
+    "grade": "A4",
+    "occasion": "signing",
+}
+FEE_MAILED = FEE_SIGNED | {"medium": "email", "grade": "A2", "occasion": "purchase"}
+FEE_CLAIM = {"kind": "membership.fee_disputed", "relies_on": ["fee"]}
+FEE_CHARGED = {"kind": "charge", "at": on(5, 12), "amount": 9900, "currency": "USD", "term": "fee"}
+REPLACED = {"how": "replaced", "wish": "ours", "at": on(5, 11, 59)}
+SECOND = {
+    "id": "p2",
+    "kind": "delivery_window",
+    "from": on(5, 14),
+    "until": on(5, 18),
+    "made_at": on(5, 11, 59),
+    "replaces": "p1",
+}
+
+
+def fee(*told: Tree, **changes: object) -> Tree:
+    claims = {"complaint__claims": [FEE_CLAIM], "terms": [FEE], "disclosures": list(told), "customer": {}}
+    return gym(**(claims | changes))
+
+
+def fee_by_charge_only() -> Tree:
+    return fee(FEE_MAILED, complaint__claims=[{"kind": "membership.fee_disputed"}], facts__3=FEE_CHARGED)
+
+
+def moved(wish: str, arrived: str | None, about: str = "p2") -> Tree:
+    facts = [] if arrived is None else [{"kind": "arrival", "promise": "p2", "at": arrived}]
+    return sofa(
+        promises__0__end=REPLACED | {"wish": wish},
+        promises__1=SECOND,
+        facts=facts,
+        complaint__at=on(6, 9),
+        complaint__claims=[{"kind": "delivery.late", "about": [about]}],
+    )
+
+
+def about_damage(*facts: Tree) -> Tree:
+    arrived = {"kind": "arrival", "promise": "p1", "at": on(5, 9)}
+    return sofa(facts=[arrived, *facts], complaint__claims=[{"kind": "delivery.damaged", "about": ["p1"]}])
+
+
+def only(kind: str, **more: object) -> list[Tree]:
+    return [{"kind": kind, **more}]
+
+
+# (what the case is, the case, verdict, K, k)
+TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
+    ("the sofa came in its window and was told twice", sofa(), "expectation_gap", 1.0, 1),
+    ("the policy stood only on the web site", sofa(disclosures=[]), "not_told", 1.0, 0),
+    ("told at purchase only", sofa(disclosures__2=...), "not_told", 1.0, 0),
+    (
+        "told when scheduling only",
+        sofa(disclosures=sofa()["disclosures"][2:]),
+        "not_told",
+        1.0,
+        0,
+    ),
+    ("told in another language", sofa(customer__language="es"), "not_told", 1.0, 0),
+    ("told in an old version", sofa(terms__0__version=4), "not_told", 1.0, 0),
+    ("a version written as text is the same version", sofa(terms__0__version="3"), "expectation_gap", 1.0, 1),
+    (
+        "the scheduling word logged an hour later",
+        sofa(disclosures__2__logged_at=on(2, 12)),
+        "not_told",
+        1.0,
+        0,
+    ),
+    ("the scheduling word never logged", sofa(disclosures__2__logged_at=...), "not_told", 1.0, 0),
+    ("told only after booking", sofa(terms__0__bound_at=on(1, 9)), "not_told", 1.0, 0),
+    ("60 minutes late, told twice", sofa(facts=[LATE]), "service_failure", 0.75, 1),
+    ("60 minutes late, told nowhere", sofa(facts=[LATE], disclosures=[]), "service_failure", 0.75, 0),
+    ("the record says the truck never came", sofa(facts=[NEVER]), "service_failure", 0.0, 1),
+    ("no record of the arrival", sofa(facts=[]), "no_evidence", 0.0, 1),
+    ("no record of the arrival, and not told", sofa(facts=[], disclosures=[]), "no_evidence", 0.0, 0),
+    ("the arrival record is missing and was ours", sofa(facts=[ABSENT_OURS]), "no_evidence", 0.0, 1),
+    ("the arrival was never ours to record", sofa(facts=[ABSENT_NOT_OURS]), "no_evidence", None, 1),
+    (
+        "an absent record that names only the fact",
+        sofa(facts=[{"kind": "record_absent", "record": "arrival", "should_exist": False}]),
+        "no_evidence",
+        None,
+        1,
+    ),
+    (
+        "an absent photo beside a recorded arrival",
+        sofa(facts__1={"kind": "record_absent", "record": "photo", "promise": "p1"}),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "an absent disclosure is not told, not missing evidence",
+        sofa(disclosures=[], facts__1={"kind": "record_absent", "record": "disclosure"}),
+        "not_told",
+        1.0,
+        0,
+    ),
+    (
+        "an arrival that names no promise, where there is one",
+        sofa(facts__0__promise=...),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "arrived after the complaint, overdue at it",
+        sofa(complaint__at=on(5, 12, 30), facts=[LATE]),
+        "service_failure",
+        0.75,
+        1,
+    ),
+    ("complained before the window was over", sofa(complaint__at=on(5, 9)), "expectation_gap", None, 1),
+    (
+        "complained early, no term relied on",
+        sofa(complaint__at=on(5, 9), complaint__claims__0__relies_on=[]),
+        "closed_without_finding",
+        None,
+        1,
+    ),
+    (
+        "complained in the window, after the truck had come",
+        sofa(complaint__at=on(5, 11, 50)),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "released by the customer",
+        sofa(promises__0__end={"how": "released", "at": on(5, 7)}, complaint__claims__0__relies_on=[]),
+        "closed_without_finding",
+        None,
+        1,
+    ),
+    ("not accepted, and late", sofa(promises__0__accepted=False, facts=[LATE]), "service_failure", 0.75, 1),
+    (
+        "an exact hour said by staff, beside the window",
+        sofa(
+            promises__1={
+                "id": "said",
+                "kind": "delivery_window",
+                "from": on(5, 9),
+                "until": on(5, 9),
+                "made_at": on(4, 9),
+                "source": "statement",
+            },
+            facts__1={"kind": "arrival", "promise": "said", "at": on(5, 11, 40)},
+            complaint__claims__0__about=["p1", "said"],
+        ),
+        "service_failure",
+        0.5,
+        1,
+    ),
+    (
+        "nothing in scope, nothing relied on",
+        sofa(complaint__claims=only("delivery.late")),
+        "closed_without_finding",
+        None,
+        1,
+    ),
+    (
+        "only a term relied on, and told",
+        sofa(complaint__claims=only("delivery.wished_window_refused", relies_on=["window"])),
+        "expectation_gap",
+        None,
+        1,
+    ),
+    (
+        "only a term relied on, and untold",
+        sofa(disclosures=[], complaint__claims=only("delivery.wished_window_refused", relies_on=["window"])),
+        "not_told",
+        None,
+        0,
+    ),
+    ("moved at our wish, kept in the second window", moved("ours", on(5, 15)), "service_failure", 0.625, 1),
+    ("moved at our wish, the first one named", moved("ours", on(5, 15), "p1"), "service_failure", 0.625, 1),
+    ("moved at our wish, still inside the first", moved("ours", on(5, 12)), "service_failure", 0.75, 1),
+    ("moved at the customer's wish, kept", moved("customer", on(5, 15)), "expectation_gap", 1.0, 1),
+    (
+        "moved at the customer's wish, the first one named",
+        moved("customer", on(5, 15), "p1"),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    ("moved at the customer's wish, late", moved("customer", on(5, 19)), "service_failure", 0.75, 1),
+    ("moved at our wish, no record of any arrival", moved("ours", None), "no_evidence", 0.0, 1),
+    (
+        "damage on record",
+        about_damage({"kind": "damage", "promise": "p1", "at": on(5, 9)}),
+        "service_failure",
+        1.0,
+        1,
+    ),
+    (
+        "the record shows that nothing was damaged",
+        about_damage({"kind": "damage", "promise": "p1", "never": True}),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    ("nobody looked at the goods", about_damage(), "no_evidence", 1.0, 1),
+    (
+        "the photo is missing",
+        about_damage({"kind": "record_absent", "record": "photo", "promise": "p1"}),
+        "no_evidence",
+        1.0,
+        1,
+    ),
+    ("rude words wait for a person", sofa(complaint__claims=[RUDE]), None, None, 1),
+    (
+        "rude words, though the window was kept",
+        sofa(complaint__claims=only("conduct.rude", about=["p1"])),
+        None,
+        1.0,
+        1,
+    ),
+    (
+        "rude words and a broken window",
+        sofa(facts=[LATE], complaint__claims=only("conduct.rude", about=["p1"])),
+        "service_failure",
+        0.75,
+        1,
+    ),
+    (
+        "rude words, and the transcript we should have is missing",
+        sofa(facts__1={"kind": "record_absent", "record": "transcript"}, complaint__claims=[RUDE]),
+        "no_evidence",
+        None,
+        1,
+    ),
+    (
+        "pressed to stay, nothing on record",
+        gym(complaint__claims=only("membership.pressured")),
+        None,
+        None,
+        1,
+    ),
+    ("an exit as it should be", gym(), "expectation_gap", 1.0, 1),
+    ("an offer before the confirmation", gym(facts__3=OFFER), "rule_breach", 1.0, 1),
+    (
+        "an offer before the confirmation, pressure complained of",
+        gym(facts__3=OFFER, complaint__claims=only("conduct.pressured")),
+        "rule_breach",
+        None,
+        1,
+    ),
+    (
+        "an offer before the confirmation, a fee complained of",
+        fee(FEE_SIGNED, FEE_MAILED, facts__3=OFFER),
+        "rule_breach",
+        None,
+        1,
+    ),
+    (
+        "an offer before the confirmation, no house pack",
+        gym(facts__3=OFFER, business__rule_packs=[]),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "an offer before anybody asked to leave",
+        gym(facts__3=OFFER | {"at": on(5, 9)}),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "an offer after the confirmation",
+        gym(facts__3=OFFER | {"at": on(5, 10, 5)}),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "an offer in an exit, a delivery complained of",
+        sofa(facts=[*gym()["facts"], OFFER, {"kind": "arrival", "promise": "p1", "at": on(5, 9)}]),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    ("an exit asked and not confirmed", gym(facts__2=..., facts__1=...), "rule_breach", None, 1),
+    ("an exit confirmed only after the complaint", gym(facts__1__at=on(6, 10)), "rule_breach", None, 1),
+    (
+        "asked a second time after the confirmation",
+        gym(facts__3={"kind": "exit_asked", "at": on(5, 11)}),
+        "rule_breach",
+        1.0,
+        1,
+    ),
+    ("a receipt at 60 seconds sharp", gym(facts__2__at=on(5, 10, 3)), "expectation_gap", 1.0, 1),
+    ("a receipt at 61 seconds", gym(facts__2__at=on(5, 10, 3, 1)), "rule_breach", 0.5, 1),
+    (
+        "a receipt at 61 seconds, no house pack",
+        gym(facts__2__at=on(5, 10, 3, 1), business__rule_packs=[]),
+        "service_failure",
+        0.5,
+        1,
+    ),
+    ("no receipt at all", gym(facts__2=...), "rule_breach", 0.5, 1),
+    ("no receipt at all, no house pack", gym(facts__2=..., business__rule_packs=[]), "no_evidence", 0.5, 1),
+    (
+        "an exit with hand-overs only",
+        gym(facts__3={"kind": "handover", "from": "a", "to": "b", "reason": "shift", "at": on(5, 10, 1)}),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    ("an end date later than promised", gym(facts__1__end_date="2026-04-01"), "service_failure", 0.5, 1),
+    (
+        "an end date given as an instant of the promised local day",
+        gym(facts__1__end_date="2026-04-01T03:00:00+00:00"),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "an exit whose refund was due and came",
+        gym(
+            complaint__at=on(20, 9),
+            facts__3={
+                "kind": "refund",
+                "promise": "money",
+                "amount": 4500,
+                "currency": "USD",
+                "at": on(12, 9),
+            },
+        ),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "an exit whose refund was due and came in part",
+        gym(
+            complaint__at=on(20, 9),
+            facts__3={
+                "kind": "refund",
+                "promise": "money",
+                "amount": 4499,
+                "currency": "USD",
+                "at": on(12, 9),
+            },
+        ),
+        "service_failure",
+        2 / 3,
+        1,
+    ),
+    ("an exit whose refund is on no record", gym(complaint__at=on(20, 9)), "no_evidence", 2 / 3, 1),
+    (
+        "a late refund, a billing claim, where the receipt is no matter",
+        gym(
+            complaint__at=on(20, 9),
+            facts__2=...,
+            complaint__claims=only("billing.refund_late", about=["money"]),
+        ),
+        "no_evidence",
+        0.0,
+        1,
+    ),
+    ("a fee signed for and mailed", fee(FEE_SIGNED, FEE_MAILED), "expectation_gap", None, 1),
+    ("a fee told once", fee(FEE_SIGNED), "not_told", None, 0),
+    ("a fee mailed twice and never seen", fee(FEE_MAILED, FEE_MAILED), "not_told", None, 0),
+    ("a fee told after the signing", fee(FEE_MAILED, FEE_SIGNED | {"at": on(1, 10)}), "not_told", None, 0),
+    ("a fee told in an old version", fee(FEE_MAILED, FEE_SIGNED | {"version": 0}), "not_told", None, 0),
+    (
+        "a fee whose page was opened only after the signing",
+        fee(FEE_MAILED, FEE_MAILED | {"grade": "A3", "grade_at": on(1, 10)}),
+        "not_told",
+        None,
+        0,
+    ),
+    ("an untold fee known by its charge alone", fee_by_charge_only(), "not_told", None, 0),
+    (
+        "the same amount charged twice",
+        fee(complaint__claims=only("billing.charged_twice"), facts__3=FEE_CHARGED, facts__4=FEE_CHARGED),
+        "service_failure",
+        None,
+        1,
+    ),
+    (
+        "charged once, said to be twice",
+        fee(complaint__claims=only("billing.charged_twice"), facts__3=FEE_CHARGED),
+        "closed_without_finding",
+        None,
+        1,
+    ),
+    (
+        "a defect nobody inspected, nothing in scope",
+        sofa(complaint__claims=only("product.defective")),
+        "closed_without_finding",
+        None,
+        1,
+    ),
+    (
+        "worn goods, a record that was never ours",
+        sofa(
+            complaint__claims=only("product.worn"),
+            facts__1={"kind": "record_absent", "record": "inspection", "should_exist": False},
+        ),
+        "no_evidence",
+        None,
+        1,
+    ),
+    (
+        "a call back that reached",
+        sofa(
+            promises__1={"id": "c", "kind": "call_back", "until": on(4, 17), "made_at": on(4, 9)},
+            facts__1={"kind": "contact_attempt", "promise": "c", "reached": True, "at": on(4, 16)},
+            complaint__claims=only("access.no_call_back", about=["c"]),
+        ),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "a call back of which one try is on record",
+        sofa(
+            promises__1={"id": "c", "kind": "call_back", "until": on(4, 17), "made_at": on(4, 9)},
+            facts__1={"kind": "contact_attempt", "promise": "c", "at": on(4, 16)},
+            complaint__claims=only("access.no_call_back", about=["c"]),
+        ),
+        "service_failure",
+        0.0,
+        1,
+    ),
+    (
+        "wrong information made good as a promise, and broken",
+        sofa(
+            promises__1={
+                "id": "s",
+                "kind": "remedy",
+                "until": on(4, 17),
+                "made_at": on(3, 9),
+                "source": "statement",
+            },
+            facts__1={"kind": "remedy_given", "promise": "s", "never": True},
+            facts__2={"kind": "statement", "by": "Ann", "text": "You get the legs for free.", "promise": "s"},
+            complaint__claims=only("conduct.wrong_information", about=["s"]),
+        ),
+        "service_failure",
+        0.0,
+        1,
+    ),
+    (
+        "two claims that agree",
+        sofa(
+            complaint__claims=[
+                {"kind": "delivery.late", "about": ["p1"]},
+                {"kind": "delivery.missed", "about": ["p1"]},
+            ]
+        ),
+        "expectation_gap",
+        1.0,
+        1,
+    ),
+    (
+        "two claims that differ",
+        sofa(complaint__claims=[{"kind": "delivery.late", "about": ["p1"]}, {"kind": "product.defective"}]),
+        "split",
+        1.0,
+        1,
+    ),
+    (
+        "two claims, one waits for a person",
+        sofa(complaint__claims=[{"kind": "delivery.late", "about": ["p1"]}, RUDE]),
+        None,
+        1.0,
+        1,
+    ),
+    ("a rating without any claim", sofa(complaint__claims=..., complaint__about=["p1"]), None, 1.0, 1),
+    ("a rating about nothing", sofa(complaint__claims=[]), None, None, 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("tree", "verdict", "kept", "told"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+)
+def test_a_complaint_is_judged_on_what_was_told_and_what_was_kept(
+    tree: Tree, verdict: str | None, kept: float | None, told: int
+) -> None:
+    found = judged(tree).as_dict()
+
+    assert (found["verdict"], found["K"], found["k"]) == (verdict, kept, told)
+
+
+@pytest.mark.parametrize("kind", CLAIM_KINDS)
+@pytest.mark.parametrize("kept", ["kept", "broken", "unrecorded"])
+@pytest.mark.parametrize("told", [True, False], ids=["told", "untold"])
+@pytest.mark.parametrize("breach", [True, False], ids=["breach", "no breach"])
+def test_the_first_rule_that_holds_decides(kind: ClaimKind, kept: str, told: bool, breach: bool) -> None:
+    arrivals = {"kept": [sofa()["facts"][0]], "broken": [LATE], "unrecorded": []}[kept]
+    exit_facts = [*gym()["facts"], OFFER] if breach else []
+    inspected = {"kind": "damage", "promise": "p1", "never": True}
+    tree = sofa(facts=[*arrivals, *exit_facts, inspected], complaint__claims__0__kind=kind)
+    if not told:
+        tree["disclosures"] = []
+
+    if breach and (kind.startswith("membership.") or kind == "conduct.pressured"):
+        expected: str | None = "rule_breach"
+    elif kept != "kept":
+        expected = {"broken": "service_failure", "unrecorded": "no_evidence"}[kept]
+    elif not told:
+        expected = "not_told"
+    else:
+        expected = None if kind in AWAITS_PERSON else "expectation_gap"
+    assert judged(tree).as_dict()["verdict"] == expected
+    assert kind in DECIDED_BY_INSPECTION or judged(sofa(complaint__claims__0__kind=kind)).verdict in (
+        None,
+        "expectation_gap",
+    )
+
+
+FAVOURS = [
+    ("our record", sofa(facts=[]), "customer", ["arrival of promises[p1]"]),
+    ("nobody's record", sofa(facts=[ABSENT_NOT_OURS]), "nobody", ["arrival of promises[p1]"]),
+    ("both", sofa(facts=[ABSENT_NOT_OURS, ABSENT_OURS]), "customer", ["arrival of promises[p1]"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("tree", "favours", "missing"), [row[1:] for row in FAVOURS], ids=[row[0] for row in FAVOURS]
+)
+def test_doubt_goes_to_the_customer_where_the_record_was_ours(
+    tree: Tree, favours: str, missing: list[str]
+) -> None:
+    claim = judged(tree).as_dict()["claims"][0]
+
+    assert (claim["verdict"], claim["favours"], claim["missing"]) == ("no_evidence", favours, missing)
+
+
+PERSONS = [
+    ("a dear verdict against the customer", sofa(complaint__at_stake=10_001), True),
+    ("exactly the limit", sofa(complaint__at_stake=10_000), False),
+    ("a dear verdict for the customer", sofa(facts=[LATE], complaint__at_stake=50_000), False),
+    ("a claim of conduct", sofa(complaint__claims=[RUDE]), True),
+    (
+        "a conduct claim that a broken promise decides",
+        sofa(facts=[LATE], complaint__claims=only("conduct.rude", about=["p1"])),
+        False,
+    ),
+    ("a rating", sofa(complaint__claims=[], complaint__about=["p1"], complaint__at_stake=50_000), False),
+]
+
+
+@pytest.mark.parametrize(("tree", "needed"), [row[1:] for row in PERSONS], ids=[row[0] for row in PERSONS])
+def test_a_person_must_look_where_the_rules_say_so(tree: Tree, needed: bool) -> None:
+    assert judged(tree).needs_person is needed
+
+
+def test_remedies_are_proposed_only_where_we_owe_something() -> None:
+    assert judged(sofa()).remedies == ()
+    assert judged(sofa(facts=[ABSENT_NOT_OURS])).remedies == ()
+    assert judged(sofa(facts=[LATE])).as_dict()["remedies"][0] == {
+        "claim": 0,
+        "kind": "automatic_credit",
+        "words": "a credit on your account",
+    }
+    assert judged(sofa(facts=[])).remedies
+
+
+@pytest.mark.parametrize(
+    "tree", [sofa(), sofa(facts=[LATE]), sofa(facts=[]), gym(facts__3=OFFER), fee(FEE_SIGNED)]
+)
+def test_every_reason_is_a_sentence_and_names_evidence_that_is_in_the_case(tree: Tree) -> None:
+    shelves = {"facts": tree["facts"], "disclosures": tree.get("disclosures", [])}
+    for claim in judged(tree).claims:
+        assert claim.reasons
+        for reason in claim.reasons:
+            assert reason.words.endswith(".")
+            for ref in reason.refs:
+                shelf, _, key = ref.removesuffix("]").partition("[")
+                assert shelf in ("promises", "terms") or int(key) < len(shelves[shelf])
