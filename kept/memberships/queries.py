@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.money import Money
@@ -40,6 +40,11 @@ def get_membership(pk: int) -> Membership:
 def get_exit_for(staff: Staff, pk: int) -> Cancellation:
     """An exit, for somebody who may handle it: every representative may, and may settle it alone."""
     require(staff, Right.CANCEL_MEMBERSHIPS)
+    return get_exit(pk)
+
+
+def get_exit(pk: int) -> Cancellation:
+    """An exit by its number, for whoever acts on it already. Raises NotFound."""
     found = _exits().filter(pk=pk).first()
     if found is None:
         raise NotFound(_("We have no such cancellation."))
@@ -60,6 +65,14 @@ def latest_exit(membership: Membership) -> Cancellation | None:
     """The exit that stands: the open one, else the last confirmed one that was not undone."""
     standing = _exits().filter(membership=membership, undone_at=None)
     return standing.order_by(F("confirmed_at").desc(nulls_first=True), "-pk").first()
+
+
+def settled_before(membership: Membership) -> datetime | None:
+    """When the last exit of this membership was settled: confirmed, or taken back."""
+    settled = Cancellation.objects.filter(membership=membership).aggregate(
+        confirmed=Max("confirmed_at"), undone=Max("undone_at")
+    )
+    return max((at for at in settled.values() if at is not None), default=None)
 
 
 def exit_of_receipt(outgoing: int) -> Cancellation | None:

@@ -202,3 +202,37 @@ def test_the_strictest_refund_time_and_notice_decide() -> None:
     assert packs.refund_days((packs.HOUSE, strict)) == 5
     assert packs.notice_cap((packs.HOUSE, strict)) == (strict, 14)
     assert packs.notice_cap((packs.HOUSE,)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("I want to cancel my training sessions.", True),
+        ("CANCELLATION!!", True),
+        ("please end my membership", True),
+        ("I'm leaving the gym", True),
+        ("Hiermit kündige ich meinen Vertrag", True),
+        ("meine Kuendigung", True),
+        ("Ich möchte austreten", True),
+        ("When do you open on Sunday?", False),
+        ("Ein kundiger Trainer, danke", False),
+        ("", False),
+    ],
+)
+def test_the_words_decide_what_counts_as_asking_to_leave(words: str, asks: bool) -> None:
+    assert rules.asks_to_leave(words) is asks
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "asked_on", "due"),
+    [
+        pytest.param(date(2025, 3, 10), date(2026, 3, 9), True, id="the last day of the twelve months"),
+        pytest.param(date(2025, 3, 10), date(2026, 3, 10), False, id="the day after them"),
+        pytest.param(date(2024, 2, 29), date(2025, 2, 28), False, id="a leap day's year ends in February"),
+    ],
+)
+def test_a_fee_for_the_first_months_is_over_after_them(taken_on: date, asked_on: date, due: bool) -> None:
+    told = rules.FeeFormula(usd("49"), months=12)
+
+    assert bool(rules.formula(told, taken_on=[taken_on], asked_on=asked_on)) is due
+    assert not rules.formula(told, taken_on=[], asked_on=asked_on)
