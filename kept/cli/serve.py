@@ -37,7 +37,20 @@ def serve(host: str, port: int) -> None:
     from kept.cli.database import migrate
 
     migrate()
-    run(listening, ready=lambda: click.echo(f"The desk is open at {os.environ['KEPT_BASE_URL']}"))
+    run(listening, ready=welcome)
+
+
+def welcome() -> None:
+    """Say where the desk is, and on the very first day how its owner comes in."""
+    from django.db import connection
+
+    from kept.web.house import founding
+
+    click.echo(f"The desk is open at {os.environ['KEPT_BASE_URL']}")
+    link = founding.link()
+    connection.close()
+    if link is not None:
+        click.echo(f"Nobody works here yet. Begin at {link}")
 
 
 def listen(host: str, port: int, *, or_next: int = 0) -> socket.socket:
@@ -112,8 +125,8 @@ def _worker_beside() -> Iterator[None]:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    own_group = {"process_group": 0}  # Ctrl-C reaches us alone, and we stop it in order
-    return subprocess.Popen([sys.executable, "-m", "kept.cli", "work", "--with-parent"], **own_group)
+    command = [sys.executable, "-m", "kept.cli", "work", "--with-parent"]
+    return subprocess.Popen(command, process_group=0)  # Ctrl-C reaches us alone, and we stop it in order
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -39,6 +39,7 @@ PLACES = [
     Place("desk:complaints", pgettext_lazy("navigation", "Complaints"), "k", Right.DECIDE_COMPLAINTS),
     Place("desk:policies", pgettext_lazy("navigation", "Policies"), "y", Right.READ_POLICIES),
     Place("desk:scorecards", pgettext_lazy("navigation", "Scorecard"), "s", Right.READ_SCORECARDS),
+    Place("house:show", pgettext_lazy("navigation", "The house"), "h", Right.WRITE_POLICIES),
 ]
 ROLES = {
     Role.REPRESENTATIVE: _("Representative"),

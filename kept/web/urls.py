@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.web.tour.urls")),
     path("account/", include("kept.web.accounts")),
+    path("house/", include("kept.web.house.urls")),
 ]

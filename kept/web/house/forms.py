@@ -1,0 +1,125 @@
+"""What the house's pages accept: the first owner, staff, policies, trucks, plans."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kept.base.money import Money
+from kept.business.rules import Role
+from kept.web.context import ROLES
+
+OCCASIONS = [
+    ("purchase", _("at the purchase")),
+    ("scheduling", _("when a delivery is scheduled")),
+    ("signing", _("when a membership is signed")),
+    ("renewal", _("at a renewal")),
+    ("fee_change", _("when a fee changes")),
+]
+
+
+class FoundingForm(forms.Form):
+    business = forms.CharField(label=_("Name of the business"), max_length=120)
+    zone = forms.ChoiceField(label=_("Time zone"))
+    country = forms.RegexField(
+        r"^[A-Z]{2}$", label=_("Country"), help_text=_("Two letters, such as US or DE."), max_length=2
+    )
+    currency = forms.RegexField(
+        r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, such as USD or EUR."), max_length=3
+    )
+    mail_address = forms.EmailField(label=_("The desk's e-mail address"))
+    owner = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You log in with it."))
+    password = forms.CharField(label=_("A password, ten characters or more"), widget=forms.PasswordInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = [(name, name) for name in sorted(available_timezones()) if "/" in name]
+        self.fields["zone"].choices = zones  # type: ignore[attr-defined]  # a ChoiceField has them
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class HireForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLES[role]) for role in Role])
+    password = forms.CharField(label=_("First password"), widget=forms.PasswordInput)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
+class PolicyForm(forms.Form):
+    """A version in the location's first language; more languages come with their own issue."""
+
+    slug = forms.SlugField(label=_("Short name"), help_text=_("Such as delivery or leaving."), max_length=50)
+    title = forms.CharField(label=_("Title, as customers read it"), max_length=200)
+    words = forms.CharField(label=_("In plain words"), widget=forms.Textarea, max_length=20_000)
+    occasions = forms.MultipleChoiceField(
+        label=_("Told"), choices=OCCASIONS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    window_hours = forms.IntegerField(
+        label=_("Length of a delivery window, in hours"), min_value=1, max_value=24, required=False
+    )
+    fee = forms.DecimalField(label=_("Fee for leaving early"), min_value=0, required=False)
+    fee_months = forms.IntegerField(
+        label=_("… within so many months"), min_value=1, max_value=120, required=False
+    )
+
+
+class TruckForm(forms.Form):
+    name = forms.CharField(label=_("Name of the truck"), max_length=80)
+    litres = forms.IntegerField(label=_("Room, in litres"), min_value=1, max_value=200_000, initial=12_000)
+    driver = forms.ChoiceField(label=_("Who drives it"), required=False)
+    starts = forms.TimeField(label=_("Leaves at"), initial="07:30")
+    ends = forms.TimeField(label=_("Back by"), initial="20:30")
+    depot = forms.CharField(label=_("Depot"), max_length=120)
+    latitude = forms.FloatField(label=_("Depot: latitude"), min_value=-90, max_value=90)
+    longitude = forms.FloatField(label=_("Depot: longitude"), min_value=-180, max_value=180)
+
+    def __init__(self, *args: Any, drivers: list[tuple[str, str]], has_depot: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["driver"].choices = [("", _("nobody yet")), *drivers]  # type: ignore[attr-defined]  # as above
+        if has_depot:
+            for name in ("depot", "latitude", "longitude"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("starts") and found.get("ends") and found["starts"] >= found["ends"]:
+            raise ValidationError(_("A truck comes back after it left."))
+        return found
+
+
+class PlanForm(forms.Form):
+    name = forms.CharField(label=_("Name of the plan"), max_length=80)
+    price = forms.DecimalField(label=_("Price a month"), min_value=0)
+    add_on = forms.CharField(label=_("Add-on, such as training sessions"), max_length=80, required=False)
+    add_on_price = forms.DecimalField(label=_("Its price a month"), min_value=0, required=False)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        for name in ("price", "add_on_price"):
+            if found.get(name) is not None:
+                try:
+                    found[name] = Money.of(found[name], self.currency)
+                except ValueError as error:
+                    raise ValidationError(_("This currency has fewer decimals.")) from error
+        if found.get("add_on") and found.get("add_on_price") is None:
+            raise ValidationError(_("An add-on has a price."))
+        return found

@@ -1,0 +1,166 @@
+"""Opening the desk for the first time, keeping its house, and the strangers who must do neither."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from kept.business.examples import House, house
+from kept.business.models import Location, Staff
+from kept.deliveries.models import Depot, Vehicle
+from kept.memberships.models import Plan
+from kept.policies.models import Term, Version
+from kept.web.house import founding
+
+NOW = datetime(2026, 3, 2, 16, tzinfo=UTC)
+FOUNDING = {
+    "business": "Oak Hill Furniture",
+    "zone": "America/Chicago",
+    "country": "US",
+    "currency": "USD",
+    "mail_address": "desk@oakhill.example",
+    "owner": "Ann Oak",
+    "email": "ann@oakhill.example",
+    "password": "a-long-enough-secret",
+}
+POSTS = ["house:staff", "house:policies", "house:trucks", "house:plans"]
+
+pytestmark = pytest.mark.django_db
+
+
+def address() -> str:
+    link = founding.link()
+    assert link is not None
+    return link[link.index("/house/") :]
+
+
+def come_in(client: Client, staff: Staff) -> Client:
+    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_the_first_owner_opens_the_desk_and_logs_in(client: Client) -> None:
+    opened = client.post(address(), FOUNDING)
+
+    assert (opened.status_code, Location.objects.get().name) == (302, "Oak Hill Furniture")
+    client.post(reverse("account_login"), {"login": "ann@oakhill.example", "password": FOUNDING["password"]})
+    assert client.get(reverse("house:show")).status_code == 200
+
+
+def test_the_link_is_dead_once_somebody_works_here(client: Client) -> None:
+    link = address()
+    client.post(link, FOUNDING)
+
+    assert client.get(link).status_code == 404
+    assert client.post(link, FOUNDING | {"email": "eve@evil.example"}).status_code == 404
+    assert founding.link() is None
+    assert Staff.objects.count() == 1
+
+
+def test_a_forged_or_old_link_opens_nothing(client: Client) -> None:
+    link = address()
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=1, minutes=1)):
+        assert client.post(link, FOUNDING).status_code == 404
+
+    assert client.post(link[:-3] + "x/", FOUNDING).status_code == 404
+    assert not Location.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("zone", "Mars/Base"),
+        ("currency", "dollar"),
+        ("country", "x"),
+        ("password", "short"),
+        ("email", "ann"),
+    ],
+)
+def test_what_makes_no_sense_is_said_beside_its_field(client: Client, field: str, value: str) -> None:
+    answer = client.post(address(), FOUNDING | {field: value})
+
+    assert answer.status_code == 422
+    assert not Location.objects.exists()
+
+
+@pytest.fixture
+def store() -> House:
+    return house(now=NOW)
+
+
+def test_the_owner_hires_and_the_new_colleague_can_log_in(client: Client, store: House) -> None:
+    hired = {
+        "name": "Lou",
+        "email": "lou@hollis.example",
+        "role": "driver",
+        "password": "a-long-enough-secret",
+    }
+
+    come_in(client, store.owner).post(reverse("house:staff"), hired)
+
+    assert Client().login(email="lou@hollis.example", password="a-long-enough-secret")
+
+
+def test_a_policy_is_published_with_its_terms_and_then_in_a_next_version(
+    client: Client, store: House
+) -> None:
+    written = {"slug": "delivery", "title": "How we deliver", "words": "In 4 hours.", "window_hours": 4}
+    come_in(client, store.manager)
+
+    for _ in range(2):
+        client.post(reverse("house:policies"), written | {"occasions": ["purchase"]})
+
+    assert [version.number for version in Version.objects.order_by("number")] == [1, 2]
+    assert Term.objects.filter(key="window", facts={"hours": 4}).count() == 2
+
+
+def test_the_first_truck_brings_its_depot(client: Client, store: House) -> None:
+    truck = {"name": "Van 1", "litres": 9000, "starts": "07:30", "ends": "20:00", "driver": store.driver.pk}
+    depot = {"depot": "Brooklyn", "latitude": "40.7", "longitude": "-73.9"}
+    come_in(client, store.owner)
+
+    client.post(reverse("house:trucks"), truck | depot)
+    client.post(reverse("house:trucks"), truck | {"name": "Van 2", "driver": ""})
+
+    assert (Depot.objects.count(), Vehicle.objects.count()) == (1, 2)
+
+
+def test_a_truck_that_returns_before_it_leaves_is_refused_in_words(client: Client, store: House) -> None:
+    truck = {"name": "Van", "litres": 1, "starts": "20:00", "ends": "07:00", "depot": "B", "latitude": 1}
+
+    answer = come_in(client, store.owner).post(reverse("house:trucks"), truck | {"longitude": 1})
+
+    assert answer.status_code == 422
+    assert "A truck comes back after it left." in answer.content.decode()
+
+
+def test_a_plan_is_sold_with_its_add_on(client: Client, store: House) -> None:
+    plan = {"name": "Fitness", "price": "45.00", "add_on": "Sessions", "add_on_price": "120.00"}
+
+    come_in(client, store.manager).post(reverse("house:plans"), plan)
+
+    assert [add_on.minor for add_on in Plan.objects.get().add_ons.all()] == [12_000]
+
+
+@pytest.mark.parametrize("who", ["representative", "dispatcher", "driver"])
+def test_others_neither_see_nor_change_the_house(client: Client, store: House, who: str) -> None:
+    come_in(client, getattr(store, who))
+
+    assert client.get(reverse("house:show")).status_code == 403
+    assert {client.post(reverse(name), {}).status_code for name in POSTS} == {403}
+
+
+def test_a_manager_does_not_hire(client: Client, store: House) -> None:
+    come_in(client, store.manager)
+
+    assert "Hire somebody" not in client.get(reverse("house:show")).content.decode()
+    assert client.post(reverse("house:staff"), {}).status_code == 403
+
+
+def test_a_stranger_is_sent_to_the_log_in(client: Client, store: House) -> None:
+    assert client.get(reverse("house:show")).headers["Location"].startswith(reverse("account_login"))
+    assert {client.post(reverse(name), {}).status_code for name in POSTS} == {302}
