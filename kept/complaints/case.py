@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StrictBool, model_validator
@@ -43,6 +43,8 @@ __all__ = [
     "PromiseEnd",
     "Term",
 ]
+
+MOST = Field(max_length=2000)  # entries of a list; far above any real case, and judged in seconds
 
 
 class Part(BaseModel):
@@ -164,16 +166,16 @@ class Customer(Part):
 
 class Claim(Part):
     kind: ClaimKind
-    about: tuple[Ident, ...] = ()
-    relies_on: tuple[Ident, ...] = ()
+    about: Annotated[tuple[Ident, ...], MOST] = ()
+    relies_on: Annotated[tuple[Ident, ...], MOST] = ()
 
 
 class Complaint(Part):
     at: Instant
     text: str = ""
     stars: Stars | None = None
-    claims: tuple[Claim, ...] = ()
-    about: tuple[Ident, ...] = ()
+    claims: Annotated[tuple[Claim, ...], MOST] = ()
+    about: Annotated[tuple[Ident, ...], MOST] = ()
     at_stake: Minor | None = None
 
 
@@ -185,11 +187,11 @@ class Case(Part):
     """
 
     business: Business = Business()
-    terms: tuple[Term, ...] = ()
-    disclosures: tuple[Disclosure, ...] = ()
-    expectations: tuple[Expectation, ...] = ()
-    promises: tuple[Promise, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    terms: Annotated[tuple[Term, ...], MOST] = ()
+    disclosures: Annotated[tuple[Disclosure, ...], MOST] = ()
+    expectations: Annotated[tuple[Expectation, ...], MOST] = ()
+    promises: Annotated[tuple[Promise, ...], MOST] = ()
+    facts: Annotated[tuple[Fact, ...], MOST] = ()
     customer: Customer = Customer()
     complaint: Complaint
 
@@ -207,7 +209,16 @@ class Case(Part):
             if name not in known:
                 what = "term" if known is terms else "promise"
                 yield f"{path}: there is no {what} {short(name)} in the case"
-        yield from _circles({promise.id: promise.replaces for promise in self.promises})
+        yield from _circles(self.replaced())
+
+    def replaced(self) -> dict[str, str | None]:
+        """Which promise each one replaced: as it says itself, or as the end of the old one names it."""
+        named = {
+            promise.end.by: promise.id
+            for promise in self.promises
+            if promise.end is not None and promise.end.how == "replaced" and isinstance(promise.end.by, str)
+        }
+        return {each.id: each.replaces or named.get(each.id) for each in self.promises}
 
     def _references(self, terms: set[str], promises: set[str]) -> Iterator[tuple[str, str, set[str]]]:
         """Every name of a term or a promise: its path, the name, and the names there are."""

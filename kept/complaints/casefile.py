@@ -156,6 +156,8 @@ def _words(kind: str, message: str, context: dict[str, Any]) -> str:
         return message.removeprefix("Value error, ")
     if kind == "literal_error":
         return f"is none of {context['expected']}"
+    if kind == "too_long":
+        return f"holds more than {context['max_length']} entries, which no case does"
     if kind in plain:
         return plain[kind]
     return message[:1].lower() + message[1:]

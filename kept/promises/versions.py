@@ -2,63 +2,82 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 
 from kept.promises.owed import Owed
 
 
-def that_count(about: Iterable[str], promises: Mapping[str, Owed], at: datetime) -> list[str]:
-    """The promises in scope when these are complained about, in order, each once (DOMAIN §5 and §10).
+class Versions:
+    """The promises of one case, and which replaced which; never in a circle."""
 
-    A promise replaced at the customer's wish gives way to its new version. One replaced at our wish counts
-    beside it, whichever of the two is named. Raises KeyError for a promise that is not there.
-    """
-    found: dict[str, None] = {}
-    for ident in about:
-        for newer in _onwards(ident, promises, at):
-            found[newer] = None
-            found |= dict.fromkeys(_back(newer, promises, at))
-    return list(found)
+    def __init__(self, promises: Mapping[str, Owed]) -> None:
+        self.promises = promises
 
+    @cached_property
+    def newer(self) -> Mapping[str, list[Owed]]:
+        """The promises that replaced one directly, by the id of the one."""
+        found: dict[str, list[Owed]] = defaultdict(list)
+        for each in self.promises.values():
+            if each.replaces is not None:
+                found[each.replaces].append(each)
+        return found
 
-def related(ident: str, promises: Mapping[str, Owed]) -> list[str]:
-    """The other versions of the same promise, the newest first."""
-    later, earlier = _later(ident, promises), []
-    older = promises[ident].replaces
-    while older is not None:
-        earlier.append(older)
-        older = promises[older].replaces
-    return [*reversed(later), *earlier]
+    def that_count(self, about: Iterable[str], at: datetime) -> list[str]:
+        """The promises in scope when these are complained about, each once (DOMAIN §5 and §10).
 
+        A promise replaced at the customer's wish gives way to its new version. One replaced at our wish
+        counts beside it, whichever of the two is named. Raises KeyError for a promise that is not there.
+        """
+        found: dict[str, None] = {}
+        for ident in about:
+            for newest in self._onwards(ident, at):
+                found |= dict.fromkeys([newest, *self._back(newest, at)])
+        return list(found)
 
-def is_later(ident: str, than: str, promises: Mapping[str, Owed]) -> bool:
-    """Whether one promise replaced the other, directly or over others."""
-    return ident in _later(than, promises)
+    def later(self, ident: str) -> list[str]:
+        """The versions that replaced this one, directly or over others, the first replacement first."""
+        found: list[str] = []
+        waiting = [ident]
+        while waiting:
+            newer = [each.id for each in self.newer.get(waiting.pop(0), [])]
+            found += newer
+            waiting += newer
+        return found
 
+    def related(self, ident: str) -> list[str]:
+        """All other versions of the same promise."""
+        found = self.later(ident)
+        older = self.promises[ident].replaces
+        while older is not None:
+            found.append(older)
+            older = self.promises[older].replaces
+        return found
 
-def _later(ident: str, promises: Mapping[str, Owed]) -> list[str]:
-    later: list[str] = []
-    for each in promises.values():
-        if each.replaces == ident:
-            later += [each.id, *_later(each.id, promises)]
-    return later
+    def _onwards(self, ident: str, at: datetime) -> list[str]:
+        found: list[str] = []
+        waiting = [ident]
+        while waiting:
+            old = self.promises[waiting.pop(0)]
+            newer = [each for each in self.newer.get(old.id, []) if each.made_at <= at]
+            gave_way = any(_at_the_customers_wish(old, each, at) for each in newer)
+            the_new_one_is_unknown = not newer and _wished(old, at)
+            if not gave_way and not the_new_one_is_unknown:
+                found.append(old.id)
+            waiting += [each.id for each in newer]
+        return found
 
-
-def _onwards(ident: str, promises: Mapping[str, Owed], at: datetime) -> list[str]:
-    newer = [each for each in promises.values() if each.replaces == ident and each.made_at <= at]
-    gave_way = any(_at_the_customers_wish(promises[ident], each, at) for each in newer)
-    unnamed = not newer and _wished(promises[ident], at)
-    own = [] if gave_way or unnamed else [ident]
-    return own + [found for each in newer for found in _onwards(each.id, promises, at)]
-
-
-def _back(ident: str, promises: Mapping[str, Owed], at: datetime) -> list[str]:
-    older = promises[ident].replaces
-    if older is None:
-        return []
-    gave_way = _at_the_customers_wish(promises[older], promises[ident], at)
-    return ([] if gave_way else [older]) + _back(older, promises, at)
+    def _back(self, ident: str, at: datetime) -> list[str]:
+        found: list[str] = []
+        new = self.promises[ident]
+        while new.replaces is not None:
+            old = self.promises[new.replaces]
+            if not _at_the_customers_wish(old, new, at):
+                found.append(old.id)
+            new = old
+        return found
 
 
 def _at_the_customers_wish(old: Owed, new: Owed, at: datetime) -> bool:

@@ -11,7 +11,6 @@ from kept.complaints import case as cases
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
 from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, Told, properly_told
-from kept.promises import versions
 from kept.promises.rules import (
     DECIDED_BY,
     RECEIPT_WITHIN,
@@ -24,6 +23,7 @@ from kept.promises.rules import (
     Standing,
     standing,
 )
+from kept.promises.versions import Versions
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ class Record:
 
     @cached_property
     def promises(self) -> dict[str, Owed]:
-        replaced_by = {
-            promise.end.by: promise.id
-            for promise in self.case.promises
-            if promise.end is not None and isinstance(promise.end.by, str) and promise.end.by != promise.id
-        }
-        return {each.id: _owed(each, replaced_by.get(each.id)) for each in self.case.promises}
+        replaced = self.case.replaced()
+        return {each.id: _owed(each, replaced[each.id]) for each in self.case.promises}
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.promises)
 
     def facts(self, *kinds: str) -> Iterator[tuple[str, cases.Fact]]:
         """The facts of these kinds, each with its reference."""
@@ -70,12 +70,12 @@ class Record:
         """How the promises stood that these words are about (DOMAIN §10, "scope of a claim")."""
         about = list(about)
         named = [ident for ident in about if ident in self.promises]
-        found = versions.that_count(named, self.promises, self.at)
+        found = self.versions.that_count(named, self.at)
         standings = [self.standing(ident) for ident in found]
         if any(promise.kind is Kind.RECEIPT for promise in self.promises.values()):
             return standings  # the receipt was written down as a promise of its own
         ends = {ident for ident in found if self.promises[ident].kind is Kind.END_DATE}
-        ends |= {older for ident in ends for older in versions.related(ident, self.promises)}
+        ends |= {older for ident in ends for older in self.versions.related(ident)}
         return standings + [
             each.receipt
             for each in self.exits
@@ -90,7 +90,7 @@ class Record:
         """What is on record about a promise: its own facts, else those of its other versions."""
         promise = self.promises[ident]
         kind = DECIDED_BY[promise.kind]
-        others = versions.related(ident, self.promises)
+        others = self.versions.related(ident)
         own = self._facts_about(kind, lambda named: named == ident)
         if not own:
             own = [
@@ -117,7 +117,7 @@ class Record:
     def _is_of_later(self, ref: str, ident: str) -> bool:
         """Whether a fact is about a later version: only then its "never" says something about this one."""
         named = self.case.facts[int(ref[len("facts[") : -1])].promise
-        return named is not None and versions.is_later(named, ident, self.promises)
+        return named is not None and named in self.versions.later(ident)
 
     def _alone(self, promise: Owed, others: list[str]) -> bool:
         """Whether facts that name no promise can only be about this one."""
@@ -188,7 +188,7 @@ def _owed(promise: cases.Promise, replaces: str | None) -> Owed:
         currency=promise.currency,
         accepted=promise.accepted,
         end=end,
-        replaces=promise.replaces or replaces,
+        replaces=replaces,
     )
 
 

@@ -42,6 +42,12 @@ def test_the_example_of_the_domain_gets_the_answer_of_the_domain() -> None:
 
 WINDOW = SOFA["promises"][0]
 FLAWS = [
+    (
+        "two promises that replace each other",
+        gym(promises__0__replaces="money", promises__0__end={"how": "replaced", "by": "money"}),
+        "promises[0].replaces: the promise replaces itself in a circle",
+    ),
+    ("a list without end", sofa(complaint__about=["p1"] * 2001), "complaint.about: holds more than 2000"),
     ("no complaint", sofa(complaint=...), "complaint: is missing"),
     ("no instant of the complaint", sofa(complaint__at=...), "complaint.at: is missing"),
     (

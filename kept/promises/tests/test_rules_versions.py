@@ -8,8 +8,8 @@ from typing import Literal
 
 import pytest
 
-from kept.promises import versions
 from kept.promises.rules import End, Kind, Owed
+from kept.promises.versions import Versions
 
 
 def at(hour: int) -> datetime:
@@ -52,7 +52,7 @@ def test_a_replaced_promise_counts_by_whose_wish_it_was(
 ) -> None:
     promises = {promise.id: promise for promise in owed}
 
-    assert versions.that_count(about, promises, at(23)) == counted
+    assert Versions(promises).that_count(about, at(23)) == counted
 
 
 def test_a_chain_moved_twice_at_our_wish_counts_three_times() -> None:
@@ -60,5 +60,5 @@ def test_a_chain_moved_twice_at_our_wish_counts_three_times() -> None:
     third = Owed("p3", Kind.DELIVERY_WINDOW, at(13), at(22), starts_at=at(19), replaces="p2")
     promises = {promise.id: promise for promise in (first("ours"), second, third)}
 
-    assert versions.that_count(["p3"], promises, at(23)) == ["p3", "p2", "p1"]
-    assert versions.related("p2", promises) == ["p3", "p1"]
+    assert Versions(promises).that_count(["p3"], at(23)) == ["p3", "p2", "p1"]
+    assert Versions(promises).related("p2") == ["p3", "p1"]
