@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-FROM_LINE = re.compile(rb"(?m)^From [^\r\n]*\d{4}[^\r\n]*\r?$")
+FROM_LINE = re.compile(rb"(?m)^From \S+ [^\r\n]*\d{1,2}:\d\d[^\r\n]*\d{4}[^\r\n]*\r?$")
 HEADER_LINE = re.compile(rb"(?m)^[!-9;-~]+[ \t]*:")
 
 
@@ -77,17 +77,17 @@ def split(content: bytes) -> list[Piece]:
     """The messages of a file: one, or those of an mbox (RFC 4155; ``>From`` unquoted as mboxrd has it)."""
     if not content.startswith(b"From "):
         return [Piece(content, 1)]
-    starts = [
+    starts = [0] + [
         found.start()
         for found in FROM_LINE.finditer(content)
-        if found.start() == 0 or re.search(rb"\n\r?\n\Z", content[max(0, found.start() - 3) : found.start()])
+        if found.start() and re.search(rb"\n\r?\n\Z", content[max(0, found.start() - 3) : found.start()])
     ]
     pieces, line, counted = [], 1, 0
     for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
         line, counted = line + content.count(b"\n", counted, start), start
         message = content[start:end].partition(b"\n")[2]
         pieces.append(Piece(re.sub(rb"(?m)^>(>*From )", rb"\1", message), line))
-    return pieces or [Piece(content, 1)]
+    return pieces
 
 
 def _take_all(pieces: Sequence[Piece], name: str) -> list[dict[str, Any]]:
