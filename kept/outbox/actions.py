@@ -10,14 +10,20 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
+from kept.base.refusals import Refused
 from kept.customers.models import Customer
 from kept.customers.rules import normal_email
 from kept.outbox import rules
 from kept.outbox.models import Enclosure, Outgoing
 
 LONGEST_REFERENCES = 20  # the first and the latest are what mail programs thread by
+
+
+class UnsafeHeader(Refused):
+    code = "outbox_unsafe_header"
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,8 @@ class Thread:
 
     def __post_init__(self) -> None:
         for one in (self.mail_id, self.reply_to, self.in_reply_to, *self.references):
-            if any(letter in one for letter in "<> \t"):
-                raise rules.UnsafeHeader(f"{one[:60]!r} is no mail id")
-            rules.header(one)
+            if not rules.fits_mail_id(one):
+                raise UnsafeHeader(_("“%(id)s” cannot be the id of a mail.") % {"id": one[:60]})
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ def queue(
         chain = (chain[0], *chain[-(LONGEST_REFERENCES - 1) :])
     outgoing = Outgoing.objects.create(
         customer=customer,
-        to_address=normal_email(rules.header(to)),
-        subject=rules.subject(subject),
+        to_address=normal_email(_header(to)),
+        subject=rules.short_subject(_header(subject.strip())),
         text=text,
         html=html,
         mail_id=thread.mail_id,
@@ -85,8 +90,8 @@ def queue(
     for file in files:
         Enclosure.objects.create(
             outgoing=outgoing,
-            name=rules.header(file.name)[:200],
-            content_type=rules.header(file.content_type)[:100],
+            name=_header(file.name)[:200],
+            content_type=_header(file.content_type)[:100],
             content=file.content,
         )
     return outgoing
@@ -156,6 +161,12 @@ def try_again(outgoing: Outgoing, *, now: datetime) -> Outgoing:
         outgoing.attempts = 0
         outgoing.save(update_fields=["state", "due_at", "failed_at", "attempts"])
     return outgoing
+
+
+def _header(text: str) -> str:
+    if not rules.fits_header(text):
+        raise UnsafeHeader(_("A subject or address may not contain a line end. Please write it on one line."))
+    return text
 
 
 def _lock(outgoing: Outgoing) -> Outgoing:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
-
-from kept.base.refusals import Refused
-
 # The wait after each attempt that failed for now. RFC 5321 §4.5.4.1 asks senders not to give up for 4–5 days.
 WAITS = (
     timedelta(minutes=1),
@@ -31,23 +27,22 @@ class Undeliverable(Exception):  # noqa: N818  # the house's word for it (STYLE.
         self.permanent = permanent
 
 
-class UnsafeHeader(Refused):
-    code = "outbox_unsafe_header"
-
-
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after this many failed attempts; None when we give up."""
     return WAITS[attempts - 1] if 1 <= attempts <= len(WAITS) else None
 
 
-def header(text: str) -> str:
-    """The text if it may stand in one header line. Raises UnsafeHeader: a line end begins another header."""
-    if any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in text):
-        raise UnsafeHeader(_("A subject or address may not contain a line end. Please write it on one line."))
-    return text
+def fits_header(text: str) -> bool:
+    """Whether a text may stand in one header line: a line end would begin another header."""
+    return not any(ord(letter) < 32 or letter in "\x7f\x85\u2028\u2029" for letter in text)
 
 
-def subject(text: str) -> str:
-    """A subject on one line, shortened to what a row holds. Raises UnsafeHeader."""
-    text = header(text.strip())
+def fits_mail_id(text: str) -> bool:
+    """Whether a text may stand between the angle brackets of a Message-ID header."""
+    return fits_header(text) and not any(letter in text for letter in "<> ")
+
+
+def short_subject(text: str) -> str:
+    """A subject as long as a row holds, with a sign that it went on."""
+    text = text.strip()
     return text if len(text) <= LONGEST_SUBJECT else text[: LONGEST_SUBJECT - 1] + "…"

@@ -6,11 +6,14 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from kept.business.queries import get_location
-from kept.outbox.models import Outgoing
+
+if TYPE_CHECKING:
+    from kept.outbox.models import Outgoing
 
 POLICY = SMTP.clone(cte_type="7bit")  # every server takes it, and no server has a reason to rewrite it
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django_tasks import task
@@ -14,8 +15,10 @@ from kept.channels.email.compose import compose, sender
 from kept.desk import reply
 from kept.outbox import actions as outbox
 from kept.outbox import queries
-from kept.outbox.models import Outgoing
 from kept.outbox.rules import Undeliverable
+
+if TYPE_CHECKING:
+    from kept.outbox.models import Outgoing
 
 log = logging.getLogger(__name__)
 

@@ -22,8 +22,9 @@ from kept.channels.email.tests.servers import Server, running
 from kept.channels.email.transports import Envelope, transport
 from kept.customers.models import Customer
 from kept.outbox import actions as outbox
+from kept.outbox.actions import UnsafeHeader
 from kept.outbox.models import Outgoing
-from kept.outbox.rules import HELD_FOR, Undeliverable, UnsafeHeader
+from kept.outbox.rules import HELD_FOR, Undeliverable
 
 State = Outgoing.State
 
