@@ -10,7 +10,6 @@ from kept.business import actions
 from kept.business.models import Location, Staff, Team
 
 PASSWORD = "kept-demo-2026"  # noqa: S105  # the demo's, printed when it starts; no real business has it
-HOURS = {str(day): [["08:00", "20:00"]] for day in range(6)}
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,10 @@ class House:
     owner: Staff
 
 
-def house(*, now: datetime, zone: str = "America/New_York", password: str | None = None) -> House:
+def house(
+    *, now: datetime, zone: str = "America/New_York", password: str | None = None, days: int = 6
+) -> House:
+    """The store, open from Monday on for so many ``days`` a week, 8 to 20 o'clock."""
     location = actions.open_location(
         Location(
             name="Hollis & Daughters",
@@ -35,7 +37,7 @@ def house(*, now: datetime, zone: str = "America/New_York", password: str | None
             country="US",
             jurisdiction="US-NY",
             languages=["en", "de"],
-            hours=HOURS,
+            hours={str(day): [["08:00", "20:00"]] for day in range(days)},
             closed_on=[],
             mail_address="desk@hollis.example",
             phone="+1 212 555 0100",

@@ -30,15 +30,15 @@ class Fleet:
     second_van: Vehicle
 
 
-def fleet(house: House, *, now: datetime) -> Fleet:
+def fleet(house: House, *, now: datetime, weekdays: range = SIX_DAYS) -> Fleet:
     """A depot with two vans, Monday to Saturday 7:30 to 20:30; bookings for a day close at 19:30 before."""
     depot = one_depot(house, now=now)
     return Fleet(
         depot=depot,
-        van=van("Van 1", depot, house, now=now),
+        van=van("Van 1", depot, house, weekdays=weekdays, now=now),
         second_van=actions.add_vehicle(
             Vehicle(depot=depot, name="Van 2", litres=12_000),
-            weekdays=SIX_DAYS,
+            weekdays=weekdays,
             hours=HOURS,
             by=SOFTWARE,
             now=now,
@@ -60,12 +60,13 @@ def van(
     *,
     hours: tuple[time, time] = HOURS,
     litres: int = 12_000,
+    weekdays: range = SIX_DAYS,
     now: datetime,
 ) -> Vehicle:
-    """A van that the house's driver drives, Monday to Saturday."""
+    """A van that the house's driver drives, Monday to Saturday unless said otherwise."""
     return actions.add_vehicle(
         Vehicle(depot=depot, name=name, litres=litres),
-        weekdays=SIX_DAYS,
+        weekdays=weekdays,
         hours=hours,
         driver=house.driver,
         by=SOFTWARE,

@@ -1,4 +1,4 @@
-"""Orders come in: entered, and confirmed to their customers, in one move."""
+"""Orders come in: entered, confirmed to their customers, and waiting for a window, in one move."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db import transaction
 
 from kept.base.actors import Actor
 from kept.business.queries import get_location
+from kept.deliveries import actions as deliveries
+from kept.deliveries.queries import has_depot
 from kept.desk import tell
 from kept.orders import actions as orders
 from kept.orders.models import Order
@@ -25,4 +27,6 @@ def take_orders(content: bytes, *, by: Actor, now: datetime) -> list[Order]:
     entered = orders.enter(sales, location=location, by=by, now=now)
     for order in entered:
         tell.confirm_order(order, by=by, now=now)
+        if has_depot():
+            deliveries.take_on(order, by=by, now=now)
     return entered
