@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -97,7 +98,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._ready()
+        await asyncio.to_thread(self._ready)  # it may look into the database
 
 
 @contextmanager
@@ -125,8 +126,9 @@ def _worker_beside() -> Iterator[None]:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "kept.cli", "work", "--with-parent"]
-    return subprocess.Popen(command, process_group=0)  # Ctrl-C reaches us alone, and we stop it in order
+    command = [sys.executable, "-m", "kept.cli", "work", "--stop-with", str(os.getpid())]
+    # S603: our own program. In a group of its own, Ctrl-C reaches us alone, and we stop it in order.
+    return subprocess.Popen(command, process_group=0)  # noqa: S603
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

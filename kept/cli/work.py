@@ -19,10 +19,8 @@ from kept.work.worker import Worker
               help="Seconds after which the work of a worker that fell silent is taken over.")  # fmt: skip
 @click.option("--poll", type=click.FloatRange(min=0.01), default=1.0, show_default=True,
               help="Seconds between two looks at an empty queue.")  # fmt: skip
-@click.option(
-    "--with-parent", is_flag=True, hidden=True, help="Stop when the process that started this ends."
-)
-def work(lease: float, poll: float, with_parent: bool) -> None:
+@click.option("--stop-with", type=int, hidden=True, help="The parent process, to stop when it ends.")
+def work(lease: float, poll: float, stop_with: int | None) -> None:
     """Run background work: send what is in the outbox, and what is due by the clock.
 
     The first Ctrl-C (or SIGTERM) lets the job in hand be finished; a second one ends at once, and the job is
@@ -32,8 +30,8 @@ def work(lease: float, poll: float, with_parent: bool) -> None:
     """
     worker = Worker(SCHEDULE, lease=timedelta(seconds=lease), poll=timedelta(seconds=poll))
     _stop_on_signals(worker)
-    if with_parent:
-        _stop_with_parent(worker)
+    if stop_with:
+        _stop_with_parent(worker, stop_with)
     worker.run()
 
 
@@ -47,8 +45,7 @@ def _stop_on_signals(worker: Worker) -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def _stop_with_parent(worker: Worker) -> None:
-    parent = os.getppid()
+def _stop_with_parent(worker: Worker, parent: int) -> None:
     stopped = threading.Event()
 
     def watch() -> None:

@@ -171,7 +171,7 @@ TIME_ZONE = "UTC"
 # Files
 STATIC_URL = "static/"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None  # nothing is collected: the files are served from where they lie, with the wheel's own
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
