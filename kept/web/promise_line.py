@@ -44,7 +44,8 @@ class Line:
     """One promise as it is drawn.
 
     A window has ``starts_at`` and ``ends_at`` (both ends kept); a promise by an instant has ``due_at``; one
-    by a day ``due_at`` with ``whole_day`` (the end of that local day: "by Friday"). Money adds ``amount``
+    by a day ``due_at`` with ``whole_day`` (the end of that local day: "by Friday"), or ``on_the_day`` for
+    an end date, which comes on it. Money adds ``amount``
     and what has come so far, ``paid``. ``arrived_at`` is the fact that decides it, ``wish_at`` what was
     asked for. ``words`` name the thing ("Delivery", "Call back"). ``shown`` fixes the span of time on the
     line, so that two lines can be compared.
@@ -60,6 +61,7 @@ class Line:
     ends_at: datetime | None = None
     due_at: datetime | None = None
     whole_day: bool = False
+    on_the_day: bool = False
     made_at: datetime | None = None
     arrived_at: datetime | None = None
     wish_at: datetime | None = None
@@ -80,7 +82,7 @@ class Line:
             return "money"
         if self.due_at is None:
             return "window"
-        return "day" if self.whole_day else "instant"
+        return "day" if self.on_the_day else "instant"
 
     @property
     def first(self) -> datetime:
@@ -226,7 +228,7 @@ def _last_day(line: Line) -> str:
 
 
 def _end_words(line: Line) -> str:
-    if line.whole_day:
+    if line.whole_day or line.on_the_day:
         return _last_day(line)
     return times.hour(line.last.astimezone(line.zone)) if line.shape == "window" else _clock(line, line.last)
 
@@ -235,13 +237,13 @@ def _when(line: Line) -> str:
     if line.starts_at:
         return times.say_window(line.starts_at, line.last, now=line.now, zone=line.zone)
     today = line.now.astimezone(line.zone).date()
+    if line.on_the_day:
+        return _last_day(line)
     if not line.whole_day:
         day = line.last.astimezone(line.zone).date()
         if near := times.say_near(day, today=today):
             return gettext("%(day)s by %(clock)s") % {"day": near, "clock": _clock(line, line.last)}
         return gettext("by %(when)s") % {"when": times.say_instant(line.last, now=line.now, zone=line.zone)}
-    if line.shape == "day":
-        return _last_day(line)
     return gettext("by %(when)s") % {"when": _last_day(line)}
 
 

@@ -1,11 +1,33 @@
-"""What every test of the pages needs."""
+"""What the tests of the pages need: a desk that is really served, and a real browser to look at it."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, PHONE = (1440, 900), (390, 844)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -13,3 +35,80 @@ def _a_place_for_static_files() -> None:
     """Whitenoise warns where the folder is missing, and a warning fails a test."""
     if settings.STATIC_ROOT:
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+class WaitingServer(ThreadedWSGIServer):
+    """Ends only when its last answer is given: the database is put back right after."""
+
+    daemon_threads = False
+
+
+class Desk(LiveServerThread):
+    server_class = WaitingServer
+
+
+@pytest.fixture
+def served(fresh_database: None) -> Iterator[str]:
+    """The address of the desk, served by a thread on a database of its own that is put back afterwards."""
+    thread = Desk("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium. Missing, the run fails; it never skips."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "The browser tests need Chromium: apt-get install chromium"
+    connections.close_all()  # beside playwright's event loop Django knows only connections made there
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser. What the browser complains about (a broken policy, a lost file) is kept."""
+
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str, *, size: tuple[int, int] = DESKTOP, scheme: str = "light") -> Page:
+        window = {"width": size[0], "height": size[1]}
+        page = self.browser.new_page(viewport=window, color_scheme=scheme, base_url=self.address)  # type: ignore[arg-type]
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def visitor(chromium: Browser, served: str) -> Iterator[Visitor]:
+    someone = Visitor(chromium, served)
+    yield someone
+    for context in chromium.contexts:
+        context.close()
+    assert someone.complaints == []
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds that would stand in somebody's way, each with the place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
+
+
+def is_wider_than_the_window(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))

@@ -51,9 +51,17 @@ def test_what_never_came_runs_off_the_line() -> None:
 
 
 def test_a_promise_by_the_end_of_friday_names_friday() -> None:
-    friday = next(line for line in others() if line.whole_day and line.shape == "day")
+    refund = next(line for line in others() if line.whole_day)
+    earlier = refund.now - timedelta(days=3)
 
-    assert draw(replace(friday, now=friday.now - timedelta(days=3))).when == "Fri 6 Mar"
+    assert draw(replace(refund, now=earlier)).when == "by Fri 6 Mar"
+
+
+def test_an_end_date_is_a_day_and_not_a_deadline() -> None:
+    ends = next(line for line in others() if line.on_the_day)
+
+    assert draw(replace(ends, now=ends.now - timedelta(days=3))).when == "Fri 6 Mar"
+    assert draw(ends).when == "tomorrow"
 
 
 def test_money_fills_the_line_by_what_has_come() -> None:

@@ -50,7 +50,7 @@ def others() -> list[Line]:
     owed = Money(12900, "USD")
     call = Line(State.MADE, "Call back", ZONE, NOW, due_at=five, made_at=five - 4 * HOUR)
     ends = Line(
-        State.MADE, "Membership ends", ZONE, NOW, due_at=friday, whole_day=True, made_at=NOW - 24 * HOUR
+        State.MADE, "Membership ends", ZONE, NOW, due_at=friday, on_the_day=True, made_at=NOW - 24 * HOUR
     )
     refund = Line(State.MADE, "Refund", ZONE, NOW, due_at=friday, whole_day=True, amount=owed)
     return [
