@@ -118,6 +118,10 @@ def get_depot() -> Depot:
     return depot
 
 
+def has_depot() -> bool:
+    return Depot.objects.exists()
+
+
 def get_delivery_for(staff: Staff, pk: int) -> Delivery:
     require(staff, Right.BOOK_DELIVERIES)
     delivery = _deliveries().filter(pk=pk).first()
@@ -174,15 +178,16 @@ def _deliveries() -> QuerySet[Delivery]:
 
 
 def _stops() -> StopQuerySet:
+    """Stops with all that a page shows of them at hand: place, promise and its facts, who to call."""
     return Stop.objects.select_related(
         "plan__depot__location",
         "vehicle",
         "delivery__order",
         "delivery__customer",
-        "promise",
+        "promise__location",
         "arrival",
         "visit",
-    )
+    ).prefetch_related("promise__facts", "delivery__customer__identities")
 
 
 def _errand(wanted: Delivery | Order | routing.Errand) -> routing.Errand:
