@@ -1,0 +1,16 @@
+"""The six characteristics of great service (DOMAIN §7): each a module that counts its rows over a period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kept.scorecards.rules import Beside, Figure
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One characteristic over a period: its figure, what stands beside it, and what is too early to count."""
+
+    figure: Figure
+    beside: tuple[Beside, ...] = ()
+    pending: tuple[str, ...] = ()

@@ -1,0 +1,243 @@
+"""The six over a period, from rows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from kept.base.actors import SOFTWARE
+from kept.base.periods import Period
+from kept.base.refusals import NotAllowed, NotFound
+from kept.business.examples import House, house
+from kept.complaints import actions as complaints
+from kept.complaints import examples
+from kept.complaints.examples import MORNING
+from kept.conversations.models import Contact, Conversation, HandOver, Matter
+from kept.customers.examples import nora as nora_feldman
+from kept.customers.models import Customer
+from kept.policies import examples as policies
+from kept.promises import actions as promises
+from kept.promises.models import Promise, Wish, WishMade
+from kept.scorecards import queries
+from kept.scorecards.characteristics import Counted
+
+NOON = MORNING + timedelta(hours=4)
+WEEK = Period(MORNING - timedelta(days=3), MORNING + timedelta(days=4))
+LATER = MORNING + timedelta(days=30)
+
+
+@pytest.fixture
+def store(db: None) -> House:
+    return house(now=MORNING - timedelta(days=60))
+
+
+@pytest.fixture
+def nora(store: House) -> Customer:
+    return nora_feldman(now=MORNING - timedelta(days=7))
+
+
+def counted(store: House, name: str, *, now: datetime = LATER, period: Period = WEEK) -> Counted:
+    return queries.get_card_for(store.manager, name, period, now=now).counted
+
+
+def delivered(store: House, nora: Customer, *, minutes_late: int) -> Promise:
+    promise = examples.promise_window(store, nora)
+    return examples.arrive(promise, NOON + timedelta(minutes=minutes_late), by=store.driver)
+
+
+def test_kept_is_the_sum_of_k_over_what_was_due(store: House, nora: Customer) -> None:
+    for late in (0, 60, 120):
+        delivered(store, nora, minutes_late=late)
+
+    found = counted(store, "kept")
+
+    assert (found.figure.total, found.figure.n) == (Fraction(9, 4), 3)
+    assert found.figure.value == Fraction(3, 4)
+    assert found.beside[0].value == 4
+
+
+def test_a_promise_that_nobody_recorded_counts_as_nothing(store: House, nora: Customer) -> None:
+    examples.promise_window(store, nora)
+
+    assert counted(store, "kept").figure.value == 0
+
+
+def test_released_promises_and_those_not_yet_due_are_left_out(store: House, nora: Customer) -> None:
+    released = examples.promise_window(store, nora)
+    promises.release(released, reason="wishes none", by=nora.actor, now=MORNING - timedelta(hours=1))
+    examples.promise_window(store, nora, starts_at=MORNING + timedelta(days=1))
+
+    assert counted(store, "kept", now=NOON).figure.n == 0
+
+
+@pytest.mark.parametrize(
+    ("wish", "n", "total"), [(Wish.CUSTOMER, 1, Fraction(1)), (Wish.OURS, 2, Fraction(7, 4))]
+)
+def test_replaced_at_our_wish_both_count_by_the_one_arrival(
+    store: House, nora: Customer, wish: Wish, n: int, total: Fraction
+) -> None:
+    old = examples.promise_window(store, nora)
+    offer = promises.Offer(
+        nora, store.location, "delivery_window", "12 to 16", until=NOON + timedelta(hours=4), starts_at=NOON
+    )
+    new = promises.replace(old, offer, wish=wish, by=store.dispatcher.actor, now=NOON - timedelta(minutes=1))
+    examples.arrive(new, NOON + timedelta(hours=1), by=store.driver)
+
+    found = counted(store, "kept").figure
+
+    assert (found.n, found.total) == (n, total)
+
+
+def test_a_period_runs_up_to_its_end_and_not_including_it(store: House, nora: Customer) -> None:
+    delivered(store, nora, minutes_late=-10)
+
+    ends_there = counted(store, "kept", period=Period(MORNING, NOON))
+    starts_there = counted(store, "kept", period=Period(NOON, LATER))
+
+    assert (ends_there.figure.n, starts_there.figure.n) == (0, 1)
+
+
+def matter(store: House, nora: Customer, *, settled_by: str = "", after: int | None = 10) -> Matter:
+    settled_by = settled_by or str(store.representative.actor)
+    conversation = Conversation.objects.create(
+        customer=nora, channel="phone", opened_at=MORNING, opened_by="staff:1", last_word_at=MORNING
+    )
+    found = Matter.objects.create(
+        customer=nora,
+        kind="delivery",
+        opened_at=MORNING,
+        first_staff=store.representative,
+        settled_at=None if after is None else MORNING + timedelta(minutes=after),
+        settled_by="" if after is None else settled_by,
+    )
+    Contact.objects.create(matter=found, conversation=conversation, at=MORNING)
+    return found
+
+
+def pass_on(found: Matter, store: House, *, minutes: int = 5, by_rule: bool = False) -> None:
+    HandOver.objects.create(
+        conversation=found.contacts.get().conversation,
+        from_staff=store.representative,
+        to_staff=store.manager,
+        reason="asked for",
+        by_rule=by_rule,
+        at=MORNING + timedelta(minutes=minutes),
+        by="staff:1",
+    )
+
+
+def test_settled_by_the_first_person_for_good_is_immediate(store: House, nora: Customer) -> None:
+    matter(store, nora)
+
+    found = counted(store, "immediate")
+
+    assert (found.figure.value, found.figure.n) == (Fraction(1), 1)
+    assert found.beside[0].value == 10
+
+
+def test_a_hand_over_is_a_miss_unless_a_rule_asked_for_it(store: House, nora: Customer) -> None:
+    pass_on(matter(store, nora), store)
+    pass_on(matter(store, nora), store, by_rule=True)
+    pass_on(matter(store, nora), store, minutes=11)  # after it was settled: another matter
+
+    found = counted(store, "immediate").figure
+
+    assert [row.score for row in found.rows] == [0, 1, 1]
+
+
+def test_opened_again_within_seven_days_is_a_miss(store: House, nora: Customer) -> None:
+    found = matter(store, nora)
+    conversation = found.contacts.get().conversation
+    again = MORNING + timedelta(days=2)
+    Contact.objects.create(matter=found, conversation=conversation, at=again, reopened=True)
+
+    assert counted(store, "immediate").figure.value == 0
+
+
+def test_settled_less_than_seven_days_ago_is_too_early_to_tell(store: House, nora: Customer) -> None:
+    found = matter(store, nora)
+    seven_days_on = MORNING + timedelta(days=7, minutes=10)
+
+    early = counted(store, "immediate", now=seven_days_on - timedelta(seconds=1))
+    late = counted(store, "immediate", now=seven_days_on)
+
+    assert (early.figure.n, early.pending) == (0, (f"matter:{found.pk}",))
+    assert (late.figure.n, late.pending) == (1, ())
+
+
+def test_not_settled_after_a_week_is_a_miss(store: House, nora: Customer) -> None:
+    matter(store, nora, after=None)
+
+    assert counted(store, "immediate").figure.value == 0
+
+
+def test_settled_by_somebody_else_is_a_miss(store: House, nora: Customer) -> None:
+    matter(store, nora, settled_by=str(store.manager.actor))
+
+    assert counted(store, "immediate").figure.value == 0
+
+
+def test_an_untold_term_counts_against_clear(store: House, nora: Customer) -> None:
+    version = policies.delivery(store.location, now=MORNING - timedelta(days=50))
+    told = examples.promise_window(store, nora)
+    examples.complain(store, told, version, at=NOON)
+
+    assert counted(store, "clear").figure.value == 0
+
+
+@pytest.mark.parametrize(
+    ("granted", "reason", "alternatives", "score"),
+    [
+        (True, "", (), 1),
+        (False, "The trucks are full", ("Wed 8–12",), 1),
+        (False, "The trucks are full", (), 0),
+        (False, "", ("Wed 8–12",), 0),
+    ],
+    ids=["granted", "refused with an alternative", "refused with nothing else", "refused without why"],
+)
+def test_a_refused_wish_needs_its_reason_and_something_else(
+    store: House, nora: Customer, granted: bool, reason: str, alternatives: tuple[str, ...], score: int
+) -> None:
+    wish = promises.note_wish(WishMade(customer=nora, asked="9 sharp", at=MORNING, by="staff:1"))
+    promises.answer_wish(
+        wish, granted=granted, reason=reason, alternatives=alternatives, by=SOFTWARE, now=MORNING
+    )
+
+    assert counted(store, "accommodating").figure.value == score
+
+
+def test_a_complaint_without_a_letter_is_unfair_after_its_deadline(store: House, nora: Customer) -> None:
+    complaint = examples.complain(store, delivered(store, nora, minutes_late=0), at=NOON)
+    complaints.propose(complaint, by=store.representative.actor, now=NOON)
+
+    assert counted(store, "fair", now=NOON + timedelta(days=14)).pending
+    assert counted(store, "fair", now=NOON + timedelta(days=14, seconds=1)).figure.value == 0
+
+
+def test_every_characteristic_has_its_place_and_none_is_summed(store: House) -> None:
+    cards = queries.get_scorecard_for(store.manager, WEEK, now=LATER)
+
+    assert [card.place.name for card in cards] == [
+        "clear", "immediate", "free", "accommodating", "kept", "fair",
+    ]  # fmt: skip
+    assert all(card.counted.figure.value is None for card in cards)
+
+
+def test_offers_and_hand_overs_in_exits_are_figures(store: House) -> None:
+    tallies = queries.tallies_for(store.manager, WEEK)
+
+    assert [(tally.name, len(tally.rows)) for tally in tallies] == [
+        ("offers_shown", 0), ("hand_overs", 0), ("fees_tried", 0), ("fees_stopped", 0),
+    ]  # fmt: skip
+
+
+def test_a_representative_reads_no_scorecard(store: House) -> None:
+    for stranger in (store.representative, store.driver, store.dispatcher):
+        with pytest.raises(NotAllowed):
+            queries.get_scorecard_for(stranger, WEEK, now=LATER)
+        with pytest.raises(NotAllowed):
+            queries.tallies_for(stranger, WEEK)
+    with pytest.raises(NotFound):
+        queries.get_card_for(store.manager, "smiles", WEEK, now=LATER)
