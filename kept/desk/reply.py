@@ -15,6 +15,7 @@ from kept.conversations import actions, queries, tokens
 from kept.conversations.models import Conversation, Message
 from kept.customers.models import Identity
 from kept.customers.queries import by_identity, canonical, email_of
+from kept.desk import exit as exits
 from kept.desk import tell
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
@@ -86,9 +87,10 @@ def write(conversation: Conversation, text: str, *, by: Actor, now: datetime) ->
 
 @transaction.atomic
 def accepted(outgoing: Outgoing, *, response: str, now: datetime) -> Outgoing:
-    """The receiving server took it: what the mail told is in the customer's hands (grade A2)."""
+    """The receiving server took it: what it told is in the customer's hands (A2), and a receipt has left."""
     outgoing = outbox.accept(outgoing, response=response, now=now)
     tell.delivered(outgoing, now=now)
+    exits.receipt_accepted(outgoing, now=now)
     return outgoing
 
 
