@@ -11,7 +11,7 @@ from kept.complaints.fields import CLAIM_KINDS
 from kept.complaints.letter_words import WORDS, Language, Words
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
 from kept.complaints.rules.kinds import domain
-from kept.policies.rules import SPOKEN, utc
+from kept.policies.rules import is_spoken, utc
 from kept.promises.rules import Kind, Standing, State
 
 LONGEST = 150  # words, DOMAIN §6
@@ -110,7 +110,7 @@ class _Draft:
             return None if made is None else (made, names["promise"])
         if shelf == "disclosures":
             telling: Disclosure = self.case.disclosures[int(key)]
-            return telling.at, names["spoken" if telling.medium in SPOKEN else "written"]
+            return telling.at, names["spoken" if is_spoken(telling.medium or "") else "written"]
         if shelf == "facts":
             fact: Fact = self.case.facts[int(key)]
             return None if fact.at is None or fact.kind not in names else (fact.at, names[fact.kind])

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
 
 LOGGED_AT_THE_TIME = timedelta(minutes=15)  # DOMAIN §10: a spoken telling is logged at most this much later
-SPOKEN = frozenset({"spoken", "phone", "call", "voice", "verbal", "oral", "in_person", "in person"})
+SPOKEN = frozenset(
+    {"spoken", "speech", "phone", "telephone", "call", "phone_call", "voice", "verbal", "oral", "in_person"}
+)
 
 
 class Grade(IntEnum):
@@ -74,7 +76,7 @@ class Telling:
 
     @property
     def spoken(self) -> bool:
-        return self.medium.strip().casefold() in SPOKEN
+        return is_spoken(self.medium)
 
     def grade_by(self, instant: datetime) -> Grade:
         """The highest grade reached by then, the instant included."""
@@ -204,6 +206,11 @@ def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:
 
 def _number(count: int) -> str:
     return {0: "no", 1: "one"}.get(count, str(count))
+
+
+def is_spoken(medium: str) -> bool:
+    """Whether a telling over this medium left nothing in writing."""
+    return medium.strip().casefold().replace(" ", "_").replace("-", "_") in SPOKEN
 
 
 def primary(language: str) -> str:

@@ -128,9 +128,8 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
         named_already = any(ref in each.refs for each in question.standings)
         if decided_by_promises or about_a_promise or named_already or record.casefold() in TELLINGS:
             continue
-        if _concerns(question, fact.promise) and not (
-            kind in DECIDED_BY_INSPECTION and record in DECIDED_BY.values()
-        ):
+        of_a_promise = any(DECIDED_BY[each.kind] == record for each in question.record.promises.values())
+        if _concerns(question, fact.promise) and not of_a_promise:
             found.append((ref, record, fact.should_exist is not False))
     return found
 

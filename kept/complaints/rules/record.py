@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from kept.promises.rules import (
     Kind,
     Owed,
     Standing,
+    State,
     standing,
 )
 from kept.promises.versions import Versions
@@ -84,7 +85,19 @@ class Record:
 
     def standing(self, ident: str) -> Standing:
         """How one promise stood at the complaint."""
-        return standing(self.promises[ident], self.evidence(ident), at=self.at, zone=self.case.business.zone)
+        promise, zone = self.promises[ident], self.case.business.zone
+        found = standing(promise, self.evidence(ident), at=self.at, zone=zone)
+        if found.state is State.UNRECORDED and self._was_moved_by_us(promise):
+            because = f"We promised {promise.in_words(zone)}, and moved it ourselves to a time still to come."
+            return replace(found, state=State.BROKEN, because=because)
+        return found
+
+    def _was_moved_by_us(self, promise: Owed) -> bool:
+        """Missed because we replaced it, by a version not yet due: no record is missing, we moved it."""
+        newer = [self.promises[ident] for ident in self.versions.later(promise.id)]
+        ours = promise.end is not None and promise.end.how == "replaced" and promise.end.wish == "ours"
+        waiting = [each for each in newer if each.until is not None and each.until > self.at >= each.made_at]
+        return ours and promise.ended_in_time(self.at) and bool(waiting)
 
     def evidence(self, ident: str) -> Evidence:
         """What is on record about a promise: its own facts, else those of its other versions."""
@@ -99,8 +112,9 @@ class Record:
                 if fact.at is not None or self._is_of_later(fact.ref, ident)
             ]
         if not own and self._alone(promise, others):
-            unnamed = self._facts_about(kind, lambda named: named is None)
-            own = [fact for fact in unnamed if fact.at is None or fact.at >= promise.made_at]
+            own = self._facts_about(kind, lambda named: named is None)
+            if promise.kind in (Kind.CALL_BACK, Kind.REPLY):  # earlier contacts were about something else
+                own = [fact for fact in own if fact.at is None or fact.at >= promise.made_at]
         absent = self._absences(promise, others, kind)
         return Evidence(tuple(own), tuple(absent))
 

@@ -66,8 +66,24 @@ def only(kind: str, **more: object) -> list[Tree]:
     return [{"kind": kind, **more}]
 
 
+MOVED_AND_WAITING = moved("ours", None) | {
+    "complaint": {"at": on(5, 12, 30), "claims": [{"kind": "delivery.late", "about": ["p2"]}]}
+}
+
+
 # (what the case is, the case, verdict, K, k)
 TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
+    ("moved at our wish, the new window still to come", MOVED_AND_WAITING, "service_failure", 0.0, 1),
+    (
+        "an absent arrival beside a claim about a fee",
+        sofa(
+            facts=[{"kind": "record_absent", "record": "arrival"}],
+            complaint__claims=only("billing.not_agreed", relies_on=["window"]),
+        ),
+        "expectation_gap",
+        None,
+        1,
+    ),
     ("the sofa came in its window and was told twice", sofa(), "expectation_gap", 1.0, 1),
     ("the policy stood only on the web site", sofa(disclosures=[]), "not_told", 1.0, 0),
     ("told at purchase only", sofa(disclosures__2=...), "not_told", 1.0, 0),
