@@ -7,5 +7,10 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.web.tour.urls")),
     path("account/", include("kept.web.accounts")),
+    path("desk/", include("kept.web.desk.urls")),
+    path("dispatch/", include("kept.web.dispatch.urls")),
+    path("driver/", include("kept.web.driver.urls")),
+    path("p/", include("kept.web.portal.urls")),
+    path("", include("kept.web.memberships.urls")),
     path("house/", include("kept.web.house.urls")),
 ]
