@@ -200,7 +200,7 @@ def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:
     how = "by word of mouth, logged at the time" if telling.spoken else f"in writing ({telling.medium})"
     grade = telling.grade_by(term.bound_at).name
     occasion = f" at {telling.occasion}" if telling.occasion else ""
-    words = f"“{term.name}” was told on {in_words(telling.at, zone)}{occasion}, {how}, evidence {grade}."
+    words = f"It was told on {in_words(telling.at, zone)}{occasion}, {how}, evidence {grade}."
     return Reason(words, (telling.ref,))
 
 

@@ -169,7 +169,7 @@ def _closed(question: Question) -> ClaimAnswer | None:
 
 def _expectation_gap(question: Question) -> ClaimAnswer:
     told = [reason for each in question.terms.values() for reason in each.reasons]
-    return _answer(question, Verdict.EXPECTATION_GAP, question.because(State.KEPT) + told)
+    return _answer(question, Verdict.EXPECTATION_GAP, question.because(State.KEPT, *OUT_OF_SCOPE) + told)
 
 
 RULES: Sequence[Callable[[Question], ClaimAnswer | None]] = (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from textwrap import shorten
 
 from kept.complaints import case as cases
 from kept.complaints.case import Case
@@ -25,6 +26,8 @@ from kept.promises.rules import (
     standing,
 )
 from kept.promises.versions import Versions
+
+MOST_OF_A_TERM = 90  # characters of a term's text in a reason; the whole text stands with the term
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Record:
         named = [ident for ident in about if ident in self.promises]
         found = self.versions.that_count(named, self.at)
         standings = [self.standing(ident) for ident in found]
-        if any(promise.kind is Kind.RECEIPT for promise in self.promises.values()):
+        if any(self.promises[ident].kind is Kind.RECEIPT for ident in found):
             return standings  # the receipt was written down as a promise of its own
         ends = {ident for ident in found if self.promises[ident].kind is Kind.END_DATE}
         ends |= {older for ident in ends for older in self.versions.related(ident)}
@@ -176,7 +179,7 @@ class Record:
         language = self.case.customer.language
         binding = Binding(
             f"terms[{term.id}]",
-            term.id,
+            shorten(term.text, MOST_OF_A_TERM, placeholder=" …") or term.id,
             TermKind(term.kind),
             term.version,
             term.bound_at,
