@@ -7,9 +7,15 @@ document.addEventListener("keydown", (event) => {
   if (field.value.trim()) field.form.requestSubmit();
 });
 
+// A refusal is shown whole, whatever part of a page was asked for.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const status = event.detail.xhr.status;
+  if (status >= 400 && status !== 422) event.detail.selectOverride = "unset";
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest("form[data-clears]");
-  if (form !== event.target || !event.detail.successful) return;
+  const form = event.target;
+  if (!form.matches?.("form[data-clears]") || event.detail.xhr.status >= 300) return;
   form.reset();
   const details = form.closest("details[data-closes]");
   if (details) details.open = false;

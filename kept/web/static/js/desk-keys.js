@@ -1,10 +1,12 @@
-// Keys beyond the plain ones of shortcuts.js: while somebody is typing, Alt + key; j, k through lists; Esc leaves a field.
+// The desk's keys. What stands on the page goes before the navigation; while typing, Alt + key; j, k through lists.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 
 const keyOf = (event) =>
   event.code.startsWith("Digit") ? event.code.slice(5)
   : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase()
   : event.key;
+
+const find = (key) => document.querySelector(`#main [data-key="${CSS.escape(key)}"]`);
 
 function press(wanted) {
   if (wanted.matches("input, textarea, select")) wanted.focus();
@@ -13,41 +15,38 @@ function press(wanted) {
 
 function step(by) {
   const rows = [...document.querySelectorAll("[data-step]")];
-  if (!rows.length) return;
   const at = rows.indexOf(document.activeElement);
-  rows[Math.min(rows.length - 1, Math.max(0, at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by))].focus();
+  const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by));
+  rows[next]?.focus();
+  return rows.length > 0;
+}
+
+function handle(event) {
+  const field = typing(event.target);
+  const arrows = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const button = document.querySelector("[data-ctrl-enter]");
+    return button && (button.form.requestSubmit(button), true);
+  }
+  if (event.ctrlKey || event.metaKey) return false;
+  if (event.key === "Escape" && field) return field.blur(), true;
+  if (event.altKey || !field) {
+    const wanted = find(event.altKey ? keyOf(event) : event.key);
+    if (wanted) return press(wanted), true;
+  }
+  if (arrows && event.target.matches("[data-steps], [data-step]")) return step(arrows);
+  if (!field && !event.altKey && (event.key === "j" || event.key === "k")) return step(event.key === "j" ? 1 : -1);
+  return false;
 }
 
 document.addEventListener("keydown", (event) => {
-  const field = typing(event.target);
-  if (event.key === "Escape" && field) return field.blur();
-  if (event.altKey && !event.ctrlKey && !event.metaKey) {
-    const wanted = document.querySelector(`[data-key="${CSS.escape(keyOf(event))}"]`);
-    if (wanted) {
-      event.preventDefault();
-      press(wanted);
-    }
-    return;
-  }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    const button = document.querySelector("[data-ctrl-enter]");
-    if (!button) return;
-    event.preventDefault();
-    return button.form.requestSubmit(button);
-  }
-  if (event.ctrlKey || event.metaKey) return;
-  if (field?.matches("[data-steps]") && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-    event.preventDefault();
-    return step(1);
-  }
-  if (event.target.matches("[data-step]") && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-    event.preventDefault();
-    return step(event.key === "ArrowDown" ? 1 : -1);
-  }
-  if (!field && (event.key === "j" || event.key === "k")) step(event.key === "j" ? 1 : -1);
-});
-
-// What opens lets you type at once.
-document.addEventListener("toggle", (event) => {
-  if (event.target.matches("details[open]")) event.target.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  if (!handle(event)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }, true);
+
+// What was opened by its summary lets you type at once.
+document.addEventListener("click", (event) => {
+  const details = event.target.closest("summary")?.parentElement;
+  if (details) setTimeout(() => details.open && details.querySelector("form input:not([type=hidden]), form textarea, form select, form button")?.focus());
+});

@@ -1,0 +1,119 @@
+"""What the conversation page shows, read in a fixed number of queries: the heart of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from kept.business import queries as business
+from kept.business.rules import Right
+from kept.complaints import brief as briefs
+from kept.conversations import queries as conversations
+from kept.customers import queries as customers
+from kept.desk import timeline
+from kept.orders import queries as orders
+from kept.policies import queries as policies
+from kept.promises import queries as promises
+from kept.web.desk import lines
+from kept.web.desk.choices import choices
+from kept.web.desk.names import Names
+
+if TYPE_CHECKING:
+    from kept.business.models import Staff
+    from kept.conversations.models import Conversation
+    from kept.customers.models import Customer
+    from kept.policies.models import Disclosure, Version, Wording
+
+MOST_PROMISES = 300
+ENDED_SHOWN = 4
+ORDERS_SHOWN = 3
+KEYS = "123456789"
+PANELS = (("memberships:panel", Right.READ_MEMBERSHIPS),)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A policy to read out: its words in the customer's language, and when this customer was told them."""
+
+    key: str
+    version: Version
+    wording: Wording
+    told: Sequence[Disclosure]
+
+    @property
+    def occasion(self) -> str:
+        """Read out while a window is being chosen, it is told at scheduling; else in conversation."""
+        return "scheduling" if "scheduling" in self.version.policy.occasions else "conversation"
+
+    @property
+    def of_this_version(self) -> Sequence[Disclosure]:
+        return [telling for telling in self.told if telling.version_id == self.version.pk]
+
+
+def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[str, Any]:
+    """The whole page for this person. Raises NotAllowed for who may not read customers."""
+    customer = customers.canonical(conversation.customer)
+    promised = list(promises.promises_to(customer)[:MOST_PROMISES])
+    told = list(policies.told_to(customer))
+    wishes = list(promises.wishes_of(customer))
+    expected = list(promises.expectations_of(customer))
+    shown = lines.shown(promised, now=now)
+    location = business.get_location()
+    records = timeline.Records(promised, told, wishes, expected)
+    return {
+        "conversation": conversation,
+        "customer": customer,
+        "live": conversation.channel == "phone" and conversation.ended_at is None,
+        "brief": briefs.get_brief_for(staff, customer, now=now, location=location),
+        "events": timeline.timeline(conversation, records),
+        "lines": {each.promise.pk: each for each in shown},
+        "owed": sorted((each for each in shown if each.is_open), key=lambda each: each.promise.until),
+        "ended": [each for each in shown if not each.is_open][:ENDED_SHOWN],
+        "ended_more": max(0, sum(not each.is_open for each in shown) - ENDED_SHOWN),
+        "told": told,
+        "cards": _cards(staff, customer, told),
+        "wishes": wishes,
+        "expected": expected,
+        "orders": list(orders.orders_of(customer)[: ORDERS_SHOWN + 1])
+        if staff.may(Right.READ_ORDERS)
+        else [],
+        "orders_shown": ORDERS_SHOWN,
+        "email": customers.email_of(customer),
+        "draft": conversations.draft_of(conversation, staff),
+        "choices": choices(location.calendar, now=now),
+        "colleagues": [other for other in business.colleagues() if other != staff],
+        "teams": business.teams(),
+        "names": Names(),
+        "now": now,
+        "panels": _panels(staff, conversation),
+    } | _rights(staff)
+
+
+def _cards(staff: Staff, customer: Customer, told: Sequence[Disclosure]) -> list[Card]:
+    """The cards in the order of their keys; more than nine have none."""
+    found = []
+    for place, version in enumerate(policies.cards_for(staff)):
+        wordings = {wording.language: wording for wording in version.wordings.all()}
+        wording = wordings.get(customer.language) or next(iter(wordings.values()))
+        heard = [telling for telling in told if telling.version.policy_id == version.policy_id]
+        found.append(Card(KEYS[place] if place < len(KEYS) else "", version, wording, heard))
+    return found
+
+
+def _panels(staff: Staff, conversation: Conversation) -> list[str]:
+    """The addresses of what other rooms show beside a conversation, for whom they are open."""
+    return [reverse(name, args=[conversation.pk]) for name, right in PANELS if staff.may(right)]
+
+
+def _rights(staff: Staff) -> dict[str, bool]:
+    return {
+        "may_write": staff.may(Right.WRITE_CONVERSATIONS),
+        "may_promise": staff.may(Right.MAKE_PROMISES),
+        "may_book": staff.may(Right.BOOK_DELIVERIES),
+        "may_cancel": staff.may(Right.CANCEL_MEMBERSHIPS),
+        "may_decide": staff.may(Right.DECIDE_COMPLAINTS),
+    }

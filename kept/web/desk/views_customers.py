@@ -1,0 +1,85 @@
+"""The book of customers: finding one, the page of one, and merges, which are suggested and can be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kept.business.rules import Right
+from kept.complaints import brief as briefs
+from kept.conversations import queries as conversations
+from kept.customers import actions, queries
+from kept.desk import people
+from kept.orders import queries as orders
+from kept.policies import queries as policies
+from kept.promises import queries as promises
+from kept.web.desk import lines
+from kept.web.desk.names import Names
+from kept.web.desk.requests import StaffRequest, needs, wants_part
+
+if TYPE_CHECKING:
+    from kept.customers.models import Customer
+
+MOST_PROMISES = 30
+
+
+@needs(Right.READ_CUSTOMERS)
+def list_customers(request: StaffRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    found = queries.search_for(request.user, words, most=50).prefetch_related("identities")
+    template = "desk/_customers.html" if wants_part(request) else "desk/customers.html"
+    return render(request, template, {"found": found, "words": words})
+
+
+def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """Everything we have of one person, each with its way in."""
+    customer = queries.get_customer_for(request.user, customer_id)
+    now = timezone.now()
+    promised = list(promises.promises_to(customer)[:MOST_PROMISES])
+    shown = lines.shown(promised, now=now)
+    page = {
+        "customer": customer,
+        "identities": people.identities_of(customer),
+        "brief": briefs.get_brief_for(request.user, customer, now=now),
+        "owed": [each for each in shown if each.is_open],
+        "ended": [each for each in shown if not each.is_open],
+        "tellings": policies.told_to(customer),
+        "expectations": promises.expectations_of(customer),
+        "wishes": promises.wishes_of(customer),
+        "orders": orders.orders_of(customer),
+        "names": Names(),
+        "now": now,
+        "may_merge": request.user.may(Right.WRITE_CUSTOMERS),
+    }
+    return render(request, "desk/customer.html", page | _people(request, customer))
+
+
+@require_POST
+@needs(Right.WRITE_CUSTOMERS)
+def create_merge(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """The other record is this person, says the one who presses; it can be undone on the same page."""
+    into = queries.get_customer_for(request.user, customer_id)
+    other = queries.get_customer_for(request.user, int(request.POST["duplicate"]))
+    actions.merge(other, into, by=request.user.actor, now=timezone.now())
+    return redirect("desk:customer", into.pk)
+
+
+@require_POST
+@needs(Right.WRITE_CUSTOMERS)
+def create_undoing(request: StaffRequest, merge_id: int) -> HttpResponse:
+    merged = people.get_merge_for(request.user, merge_id)
+    actions.undo_merge(merged, by=request.user.actor, now=timezone.now())
+    return redirect("desk:customer", merged.into_id)
+
+
+def _people(request: StaffRequest, customer: Customer) -> dict[str, object]:
+    return {
+        "duplicates": queries.possible_duplicates(customer),
+        "merges": people.merges_into(customer),
+        "conversations": conversations.of_customer_for(request.user, customer),
+        "matters": people.matters_of(customer),
+    }

@@ -1,0 +1,104 @@
+"""Records opened one by one: orders, policies, a telling with its exact words, a matter, ledger entries."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kept.business.rules import Right
+from kept.desk import people
+from kept.ledger import queries as ledger
+from kept.orders import queries as orders
+from kept.policies import queries as policies
+from kept.promises import queries as promises
+from kept.web.desk import lines
+from kept.web.desk.names import Names
+from kept.web.desk.requests import StaffRequest, needs
+
+MOST_ENTRIES = 200
+
+
+@needs(Right.READ_ORDERS)
+def list_orders(request: StaffRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    found = orders.search_for(request.user, words, most=50)
+    return render(request, "desk/orders.html", {"found": found, "words": words})
+
+
+def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
+    order = orders.get_order_for(request.user, order_id)
+    page = {
+        "order": order,
+        "customer": order.customer,
+        "order_lines": order.lines.all(),
+        "tellings": policies.told_to(order.customer).filter(about=f"order:{order.pk}"),
+    }
+    return render(request, "desk/order.html", page)
+
+
+def list_policies(request: StaffRequest) -> HttpResponse:
+    return render(request, "desk/policies.html", {"versions": policies.cards_for(request.user)})
+
+
+def show_policy(request: StaffRequest, version_id: int) -> HttpResponse:
+    version = policies.get_version_for(request.user, version_id)
+    return render(request, "desk/policy.html", {"version": version, "names": Names()})
+
+
+def show_telling(request: StaffRequest, disclosure_id: int) -> HttpResponse:
+    """The exact words, their hash, and how the evidence grew."""
+    telling = policies.get_disclosure_for(request.user, disclosure_id)
+    page = {
+        "telling": telling,
+        "customer": telling.customer,
+        "same_words": telling.wording.sha256 == telling.words_sha256,
+        "entries": _entries(request, f"disclosure:{telling.pk}"),
+        "names": Names(),
+    }
+    return render(request, "desk/telling.html", page)
+
+
+def show_matter(request: StaffRequest, matter_id: int) -> HttpResponse:
+    """A matter with its contacts, and whether the first person settled it."""
+    matter = people.get_matter_for(request.user, matter_id)
+    now = timezone.now()
+    page = {
+        "matter": matter,
+        "customer": matter.customer,
+        "contacts": matter.contacts.select_related("conversation").order_by("at", "pk"),
+        "promised": lines.shown(promises.promises_about(matter.about), now=now) if matter.about else [],
+        "names": Names(),
+        "now": now,
+    }
+    return render(request, "desk/matter.html", page)
+
+
+@needs(Right.READ_LEDGER)
+def list_entries(request: StaffRequest) -> HttpResponse:
+    """What the ledger says about one row ("promise:7"), each entry with what it holds and its hash."""
+    about = request.GET.get("about", "")
+    entries = [
+        {
+            "entry": entry,
+            "says": _without_frame(ledger.payload_of(entry)),
+            "genuine": ledger.payload_is_genuine(entry),
+        }
+        for entry in ledger.entries_about(about)[:MOST_ENTRIES]
+    ]
+    return render(request, "desk/ledger.html", {"about": about, "entries": entries, "names": Names()})
+
+
+def _without_frame(payload: dict[str, object] | None) -> dict[str, object] | None:
+    """What an entry says beyond who and about what, which stand beside it anyway."""
+    if payload is None:
+        return None
+    return {
+        key: value
+        for key, value in payload.items()
+        if key not in ("by", "subject") and value not in ("", None)
+    }
+
+
+def _entries(request: StaffRequest, about: str) -> object:
+    return ledger.entries_about(about) if request.user.may(Right.READ_LEDGER) else []
