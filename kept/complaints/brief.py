@@ -171,13 +171,10 @@ def _claims(records: Sequence[int]) -> list[Claim]:
     )
 
 
-def _failures(promised: Iterable[Promise], claims: Sequence[Claim]) -> tuple[Failure, ...]:
+def _failures(promised: Sequence[Promise], claims: Sequence[Claim]) -> tuple[Failure, ...]:
     """Broken promises, and verdicts against us that name no broken one; newest first."""
     broken = {promise.pk: promise for promise in promised if promise.outcome == Outcome.BROKEN}
-    found = [
-        _broken(promise, [claim for claim in claims if promise in claim.about.all()])
-        for promise in broken.values()
-    ]
+    found = [_broken(promise, _mended(promise, promised, claims)) for promise in broken.values()]
     found += [
         _decided_against_us(claim)
         for claim in claims
@@ -186,7 +183,18 @@ def _failures(promised: Iterable[Promise], claims: Sequence[Claim]) -> tuple[Fai
     return tuple(sorted(found, key=lambda failure: failure.at, reverse=True))
 
 
-def _broken(promise: Promise, claims: Iterable[Claim]) -> Failure:
+def _mended(promise: Promise, promised: Sequence[Promise], claims: Iterable[Claim]) -> list[Promise]:
+    """What was promised for it: unasked, and as remedies of the complaints about it."""
+    unasked = [other for other in promised if other.about == f"promise:{promise.pk}"]
+    return unasked + _remedies(claim for claim in claims if promise in claim.about.all())
+
+
+def _remedies(claims: Iterable[Claim]) -> list[Promise]:
+    found = {remedy.pk: remedy.promise for claim in claims for remedy in claim.complaint.remedies.all()}
+    return [found[pk] for pk in sorted(found)]
+
+
+def _broken(promise: Promise, mended: Iterable[Promise]) -> Failure:
     return Failure(
         ref=f"promise:{promise.pk}",
         words=promise.words,
@@ -196,7 +204,7 @@ def _broken(promise: Promise, claims: Iterable[Claim]) -> Failure:
         starts_at=promise.starts_at,
         until=promise.until,
         happened_at=_first_fact(promise.facts.all()),
-        became=_became(claims),
+        became=_became(mended),
     )
 
 
@@ -208,7 +216,7 @@ def _decided_against_us(claim: Claim) -> Failure:
         words=str(claim),
         because=str(standing.get_final_display()),
         at=claim.complaint.at,
-        became=_became([claim]),
+        became=_became(_remedies([claim])),
     )
 
 
@@ -220,16 +228,10 @@ def _against_us(claim: Claim) -> bool:
     return standing.final in AGAINST_US or favoured
 
 
-def _became(claims: Iterable[Claim]) -> tuple[Became, ...]:
-    remedies = {remedy.pk: remedy for claim in claims for remedy in claim.complaint.remedies.all()}
+def _became(promises: Iterable[Promise]) -> tuple[Became, ...]:
     return tuple(
-        Became(
-            ref=f"promise:{remedy.promise_id}",
-            words=remedy.promise.words,
-            until=remedy.promise.until,
-            outcome=remedy.promise.outcome,
-        )
-        for _pk, remedy in sorted(remedies.items())
+        Became(ref=f"promise:{promise.pk}", words=promise.words, until=promise.until, outcome=promise.outcome)
+        for promise in promises
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, cast
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
@@ -23,6 +23,7 @@ from kept.complaints.rules.kinds import Remedy as NamedRemedy
 from kept.complaints.words import Word
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
+from kept.ledger.actions import ref
 from kept.policies.models import Disclosure, Term
 from kept.promises.models import Promise
 
@@ -137,14 +138,14 @@ def as_decided(finding: Finding) -> tuple[Case, Answer]:
         else found
         for claim, found in zip(claims, answer.claims, strict=True)
     )
-    remedies = tuple(_promised(remedy) for remedy in _remedies(finding))
+    remedies = tuple(_promised(promise) for promise in mended_by(finding))
     return case, replace(answer, claims=told, remedies=remedies or answer.remedies)
 
 
 def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Letter:
     """The letter as the desk would write it: what was decided, and what was promised, by when."""
     case, answer = as_decided(finding)
-    due = [remedy.promise.until for remedy in _remedies(finding)]
+    due = [promise.until for promise in mended_by(finding)]
     by = min((at for at in due if at > now), default=now + limits.MAY_ANSWER_FOR)
     return letter.write(case, answer, language=_language(language), by=by)
 
@@ -195,14 +196,16 @@ def _complaints() -> QuerySet[Complaint]:
     )
 
 
-def _remedies(finding: Finding) -> list[Remedy]:
-    if finding.complaint is None:
-        return []
-    return list(finding.complaint.remedies.select_related("promise").exclude(promise__outcome="released"))
+def mended_by(finding: Finding) -> list[Promise]:
+    """What we promised to make it good: remedies of the complaint, and what was promised unasked."""
+    unasked = Q(about__in=[ref(promise) for promise in promises_in(finding)])
+    asked = Q(pk__in=Remedy.objects.filter(complaint=finding.complaint).values("promise"))
+    found = Promise.objects.filter(asked | unasked).exclude(outcome="released").exclude(outcome="replaced")
+    return list(found.select_related("location").prefetch_related("facts").order_by("made_at", "pk"))
 
 
-def _promised(remedy: Remedy) -> ProposedRemedy:
-    words = remedy.promise.words.rstrip(".")
+def _promised(promise: Promise) -> ProposedRemedy:
+    words = promise.words.rstrip(".")
     return ProposedRemedy(0, NamedRemedy("promised", {"en": words, "de": words}))
 
 

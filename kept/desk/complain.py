@@ -1,0 +1,146 @@
+"""A customer complains: opened from the conversation, judged on what is on record, answered by letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kept.base.money import Money
+from kept.base.refusals import Refused
+from kept.business.models import Staff
+from kept.complaints import actions, queries, scope
+from kept.complaints.models import Complaint, Finding, Letter
+from kept.conversations import actions as conversations
+from kept.conversations.models import Conversation, Message
+from kept.conversations.queries import matters_of
+from kept.customers.queries import canonical, email_of
+from kept.desk import reply
+from kept.outbox import actions as outbox
+from kept.outbox.models import Outgoing
+from kept.promises.models import Promise
+
+
+class NothingSaid(Refused):
+    code = "complaint_without_words"
+
+
+class NotDecided(Refused):
+    code = "letter_before_decision"
+
+
+class NoAddress(Refused):
+    code = "letter_without_address"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One claim as the representative heard it. Without ``about`` the desk looks for what it is about."""
+
+    kind: str
+    sentence: str = ""
+    about: tuple[Promise, ...] | None = None
+
+
+@transaction.atomic
+def open_from(
+    conversation: Conversation,
+    heard: tuple[Heard, ...],
+    *,
+    words: str = "",
+    stars: int | None = None,
+    at_stake: Money | None = None,
+    staff: Staff,
+    now: datetime,
+) -> Complaint:
+    """Open a complaint from a conversation, propose its verdicts, and draft the letter into the composer.
+
+    Without ``words`` it takes what the customer said in this conversation. Refused when they said nothing.
+    """
+    said = words.strip() or _words_of(conversation)
+    if not said:
+        raise NothingSaid(_("Write down what the customer said: their words are what is judged."))
+    customer = canonical(conversation.customer)
+    complaint = actions.open_complaint(
+        actions.Said(
+            customer=customer,
+            location=staff.location,
+            words=said,
+            at=now,
+            conversation=conversation,
+            matter=matters_of(conversation).last(),
+            stars=stars,
+            at_stake=at_stake,
+        ),
+        tuple(_claim(claim, conversation, now) for claim in heard),
+        by=staff.actor,
+        now=now,
+    )
+    propose(complaint, staff=staff, now=now)
+    return queries.get_complaint(complaint.pk)
+
+
+@transaction.atomic
+def propose(complaint: Complaint, *, staff: Staff, now: datetime) -> Finding:
+    """Judge it anew on what is on record by now, and draft the letter that says so."""
+    finding = actions.propose(complaint, by=staff.actor, now=now)
+    draft_letter(complaint, finding, staff=staff, now=now)
+    return finding
+
+
+@transaction.atomic
+def draft_letter(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Letter:
+    """Write the letter as things stand, into the complaint and into this person's reply."""
+    language = complaint.customer.language
+    written = queries.letter_of(finding, language=language, now=now)
+    letter = actions.draft_letter(complaint, written.text, language=written.language, by=staff.actor, now=now)
+    if complaint.conversation is not None:
+        conversations.keep_draft(complaint.conversation, letter.text, staff=staff, now=now)
+    return letter
+
+
+@transaction.atomic
+def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
+    """Send the letter: as our answer in the conversation, else as a mail of its own.
+
+    Refused before every claim is decided (a review may follow), without an address, and a second time.
+    """
+    complaint = queries.get_complaint(letter.complaint_id)
+    if complaint.state != Complaint.State.DECIDED:
+        raise NotDecided(_("Please decide every claim first: the letter says what was decided."))
+    outgoing = _post(letter, complaint, staff=staff, now=now)
+    actions.letter_left(letter, outgoing, by=staff.actor, now=now)
+    return outgoing
+
+
+def _post(letter: Letter, complaint: Complaint, *, staff: Staff, now: datetime) -> Outgoing:
+    if complaint.conversation is not None:
+        then = complaint.conversation.state
+        message = reply.reply(complaint.conversation, letter.text, staff=staff, then=then, now=now)
+        assert message.outgoing is not None  # an answer by mail always has one
+        return message.outgoing
+    address = email_of(complaint.customer)
+    if address is None:
+        raise NoAddress(_("We know no e-mail address of this customer. Ask for one, or call them."))
+    with override(letter.language):
+        subject = _("What became of your complaint")
+    return outbox.queue(
+        to=address, subject=subject, text=letter.text, customer=complaint.customer, by=staff.actor, now=now
+    )
+
+
+def _words_of(conversation: Conversation) -> str:
+    said = conversation.messages.filter(direction=Message.Direction.IN).order_by("at", "pk")
+    return "\n".join(said.values_list("text", flat=True)).strip()
+
+
+def _claim(heard: Heard, conversation: Conversation, now: datetime) -> actions.ClaimMade:
+    customer = canonical(conversation.customer)
+    suggested = scope.suggest(heard.kind, customer, now=now)
+    about = suggested.about if heard.about is None else heard.about
+    bound = suggested.relies_on if heard.about is None else scope.terms_for(heard.kind, heard.about)
+    resting = tuple(actions.Resting(each.term, each.bound_at) for each in bound)
+    return actions.ClaimMade(heard.kind, heard.sentence, about, resting)

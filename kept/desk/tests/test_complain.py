@@ -1,0 +1,152 @@
+"""From the four sentences on the phone to the letter."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kept.base.refusals import Refused
+from kept.business.examples import House, house
+from kept.complaints import actions, examples
+from kept.complaints.examples import MORNING, WORDS
+from kept.complaints.models import Complaint, Verdict
+from kept.conversations.models import Channel, Conversation, Message
+from kept.conversations.queries import draft_of
+from kept.customers.examples import nora as nora_feldman
+from kept.customers.models import Customer
+from kept.desk import complain
+from kept.outbox.models import Outgoing
+from kept.policies import examples as policies
+from kept.policies.models import Version
+from kept.promises.models import Promise
+
+NOW = MORNING + timedelta(hours=6)
+
+
+@pytest.fixture
+def store(db: None) -> House:
+    return house(now=MORNING - timedelta(days=60))
+
+
+@pytest.fixture
+def nora(store: House) -> Customer:
+    return nora_feldman(now=MORNING - timedelta(days=7))
+
+
+@pytest.fixture
+def delivery(store: House) -> Version:
+    return policies.delivery(store.location, now=MORNING - timedelta(days=50))
+
+
+@pytest.fixture
+def call(store: House, nora: Customer) -> Conversation:
+    conversation = Conversation.objects.create(
+        customer=nora, channel=Channel.PHONE, opened_at=NOW, opened_by="staff:1", last_word_at=NOW
+    )
+    Message.objects.create(
+        conversation=conversation,
+        direction="in",
+        channel=Channel.PHONE,
+        at=NOW,
+        by=str(nora.actor),
+        text=WORDS,
+    )
+    return conversation
+
+
+def sofa(store: House, nora: Customer, *, hours: float) -> Promise:
+    promise = examples.promise_window(store, nora)
+    return examples.arrive(promise, MORNING + timedelta(hours=hours), by=store.driver)
+
+
+def complained(call: Conversation, store: House, kind: str = "delivery.late") -> Complaint:
+    return complain.open_from(call, (complain.Heard(kind),), stars=1, staff=store.representative, now=NOW)
+
+
+def verdict_of(complaint: Complaint) -> Verdict:
+    standing = complaint.claims.get().standing
+    assert standing is not None
+    return standing
+
+
+def test_the_sofa_that_came_in_its_window_is_proposed_as_an_expectation_gap(
+    store: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    promise = sofa(store, nora, hours=3)
+    examples.tell_twice(delivery, nora, store, booked_at=promise.made_at)
+
+    complaint = complained(call, store)
+
+    assert complaint.words == WORDS
+    assert list(complaint.claims.get().about.all()) == [promise]
+    assert verdict_of(complaint).proposed == "expectation_gap"
+
+
+def test_the_letter_lies_in_the_composer_of_whoever_opened_it(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    sofa(store, nora, hours=5)
+
+    complaint = complained(call, store)
+
+    draft = draft_of(call, store.representative)
+    assert draft is not None
+    assert draft.text == complaint.letters.get().text
+    assert len(draft.text.split()) <= 150
+
+
+def test_the_newest_window_is_suggested_and_another_can_be_named(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    older = sofa(store, nora, hours=5)
+    newer = examples.promise_window(store, nora, starts_at=MORNING + timedelta(hours=1))
+    examples.promise_window(store, nora, starts_at=NOW + timedelta(days=1))
+
+    suggested = complained(call, store)
+    named = complain.open_from(
+        call, (complain.Heard("delivery.late", about=(older,)),), staff=store.representative, now=NOW
+    )
+
+    assert list(suggested.claims.get().about.all()) == [newer]
+    assert list(named.claims.get().about.all()) == [older]
+
+
+def test_the_letter_leaves_as_our_answer_once_everything_is_decided(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    sofa(store, nora, hours=5)
+    complaint = complained(call, store)
+    letter = complaint.letters.get()
+    with pytest.raises(Refused, match="decide every claim"):
+        complain.send_letter(letter, staff=store.representative, now=NOW)
+    actions.confirm(verdict_of(complaint), by=store.representative.actor, now=NOW)
+
+    outgoing = complain.send_letter(letter, staff=store.representative, now=NOW)
+
+    assert outgoing.to_address == "nora.feldman@mail.example"
+    assert Message.objects.get(direction="out").text == letter.text
+    answer_until = Complaint.objects.get().answer_until
+    assert answer_until == NOW + timedelta(days=7)
+    letter.refresh_from_db()
+    with pytest.raises(Refused, match="left already"):
+        complain.send_letter(letter, staff=store.representative, now=NOW)
+    assert Outgoing.objects.count() == 1
+
+
+def test_a_call_in_which_nothing_was_said_is_no_complaint(store: House, nora: Customer) -> None:
+    silent = Conversation.objects.create(
+        customer=nora, channel=Channel.PHONE, opened_at=NOW, opened_by="staff:1", last_word_at=NOW
+    )
+
+    with pytest.raises(Refused, match="what the customer said"):
+        complained(silent, store)
+
+
+@pytest.mark.parametrize(
+    "kind", ["conduct.rude", "product.defective", "access.no_call_back", "billing.refund_late"]
+)
+def test_a_claim_with_nothing_to_be_about_is_taken_all_the_same(
+    store: House, nora: Customer, call: Conversation, kind: str
+) -> None:
+    assert complained(call, store, kind).claims.get().kind == kind
