@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from kept.business.examples import house
+from kept.desk import demo as demo_business
 from kept.web.tour.parts import NOW
 
 AS_IT_WAS = {
@@ -112,6 +114,15 @@ def test_one_click_takes_a_chair_in_the_demo(client: Client) -> None:
 
     assert page.status_code == 302
     assert client.session["_auth_user_id"] == str(people.driver.pk)
+
+
+def test_the_representative_sits_down_in_the_live_call(client: Client) -> None:
+    call = demo_business.build(timezone.now())
+
+    page = client.post("/tour/enter", {"role": "representative"}, follow=True)
+
+    assert page.redirect_chain == [(f"/desk/conversations/{call.pk}", 302)]
+    assert "Nora Feldman" in page.content.decode()
 
 
 @pytest.mark.parametrize("role", ["owner", "", "nobody"])

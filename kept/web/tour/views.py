@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.base.refusals import NotFound
 from kept.business import queries as business
+from kept.business.rules import Right
+from kept.conversations import queries as conversations
+from kept.desk import demo
 from kept.web.accounts import landing
 from kept.web.context import address_of
 from kept.web.security import open_to_all
@@ -19,8 +25,11 @@ from kept.web.tour.calls import LEFT, RIGHT, SENTENCE, ZONE
 from kept.web.tour.forms import CallForm
 from kept.web.tour.judged import Judged, judged
 
+if TYPE_CHECKING:
+    from kept.business.models import Staff
+
 CALLS = {call.side: call for call in (LEFT, RIGHT)}
-CHAIRS = ("representative", "manager", "dispatcher", "driver")
+CHAIRS = {login.role.lower(): login.email for login in demo.LOGINS}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -52,11 +61,12 @@ def enter(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     role = request.POST.get("role", "")
-    staff = business.colleagues(role).first() if role in CHAIRS else None
+    chair = CHAIRS.get(role, "")
+    staff = business.colleagues(role).filter(email=chair).first() if chair else None
     if staff is None:
         raise NotFound(_("Nobody sits in this chair."))
     login(request, staff, backend=BACKEND)
-    return redirect(landing(staff))
+    return redirect(_live_call(staff) or landing(staff))
 
 
 @open_to_all
@@ -65,6 +75,14 @@ def show_parts(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO or settings.DEBUG):
         raise Http404
     return render(request, "tour/parts.html", {"windows": parts.windows(), "others": parts.others()})
+
+
+def _live_call(staff: Staff) -> str:
+    """The call that this person is in, so that the visitor sits down in the middle of it."""
+    if not staff.may(Right.WRITE_CONVERSATIONS):
+        return ""
+    mine = conversations.inbox_for(staff).filter(assignee=staff, channel="phone", ended_at=None).first()
+    return reverse("desk:conversation", args=[mine.pk]) if mine else ""
 
 
 def _judged(side: str, posted: QueryDict | None = None) -> Judged:
