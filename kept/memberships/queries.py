@@ -67,6 +67,11 @@ def latest_exit(membership: Membership) -> Cancellation | None:
     return standing.order_by(F("confirmed_at").desc(nulls_first=True), "-pk").first()
 
 
+def confirmed_exits(membership: Membership) -> QuerySet[Cancellation]:
+    """The exits that hold: confirmed and not taken back, newest first."""
+    return _exits().filter(membership=membership, confirmed_at__isnull=False, undone_at=None).order_by("-pk")
+
+
 def settled_before(membership: Membership) -> datetime | None:
     """When the last exit of this membership was settled: confirmed, or taken back."""
     settled = Cancellation.objects.filter(membership=membership).aggregate(

@@ -1,0 +1,28 @@
+"""Addresses of memberships: at the desk, and the customer's own way out under a signed link."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kept.desk.exit import PATH
+from kept.web.memberships import views_desk, views_leave
+
+app_name = "memberships"
+EXIT = "desk/exits/<int:exit_id>"
+LEAVE = f"{PATH}/<str:token>"
+
+urlpatterns = [
+    path("desk/conversations/<int:conversation_id>/exit", views_desk.show_panel, name="panel"),
+    path("desk/conversations/<int:conversation_id>/exit/money", views_desk.create_money, name="create_money"),
+    path("desk/exits", views_desk.list_exits, name="exits"),
+    path(EXIT, views_desk.show_exit, name="exit"),
+    path(f"{EXIT}/confirmation", views_desk.create_confirmation, name="create_confirmation"),
+    path(f"{EXIT}/undoing", views_desk.create_undoing, name="create_undoing"),
+    path(f"{EXIT}/receipt", views_desk.create_receipt, name="create_receipt"),
+    path(f"{EXIT}/payments", views_desk.create_payment, name="create_payment"),
+    path(f"{EXIT}/offers", views_desk.create_offer, name="create_offer"),
+    path(LEAVE, views_leave.show_leave, name="leave"),
+    path(f"{LEAVE}/money", views_leave.create_money, name="leave_money"),
+    path(f"{LEAVE}/confirmation", views_leave.create_confirmation, name="leave_confirmation"),
+    path(f"{LEAVE}/undoing", views_leave.create_undoing, name="leave_undoing"),
+]
