@@ -51,7 +51,7 @@ def build(home: Path) -> None:
     from django.utils import timezone
 
     from kept.cli import database
-    from kept.desk import demo as cast
+    import kept.desk.demo as cast
 
     built = home / "built"
     if not built.exists():
@@ -66,7 +66,7 @@ def build(home: Path) -> None:
 
 
 def welcome() -> None:
-    from kept.desk import demo as cast
+    import kept.desk.demo as cast
 
     click.echo(f"\nThe demo desk is open at {os.environ['KEPT_BASE_URL']}\n")
     for login in cast.LOGINS:
