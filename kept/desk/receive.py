@@ -130,9 +130,19 @@ def _sender(letter: Letter, *, by: Actor, now: datetime) -> Customer:
         return customers.add(name, by=by, now=now)
     if known := by_identity(Identity.Kind.EMAIL, address):
         return known
-    customer = customers.add(name, by=by, now=now)
-    customers.add_email(customer, address, now=now)
+    try:
+        with transaction.atomic():
+            customer = customers.add(name, by=by, now=now)
+            identity = customers.add_email(customer, address, now=now)
+            if identity.customer_id != customer.pk:
+                raise _WroteTwice
+    except (_WroteTwice, customers.IdentityTaken):  # two first letters of one sender, taken at once
+        return canonical(Identity.objects.get(kind=Identity.Kind.EMAIL, value=address).customer)
     return customer
+
+
+class _WroteTwice(Exception):  # noqa: N818  # it undoes the second record of one person, and is no error
+    pass
 
 
 def _threaded(letter: Letter, customer: Customer) -> list[Conversation]:

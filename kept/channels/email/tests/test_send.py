@@ -263,9 +263,8 @@ send_all(send_and_die, clock=timezone.now)
 """
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_between_sending_and_noting_it_leads_to_the_same_mail_id_and_no_loss(
-    process_environment: Mapping[str, str],
+    fresh_database: None, process_environment: Mapping[str, str]
 ) -> None:
     from django.utils import timezone
 
