@@ -50,8 +50,8 @@ def build(home: Path) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from kept.cli import database
     import kept.desk.demo as cast
+    from kept.cli import database
 
     built = home / "built"
     if not built.exists():
