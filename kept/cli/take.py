@@ -13,6 +13,10 @@ from typing import Any
 import click
 
 FROM_LINE = re.compile(rb"(?m)^From \S+ [^\r\n]*\d{1,2}:\d\d[^\r\n]*\d{4}[^\r\n]*\r?$")
+KNOWN_HEADERS = frozenset(
+    b"from sender to cc reply-to return-path delivered-to received message-id date subject "
+    b"mime-version content-type".split()
+)
 HEADER_LINE = re.compile(rb"(?m)^[!-9;-~]+[ \t]*:")
 
 
@@ -30,9 +34,7 @@ class Piece:
             return "is empty"
         head = re.split(rb"\r?\n\r?\n", self.raw.lstrip(b"\r\n"), maxsplit=1)[0]
         names = {found.rstrip(b" \t:").lower() for found in HEADER_LINE.findall(head)}
-        if not names & {b"from", b"sender", b"return-path", b"received", b"message-id", b"date", b"subject"}:
-            return "has no mail header"
-        return ""
+        return "" if names & KNOWN_HEADERS else "has no mail header"
 
 
 @click.command()
@@ -49,6 +51,9 @@ def take(files: tuple[str, ...]) -> None:
     from kept.cli import setup
 
     setup()
+    from kept.cli.database import migrate
+
+    migrate()
     good = [_take_file(name) for name in files or ("-",)]
     sys.exit(0 if all(good) else 2)
 
