@@ -119,6 +119,7 @@ def get_depot() -> Depot:
 
 
 def has_depot() -> bool:
+    """Whether anything can be delivered yet; a gym without trucks has none."""
     return Depot.objects.exists()
 
 

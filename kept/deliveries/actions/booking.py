@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
@@ -62,7 +63,7 @@ def book(
         raise NotBookable(_("This delivery is %(state)s.") % {"state": delivery.get_state_display()})
     plan = _lock_days(delivery.depot, [window.day])[window.day]
     fit = _fit(delivery, window, now=now)
-    promise = promises.make(_offer(delivery, window, fit, accepted_at), by=by, now=now)
+    promise = promises.make(_offer(delivery, window, accepted_at), by=by, now=now)
     return _put(delivery, plan, window, fit, promise, by=by, now=now)
 
 
@@ -82,7 +83,7 @@ def reschedule(
     if old is not None:
         _take_out(stop, days[stop.plan.on])
     fit = _fit(delivery, window, now=now)
-    offer = _offer(delivery, window, fit, accepted_at)
+    offer = _offer(delivery, window, accepted_at)
     if old is None:  # it was broken meanwhile: the failed visit stays in its plan, and counts
         promise = promises.make(offer, by=by, now=now)
     else:
@@ -165,15 +166,17 @@ def _prove(before: routing.DayPlan, after: routing.DayPlan, depot: Depot) -> Non
         raise AssertionError(f"a booking would break promises: {broken or lost}")
 
 
-def _offer(delivery: Delivery, window: LocalWindow, fit: Fit, accepted_at: datetime | None) -> promises.Offer:
+def _offer(delivery: Delivery, window: LocalWindow, accepted_at: datetime | None) -> promises.Offer:
+    """What is promised, in the customer's language: both ends of the window, as UTC instants."""
     span = window.instants(delivery.depot.location.zone)
     assert span is not None  # offered windows have a width
-    assert int(span[1].timestamp()) == fit.window.latest
+    with override(delivery.customer.language):
+        said = words.promise_words(window)
     return promises.Offer(
         customer=delivery.customer,
         location=delivery.depot.location,
         kind=Kind.DELIVERY_WINDOW,
-        words=words.promise_words(window),
+        words=said,
         starts_at=span[0],
         until=span[1],
         about=ledger.ref(delivery),

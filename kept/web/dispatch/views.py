@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
-from kept.deliveries import actions, queries
+from kept.deliveries import queries
+from kept.desk import arrive
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.dispatch import drawing
@@ -41,10 +42,14 @@ class Row:
         return max(0, -(-self.stop.extra_seconds // 60))
 
     @property
+    def arrived(self) -> bool:
+        return self.line.arrived_at is not None
+
+    @property
     def may_be_missed(self) -> bool:
         """Its window is over, and nobody has said that the truck was there."""
-        waits = self.stop.promise.settled_at is None or not self.stop.promise.facts.all()
-        return self.stop.delivery.state == "scheduled" and waits and self.line.now > self.stop.promise.until
+        waits = self.stop.delivery.state == "scheduled" and not self.stop.promise.facts.all()
+        return waits and self.line.now > self.stop.promise.until
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def show_board(request: StaffRequest) -> HttpResponse:
 def create_missed(request: StaffRequest, stop_id: int) -> HttpResponse:
     """No truck came, and we know it."""
     stop = queries.get_stop_for(request.user, stop_id)
-    actions.mark_missed(stop, by=request.user.actor, now=timezone.now())
+    arrive.miss(stop, by=request.user.actor, now=timezone.now())
     said = _("%(name)s: the promise is broken, and the delivery waits for a new window.")
     messages.success(request, said % {"name": stop.delivery.customer.name})
     board = redirect("dispatch:board")

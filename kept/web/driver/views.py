@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
-from kept.deliveries import actions, queries
+from kept.deliveries import queries
+from kept.deliveries.actions import Tap
+from kept.desk import arrive
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.driver.forms import RESULTS, VisitForm
@@ -93,7 +95,7 @@ def create_arrival(request: StaffRequest, stop_id: int) -> HttpResponse:
     """The truck is there, now."""
     stop = queries.get_stop_for(request.user, stop_id)
     now = timezone.now()
-    actions.mark_arrival(stop, _tap(request, now), by=request.user.actor, now=now)
+    arrive.arrive(stop, _tap(request, now), by=request.user.actor, now=now)
     messages.success(request, _("Arrived: written down."))
     return redirect("driver:stop", stop.pk)
 
@@ -107,9 +109,7 @@ def create_visit(request: StaffRequest, stop_id: int) -> HttpResponse:
         return _page(request, stop, form, status=422)
     now = timezone.now()
     said = form.cleaned_data
-    actions.finish(
-        stop, said["result"], _tap(request, now), note=said["note"], by=request.user.actor, now=now
-    )
+    arrive.finish(stop, said["result"], _tap(request, now), note=said["note"], by=request.user.actor, now=now)
     messages.success(
         request,
         _("%(name)s: %(result)s. Written down.")
@@ -118,8 +118,8 @@ def create_visit(request: StaffRequest, stop_id: int) -> HttpResponse:
     return redirect("driver:route" if request.user.may(Right.DRIVE) else "dispatch:board")
 
 
-def _tap(request: StaffRequest, now: datetime) -> actions.Tap:
-    return actions.Tap(now, source="driver" if request.user.may(Right.DRIVE) else "dispatch")
+def _tap(request: StaffRequest, now: datetime) -> Tap:
+    return Tap(now, source="driver" if request.user.may(Right.DRIVE) else "dispatch")
 
 
 def _card(stop: Stop, number: int, *, now: datetime) -> Card:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import include, path, reverse
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from kept.business.examples import House, house
@@ -23,12 +23,7 @@ NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 ON_THE_ROAD = datetime(2026, 3, 3, 16, 40, tzinfo=UTC)  # Tuesday 11:40 in New York
 MORNING = LocalWindow(date(2026, 3, 3), time(8), time(12))
 
-urlpatterns = [
-    path("", include("kept.web.urls")),
-    path("road/", include("kept.web.driver.urls")),
-    path("trucks/", include("kept.web.dispatch.urls")),
-]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
