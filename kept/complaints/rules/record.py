@@ -11,7 +11,7 @@ from textwrap import shorten
 from kept.complaints import case as cases
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
-from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, Told, properly_told
+from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, Told, is_spoken, properly_told
 from kept.promises.rules import (
     DECIDED_BY,
     RECEIPT_WITHIN,
@@ -210,13 +210,14 @@ def _owed(promise: cases.Promise, replaces: str | None) -> Owed:
 
 
 def _telling(nth: int, told: cases.Disclosure) -> Telling:
-    """A telling as the file has it: its last grade. What it was before is taken as low as can be."""
+    """A telling as the file has it: its last grade. Before a better one, a writing was a document (A1)."""
     grade = Grade[told.grade]
-    first = Grade.A1 if told.handed_over and grade > Grade.A1 else Grade.A0
+    medium = told.medium or ("spoken" if grade is Grade.A0 else "document")
+    first = Grade.A1 if grade > Grade.A1 and not is_spoken(medium) else Grade.A0
     return Telling(
         f"disclosures[{nth}]",
         told.at,
-        told.medium or ("spoken" if grade is Grade.A0 else "document"),
+        medium,
         (Reached(first, told.at), Reached(grade, told.grade_at or told.at)),
         version=told.version,
         occasion=told.occasion,

@@ -44,6 +44,7 @@ def test_dissatisfaction_splits_into_what_we_broke_did_not_tell_and_the_rest(
     st.sampled_from([0, 1]),
     st.fractions(0, 1),
 )
+@settings(deadline=None)
 def test_the_identity_holds_for_every_input(kept: Fraction, told: int, stars: Fraction) -> None:
     gaps = decompose(kept, told, stars)
 
@@ -53,7 +54,7 @@ def test_the_identity_holds_for_every_input(kept: Fraction, told: int, stars: Fr
 
 
 @given(ARRIVED, st.integers(1, 5), st.integers(0, 3))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_the_identity_holds_for_whole_cases(arrival: Tree, stars: int, tellings: int) -> None:
     tree = sofa(
         facts=[arrival],
@@ -69,7 +70,7 @@ def test_the_identity_holds_for_whole_cases(arrival: Tree, stars: int, tellings:
 
 
 @given(st.text(max_size=40), st.sampled_from([None, 1, 2, 3, 4, 5]), ARRIVED)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_shouting_and_stars_never_change_a_verdict(words: str, stars: int | None, arrival: Tree) -> None:
     quiet = sofa(facts=[arrival], complaint__at=on(6, 9))
     loud = sofa(facts=[arrival], complaint__at=on(6, 9), complaint__text=words, complaint__stars=stars)

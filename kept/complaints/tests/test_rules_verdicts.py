@@ -409,6 +409,13 @@ TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
         None,
         0,
     ),
+    (
+        "a fee signed for in time, and a mail opened only later, which was a writing before",
+        fee(FEE_SIGNED, FEE_MAILED | {"grade": "A3", "grade_at": on(1, 10)}),
+        "expectation_gap",
+        None,
+        1,
+    ),
     ("an untold fee known by its charge alone", fee_by_charge_only(), "not_told", None, 0),
     (
         "the same amount charged twice",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, in_words, properly_told
@@ -206,11 +206,13 @@ terms = st.sampled_from([service(), MONEY])
 
 
 @given(terms, st.lists(tellings, max_size=5), tellings)
+@settings(deadline=None)
 def test_more_evidence_of_telling_never_lowers_k(term: Binding, told: list[Telling], one: Telling) -> None:
     assert properly_told(term, [*told, one], zone=ZONE).k >= properly_told(term, told, zone=ZONE).k
 
 
 @given(terms, st.lists(tellings, min_size=1, max_size=5), st.integers(1, 5), st.integers(-60, 60))
+@settings(deadline=None)
 def test_a_grade_that_rises_never_lowers_k(
     term: Binding, told: list[Telling], rise: int, minutes: int
 ) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kept.promises.rules import (
@@ -229,6 +229,7 @@ def test_a_window_that_ends_before_it_begins_cannot_be_built() -> None:
 
 
 @given(st.integers(1, 10_000), st.integers(-20_000, 20_000))
+@settings(deadline=None)
 def test_the_score_of_a_window_is_exact_and_the_same_early_and_late(width: int, offset: int) -> None:
     promise = replace(WINDOW, until=at(8) + timedelta(seconds=width))
     outside = max(0, offset - width, -offset)
