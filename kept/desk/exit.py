@@ -102,7 +102,7 @@ def confirm(cancellation: Cancellation, *, address: str = "", by: Actor, now: da
     to = address or email_of(cancellation.membership.customer)
     if to:
         with override(cancellation.membership.customer.language):
-            subject = _("Receipt: %(what)s ends") % {"what": receipts.what_ends(cancellation)}
+            subject = _("Receipt: end of %(what)s") % {"what": receipts.what_ends(cancellation)}
             text = receipts.receipt(cancellation, link=way_out(cancellation.membership, now=now))
         sent = _write(cancellation, to=to, subject=subject, text=text, by=by, now=now)
         memberships.receipt_queued(cancellation, sent)

@@ -63,12 +63,13 @@ def undone(cancellation: Cancellation) -> tuple[str, str]:
     lines = [
         _("Hello %(name)s,") % {"name": membership.customer.name},
         "",
-        _("you took your cancellation back. %(what)s goes on as before, at the same price.") % {"what": what},
+        _("you took your cancellation back. You keep %(what)s as before, at the same price.")
+        % {"what": what},
         _("What we had promised to pay back for it is not paid back. Nothing else changes."),
         "",
         membership.location.name,
     ]
-    return _("%(what)s goes on") % {"what": what}, "\n".join(lines)
+    return _("You keep %(what)s") % {"what": what}, "\n".join(lines)
 
 
 def day_in_words(day: date) -> str:

@@ -199,7 +199,7 @@ def ending(facts: Facts) -> Ends:
     days, because = _notice(facts.notice, facts.packs)
     billing_on = asked_on + timedelta(days=days)
     because = (
-        Because(_("You first asked on %(day)s; that day counts."), {"day": asked_on.isoformat()}),
+        Because(_("The first asking counts: %(day)s."), {"day": asked_on.isoformat()}),
         *because,
     )
     if facts.wished_on is not None and facts.wished_on > billing_on:

@@ -251,7 +251,7 @@ def test_whoever_stays_after_all_gets_it_in_writing(
     leaving.undo(left, by=theo.actor, now=NOW + timedelta(hours=3))
 
     subjects = [sent.subject for sent in Outgoing.objects.order_by("pk")]
-    assert subjects == ["Receipt: Training sessions ends", "Training sessions goes on"]
+    assert subjects == ["Receipt: end of Training sessions", "You keep Training sessions"]
     assert outcome(left.refund_promise) == "released"
 
 

@@ -34,7 +34,7 @@ def promise_the_exit(cancellation: Cancellation, *, by: Actor, now: datetime) ->
     location = cancellation.membership.location
     assert cancellation.service_end_on is not None
     with override(cancellation.membership.customer.language):
-        ends = _("%(what)s ends on %(day)s; nothing is charged after %(last)s") % {
+        ends = _("End of %(what)s on %(day)s; nothing is charged after %(last)s") % {
             "what": what_ends(cancellation),
             "day": _day(cancellation.service_end_on),
             "last": _day(cancellation.billing_end_on),

@@ -163,7 +163,7 @@ def test_everything_works_without_a_script(desk: Client, phone: Conversation, me
 
     assert "<html" in shown.content.decode()
     assert done.redirect_chain == [(reverse("memberships:panel", args=[phone.pk]), 302)]
-    assert "Fitness and Training sessions ends" in done.content.decode()
+    assert "End of Fitness and Training sessions" in done.content.decode()
 
 
 def test_choosing_nothing_says_so_and_keeps_nothing(
