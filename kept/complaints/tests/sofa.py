@@ -142,6 +142,14 @@ def on(day: int, hour: int, minute: int = 0, second: int = 0) -> str:
     return f"2026-03-{day:02}T{hour:02}:{minute:02}:{second:02}-05:00"
 
 
+OFFER = {"kind": "offer_shown", "what": "a cheaper plan", "at": on(5, 10, 1)}
+
+
+def only(kind: str, **more: object) -> list[Tree]:
+    """The claims of a complaint with this one claim."""
+    return [{"kind": kind, **more}]
+
+
 def case(tree: Tree) -> Case:
     return Case.model_validate(tree)
 

@@ -6,26 +6,15 @@ import pytest
 
 from kept.complaints.fields import CLAIM_KINDS, ClaimKind
 from kept.complaints.rules.kinds import AWAITS_PERSON, DECIDED_BY_INSPECTION
-from kept.complaints.tests.sofa import Tree, gym, judged, on, sofa
+from kept.complaints.tests.sofa import OFFER, Tree, gym, judged, on, only, sofa
 
 LATE = {"kind": "arrival", "promise": "p1", "at": on(5, 13)}
 NEVER = {"kind": "arrival", "promise": "p1", "never": True}
 ABSENT_OURS = {"kind": "record_absent", "record": "arrival", "promise": "p1", "should_exist": True}
 ABSENT_NOT_OURS = {"kind": "record_absent", "record": "arrival", "promise": "p1", "should_exist": False}
 RUDE = {"kind": "conduct.rude"}
-OFFER = {"kind": "offer_shown", "what": "a cheaper plan", "at": on(5, 10, 1)}
-FEE = {"id": "fee", "kind": "money", "version": 1, "bound_at": on(1, 9)}
-FEE_SIGNED = {
-    "term": "fee",
-    "version": 1,
-    "at": on(1, 8),
-    "medium": "contract",
-    "grade": "A4",
-    "occasion": "signing",
-}
-FEE_MAILED = FEE_SIGNED | {"medium": "email", "grade": "A2", "occasion": "purchase"}
-FEE_CLAIM = {"kind": "membership.fee_disputed", "relies_on": ["fee"]}
-FEE_CHARGED = {"kind": "charge", "at": on(5, 12), "amount": 9900, "currency": "USD", "term": "fee"}
+
+
 REPLACED = {"how": "replaced", "wish": "ours", "at": on(5, 11, 59)}
 SECOND = {
     "id": "p2",
@@ -35,15 +24,6 @@ SECOND = {
     "made_at": on(5, 11, 59),
     "replaces": "p1",
 }
-
-
-def fee(*told: Tree, **changes: object) -> Tree:
-    claims = {"complaint__claims": [FEE_CLAIM], "terms": [FEE], "disclosures": list(told), "customer": {}}
-    return gym(**(claims | changes))
-
-
-def fee_by_charge_only() -> Tree:
-    return fee(FEE_MAILED, complaint__claims=[{"kind": "membership.fee_disputed"}], facts__3=FEE_CHARGED)
 
 
 def moved(wish: str, arrived: str | None, about: str = "p2") -> Tree:
@@ -60,10 +40,6 @@ def moved(wish: str, arrived: str | None, about: str = "p2") -> Tree:
 def about_damage(*facts: Tree) -> Tree:
     arrived = {"kind": "arrival", "promise": "p1", "at": on(5, 9)}
     return sofa(facts=[arrived, *facts], complaint__claims=[{"kind": "delivery.damaged", "about": ["p1"]}])
-
-
-def only(kind: str, **more: object) -> list[Tree]:
-    return [{"kind": kind, **more}]
 
 
 MOVED_AND_WAITING = moved("ours", None) | {
@@ -268,170 +244,6 @@ TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
         1,
     ),
     (
-        "pressed to stay, nothing on record",
-        gym(complaint__claims=only("membership.pressured")),
-        None,
-        None,
-        1,
-    ),
-    ("an exit as it should be", gym(), "expectation_gap", 1.0, 1),
-    ("an offer before the confirmation", gym(facts__3=OFFER), "rule_breach", 1.0, 1),
-    (
-        "an offer before the confirmation, pressure complained of",
-        gym(facts__3=OFFER, complaint__claims=only("conduct.pressured")),
-        "rule_breach",
-        None,
-        1,
-    ),
-    (
-        "an offer before the confirmation, a fee complained of",
-        fee(FEE_SIGNED, FEE_MAILED, facts__3=OFFER),
-        "rule_breach",
-        None,
-        1,
-    ),
-    (
-        "an offer before the confirmation, no house pack",
-        gym(facts__3=OFFER, business__rule_packs=[]),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    (
-        "an offer before anybody asked to leave",
-        gym(facts__3=OFFER | {"at": on(5, 9)}),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    (
-        "an offer after the confirmation",
-        gym(facts__3=OFFER | {"at": on(5, 10, 5)}),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    (
-        "an offer in an exit, a delivery complained of",
-        sofa(facts=[*gym()["facts"], OFFER, {"kind": "arrival", "promise": "p1", "at": on(5, 9)}]),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    ("an exit asked and not confirmed", gym(facts__2=..., facts__1=...), "rule_breach", None, 1),
-    ("an exit confirmed only after the complaint", gym(facts__1__at=on(6, 10)), "rule_breach", None, 1),
-    (
-        "asked a second time after the confirmation",
-        gym(facts__3={"kind": "exit_asked", "at": on(5, 11)}),
-        "rule_breach",
-        1.0,
-        1,
-    ),
-    ("a receipt at 60 seconds sharp", gym(facts__2__at=on(5, 10, 3)), "expectation_gap", 1.0, 1),
-    ("a receipt at 61 seconds", gym(facts__2__at=on(5, 10, 3, 1)), "rule_breach", 0.5, 1),
-    (
-        "a receipt at 61 seconds, no house pack",
-        gym(facts__2__at=on(5, 10, 3, 1), business__rule_packs=[]),
-        "service_failure",
-        0.5,
-        1,
-    ),
-    ("no receipt at all", gym(facts__2=...), "rule_breach", 0.5, 1),
-    ("no receipt at all, no house pack", gym(facts__2=..., business__rule_packs=[]), "no_evidence", 0.5, 1),
-    (
-        "an exit with hand-overs only",
-        gym(facts__3={"kind": "handover", "from": "a", "to": "b", "reason": "shift", "at": on(5, 10, 1)}),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    ("an end date later than promised", gym(facts__1__end_date="2026-04-01"), "service_failure", 0.5, 1),
-    (
-        "an end date given as an instant of the promised local day",
-        gym(facts__1__end_date="2026-04-01T03:00:00+00:00"),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    (
-        "an exit whose refund was due and came",
-        gym(
-            complaint__at=on(20, 9),
-            facts__3={
-                "kind": "refund",
-                "promise": "money",
-                "amount": 4500,
-                "currency": "USD",
-                "at": on(12, 9),
-            },
-        ),
-        "expectation_gap",
-        1.0,
-        1,
-    ),
-    (
-        "an exit whose refund was due and came in part",
-        gym(
-            complaint__at=on(20, 9),
-            facts__3={
-                "kind": "refund",
-                "promise": "money",
-                "amount": 4499,
-                "currency": "USD",
-                "at": on(12, 9),
-            },
-        ),
-        "service_failure",
-        2 / 3,
-        1,
-    ),
-    ("an exit whose refund is on no record", gym(complaint__at=on(20, 9)), "no_evidence", 2 / 3, 1),
-    (
-        "a late refund, a billing claim, where the receipt is no matter",
-        gym(
-            complaint__at=on(20, 9),
-            facts__2=...,
-            complaint__claims=only("billing.refund_late", about=["money"]),
-        ),
-        "no_evidence",
-        0.0,
-        1,
-    ),
-    ("a fee signed for and mailed", fee(FEE_SIGNED, FEE_MAILED), "expectation_gap", None, 1),
-    ("a fee told once", fee(FEE_SIGNED), "not_told", None, 0),
-    ("a fee mailed twice and never seen", fee(FEE_MAILED, FEE_MAILED), "not_told", None, 0),
-    ("a fee told after the signing", fee(FEE_MAILED, FEE_SIGNED | {"at": on(1, 10)}), "not_told", None, 0),
-    ("a fee told in an old version", fee(FEE_MAILED, FEE_SIGNED | {"version": 0}), "not_told", None, 0),
-    (
-        "a fee whose page was opened only after the signing",
-        fee(FEE_MAILED, FEE_MAILED | {"grade": "A3", "grade_at": on(1, 10)}),
-        "not_told",
-        None,
-        0,
-    ),
-    (
-        "a fee signed for in time, and a mail opened only later, which was a writing before",
-        fee(FEE_SIGNED, FEE_MAILED | {"grade": "A3", "grade_at": on(1, 10)}),
-        "expectation_gap",
-        None,
-        1,
-    ),
-    ("an untold fee known by its charge alone", fee_by_charge_only(), "not_told", None, 0),
-    (
-        "the same amount charged twice",
-        fee(complaint__claims=only("billing.charged_twice"), facts__3=FEE_CHARGED, facts__4=FEE_CHARGED),
-        "service_failure",
-        None,
-        1,
-    ),
-    (
-        "charged once, said to be twice",
-        fee(complaint__claims=only("billing.charged_twice"), facts__3=FEE_CHARGED),
-        "closed_without_finding",
-        None,
-        1,
-    ),
-    (
         "a defect nobody inspected, nothing in scope",
         sofa(complaint__claims=only("product.defective")),
         "closed_without_finding",
@@ -555,65 +367,3 @@ def test_the_first_rule_that_holds_decides(kind: ClaimKind, kept: str, told: boo
         None,
         "expectation_gap",
     )
-
-
-FAVOURS = [
-    ("our record", sofa(facts=[]), "customer", ["arrival of promises[p1]"]),
-    ("nobody's record", sofa(facts=[ABSENT_NOT_OURS]), "nobody", ["arrival of promises[p1]"]),
-    ("both", sofa(facts=[ABSENT_NOT_OURS, ABSENT_OURS]), "customer", ["arrival of promises[p1]"]),
-]
-
-
-@pytest.mark.parametrize(
-    ("tree", "favours", "missing"), [row[1:] for row in FAVOURS], ids=[row[0] for row in FAVOURS]
-)
-def test_doubt_goes_to_the_customer_where_the_record_was_ours(
-    tree: Tree, favours: str, missing: list[str]
-) -> None:
-    claim = judged(tree).as_dict()["claims"][0]
-
-    assert (claim["verdict"], claim["favours"], claim["missing"]) == ("no_evidence", favours, missing)
-
-
-PERSONS = [
-    ("a dear verdict against the customer", sofa(complaint__at_stake=10_001), True),
-    ("exactly the limit", sofa(complaint__at_stake=10_000), False),
-    ("a dear verdict for the customer", sofa(facts=[LATE], complaint__at_stake=50_000), False),
-    ("a claim of conduct", sofa(complaint__claims=[RUDE]), True),
-    (
-        "a conduct claim that a broken promise decides",
-        sofa(facts=[LATE], complaint__claims=only("conduct.rude", about=["p1"])),
-        False,
-    ),
-    ("a rating", sofa(complaint__claims=[], complaint__about=["p1"], complaint__at_stake=50_000), False),
-]
-
-
-@pytest.mark.parametrize(("tree", "needed"), [row[1:] for row in PERSONS], ids=[row[0] for row in PERSONS])
-def test_a_person_must_look_where_the_rules_say_so(tree: Tree, needed: bool) -> None:
-    assert judged(tree).needs_person is needed
-
-
-def test_remedies_are_proposed_only_where_we_owe_something() -> None:
-    assert judged(sofa()).remedies == ()
-    assert judged(sofa(facts=[ABSENT_NOT_OURS])).remedies == ()
-    assert judged(sofa(facts=[LATE])).as_dict()["remedies"][0] == {
-        "claim": 0,
-        "kind": "automatic_credit",
-        "words": "a credit on your account",
-    }
-    assert judged(sofa(facts=[])).remedies
-
-
-@pytest.mark.parametrize(
-    "tree", [sofa(), sofa(facts=[LATE]), sofa(facts=[]), gym(facts__3=OFFER), fee(FEE_SIGNED)]
-)
-def test_every_reason_is_a_sentence_and_names_evidence_that_is_in_the_case(tree: Tree) -> None:
-    shelves = {"facts": tree["facts"], "disclosures": tree.get("disclosures", [])}
-    for claim in judged(tree).claims:
-        assert claim.reasons
-        for reason in claim.reasons:
-            assert reason.words.endswith(".")
-            for ref in reason.refs:
-                shelf, _, key = ref.removesuffix("]").partition("[")
-                assert shelf in ("promises", "terms") or int(key) < len(shelves[shelf])
