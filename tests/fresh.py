@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def _keep_pristine() -> None:
         return
     if connection.vendor == "sqlite":
         connections.close_all()
-        with sqlite3.connect(name) as source, sqlite3.connect(f"{name}.pristine") as copy:
+        # sqlite3's own "with" does not close: an open connection would lose its files when we put them back
+        with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(f"{name}.pristine")) as copy:
             source.backup(copy)
     else:
         _on_the_server(
@@ -62,6 +64,6 @@ def _on_the_server(*statements: str) -> None:
     connections.close_all()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # Django's own way to the server
+    with connection._nodb_cursor() as cursor:  # Django's own way to the server
         for statement in statements:
             cursor.execute(statement)
