@@ -108,7 +108,7 @@ class Owed:
         if self.until is None:
             return NAMES[self.kind]
         if self.kind is Kind.END_DATE:
-            return f"the end date {in_words(self.until, zone)[:-7]}"
+            return f"the end date {in_words(self.until, zone).partition(',')[0]}"
         if self.starts_at is None:
             return f"{NAMES[self.kind]} by {in_words(self.until, zone)}"
         same_day = self.starts_at.astimezone(zone).date() == self.until.astimezone(zone).date()

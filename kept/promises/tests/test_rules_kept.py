@@ -223,6 +223,10 @@ def test_an_end_date_is_compared_by_the_local_day_even_near_midnight() -> None:
     assert (kept.state, broken.state) == (State.KEPT, State.BROKEN)
 
 
+def test_an_end_date_is_said_as_a_day() -> None:
+    assert replace(END, until=at(23, 59, second=59)).in_words(ZONE) == "the end date Thu 5 Mar 2026"
+
+
 def test_a_window_that_ends_before_it_begins_cannot_be_built() -> None:
     with pytest.raises(ValueError, match="after it begins"):
         replace(WINDOW, until=at(7))
