@@ -41,6 +41,7 @@ def quote(
     from kept.deliveries import queries
     from kept.deliveries.queries import delivery_of
     from kept.deliveries.routing.plan import Errand
+    from kept.deliveries.rules import read_place
     from kept.orders.queries import by_number
 
     wanted: Delivery | Order | Errand
@@ -48,20 +49,13 @@ def quote(
         known = by_number(order)
         wanted = delivery_of(known) or known
     else:
-        wanted = Errand(_place(place or ""), minutes * 60, litres)
+        try:
+            wanted = Errand(read_place(place or ""), minutes * 60, litres)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
     found = queries.quote(wanted, now=timezone.now(), horizon_days=days)
     for line in _as_json(found) if as_json else _as_table(found):
         click.echo(line)
-
-
-def _place(text: str) -> tuple[float, float]:
-    try:
-        latitude, longitude = (float(part) for part in text.split(","))
-    except ValueError as error:
-        raise click.BadParameter(f"“{text}” is no place: give degrees, like 40.6892,-73.9442") from error
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        raise click.BadParameter(f"“{text}” lies nowhere on earth: latitude ±90, longitude ±180")
-    return latitude, longitude
 
 
 def _as_table(quote: Quote) -> list[str]:

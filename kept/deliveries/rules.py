@@ -173,6 +173,20 @@ def _away(free: Free, at: datetime) -> timedelta:
     return min(abs(free.starts_at - at), abs(free.until - at))
 
 
+def read_place(text: str) -> tuple[float, float]:
+    """Latitude and longitude in degrees, as copied from a map: ``40.6892, -73.9442``.
+
+    Raises ValueError for what is no place on earth, in words for whoever typed it.
+    """
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError(f"“{text[:60]}” is no place: give degrees, like 40.6892, -73.9442") from None
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError(f"“{text[:60]}” lies nowhere on earth: latitude ±90, longitude ±180")
+    return latitude, longitude
+
+
 def size(lines: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
     """Minutes at the door and litres on the truck, of lines of (quantity, minutes each, litres each)."""
     return sum(n * minutes for n, minutes, _ in lines), sum(n * litres for n, _, litres in lines)

@@ -116,3 +116,19 @@ def test_eight_at_once_into_an_empty_day_break_no_promise(store: House) -> None:
     assert booked == Stop.objects.count() == DayPlan.objects.get(on=TUESDAY).version
     assert booked >= 6
     assert promises_stand()
+
+
+def test_two_taps_at_the_same_moment_are_one_arrival(store: House) -> None:
+    van("Van 1", one_depot(store, now=NOW), store, now=NOW)
+    (delivery,) = waiting(store, 1, minutes=20)
+    stop = actions.book(delivery, MORNING, by=store.representative.actor, now=NOW)
+    at = datetime(2026, 3, 3, 16, tzinfo=UTC)
+
+    def tap() -> object:
+        return actions.mark_arrival(stop, actions.Tap(at), by=store.driver.actor, now=at)
+
+    first, second = at_once([tap, tap])
+
+    assert first == second
+    assert Promise.objects.get().outcome == "kept"
+    assert Promise.objects.get().facts.count() == 1

@@ -9,5 +9,6 @@ from kept.web.dispatch import views
 app_name = "dispatch"
 urlpatterns = [
     path("", views.show_board, name="board"),
+    path("deliveries/<int:delivery_id>/place", views.create_place, name="create_place"),
     path("stops/<int:stop_id>/missed", views.create_missed, name="create_missed"),
 ]

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
-from kept.deliveries import queries
+from kept.deliveries import actions, queries
 from kept.desk import arrive
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.dispatch import drawing
-from kept.web.dispatch.forms import DayForm
+from kept.web.dispatch.forms import DayForm, PlaceForm
 from kept.web.promise_line import Line
 
 if TYPE_CHECKING:
@@ -65,6 +65,39 @@ class Lane:
 @needs(Right.PLAN_DELIVERIES)
 def show_board(request: StaffRequest) -> HttpResponse:
     """A day of trucks; today unless asked otherwise. A day that cannot be read is today's too."""
+    return _board(request)
+
+
+@require_POST
+@needs(Right.PLAN_DELIVERIES)
+def create_place(request: StaffRequest, delivery_id: int) -> HttpResponse:
+    """Say where an address lies, as copied from a map by hand: from then on windows can be quoted."""
+    delivery = queries.get_delivery_for(request.user, delivery_id)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return _board(request, placing=(delivery.pk, form), status=422)
+    latitude, longitude = form.cleaned_data["place"]
+    actions.place(delivery, latitude=latitude, longitude=longitude, by=request.user.actor, now=timezone.now())
+    messages.success(request, _("%(address)s has its place now.") % {"address": delivery.address})
+    return redirect("dispatch:board")
+
+
+@require_POST
+@needs(Right.PLAN_DELIVERIES)
+def create_missed(request: StaffRequest, stop_id: int) -> HttpResponse:
+    """No truck came, and we know it."""
+    stop = queries.get_stop_for(request.user, stop_id)
+    arrive.miss(stop, by=request.user.actor, now=timezone.now())
+    said = _("%(name)s: the promise is broken, and the delivery waits for a new window.")
+    messages.success(request, said % {"name": stop.delivery.customer.name})
+    board = redirect("dispatch:board")
+    board["Location"] += f"?day={stop.plan.on.isoformat()}"
+    return board
+
+
+def _board(
+    request: StaffRequest, *, placing: tuple[int, PlaceForm] | None = None, status: int = 200
+) -> HttpResponse:
     now = timezone.now()
     zone = request.user.location.zone
     form = DayForm(request.GET)
@@ -84,22 +117,12 @@ def show_board(request: StaffRequest) -> HttpResponse:
         "after": day + timedelta(days=1),
         "waiting": waiting[:MOST_WAITING],
         "waiting_count": waiting.count(),
+        "placing": placing[0] if placing else None,
+        "place_form": placing[1] if placing else PlaceForm(),
+        "may_see_orders": request.user.may(Right.READ_ORDERS),
         "now": now,
     }
-    return render(request, "dispatch/board.html", shown)
-
-
-@require_POST
-@needs(Right.PLAN_DELIVERIES)
-def create_missed(request: StaffRequest, stop_id: int) -> HttpResponse:
-    """No truck came, and we know it."""
-    stop = queries.get_stop_for(request.user, stop_id)
-    arrive.miss(stop, by=request.user.actor, now=timezone.now())
-    said = _("%(name)s: the promise is broken, and the delivery waits for a new window.")
-    messages.success(request, said % {"name": stop.delivery.customer.name})
-    board = redirect("dispatch:board")
-    board["Location"] += f"?day={stop.plan.on.isoformat()}"
-    return board
+    return render(request, "dispatch/board.html", shown, status=status)
 
 
 def _lane(tour: queries.Tour, scale: drawing.Scale | None, *, now: datetime) -> Lane:

@@ -171,6 +171,7 @@ def test_the_stranger_is_sent_to_the_log_in_and_the_desk_is_told_no(
 
     assert [client.get(address).status_code for address in addresses] == [403, 403, 403]
     assert client.post(reverse("dispatch:create_missed", args=[stop.pk])).status_code == 403
+    assert client.post(reverse("dispatch:create_place", args=[stop.delivery_id])).status_code == 403
 
 
 @time_machine.travel(ON_THE_ROAD, tick=False)
@@ -198,10 +199,26 @@ def test_the_board_shows_trucks_promises_and_what_each_stop_costs(
 
     page = come_in(client, store.dispatcher).get(reverse("dispatch:board")).content.decode()
 
-    assert "Van 1" in page and "1. Nora Feldman" in page
+    assert "Van 1" in page and "Nora Feldman" in page
     assert "min driving" in page and "1800 of 12000 litres" in page.replace(",", "")
-    assert waiting.customer.name in page and "place not known yet" in page
+    assert waiting.customer.name in page and "Set the place" in page
     assert "style=" not in page
+
+
+@time_machine.travel(ON_THE_ROAD, tick=False)
+def test_a_place_set_by_hand_lets_windows_be_quoted(client: Client, store: House, stop: Stop) -> None:
+    waiting = sofa(sam(now=NOW), store, number="102", place=None, now=NOW)
+    address = reverse("dispatch:create_place", args=[waiting.pk])
+    come_in(client, store.dispatcher)
+
+    wrong = client.post(address, {"place": "somewhere in Brooklyn"})
+    right = client.post(address, {"place": "40.6892, -73.9442"})
+
+    assert wrong.status_code == 422 and "We cannot read that as a place" in wrong.content.decode()
+    assert right.status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.latitude, waiting.longitude) == (40.6892, -73.9442)
+    assert waiting.placed_by == f"staff:{store.dispatcher.pk}"
 
 
 @pytest.mark.parametrize("asked", ["2026-03-03", "2026-13-99", "", "<script>"])
