@@ -51,6 +51,8 @@ check: .venv/.can-test
 bench: .venv/.can-test
 	@echo "── a quote"
 	@$(BIN)/python -m bench.delivery.quote
+	@echo "── a search"
+	@$(BIN)/python bench/search/run.py
 	@echo "── mail"
 	@if [ -n "$(MAIL)" ]; then $(BIN)/python bench/mail/run.py "$(MAIL)"; \
 		else echo "needs a folder of practice mail: make bench MAIL=FOLDER"; fi
