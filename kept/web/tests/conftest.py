@@ -6,11 +6,9 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
@@ -28,13 +26,6 @@ QUIET = [
     "--disable-sync",
 ]
 DESKTOP, PHONE = (1440, 900), (390, 844)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _a_place_for_static_files() -> None:
-    """Whitenoise warns where the folder is missing, and a warning fails a test."""
-    if settings.STATIC_ROOT:
-        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 class WaitingServer(ThreadedWSGIServer):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -175,7 +176,7 @@ def _gaps(answer: Answer) -> tuple[Gap, ...]:
 
 
 def _gap(kind: str, words: str, size: Fraction) -> Gap:
-    return Gap(kind, words, f"{100 * abs(float(size)):.3g}%", f"{float(size):.2f}")
+    return Gap(kind, words, f"{100 * abs(float(size)):.3g}%", number_format(float(size), 2))
 
 
 def _rows(call: Call) -> dict[str, Row]:
