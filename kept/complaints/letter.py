@@ -15,7 +15,8 @@ from kept.policies.rules import is_spoken, utc
 from kept.promises.rules import Kind, Standing, State
 
 LONGEST = 150  # words, DOMAIN §6
-MOST_CLAIMS, MOST_STANDINGS, MOST_RECORDS = 3, 2, 6  # what is said at most; the desk shows the rest
+# How many records, promises and claims a letter has room for, best first. The desk shows the rest.
+ROOM = ((6, 2, 3), (5, 2, 3), (4, 2, 3), (4, 1, 3), (3, 1, 3), (2, 1, 3), (1, 1, 3), (0, 1, 2), (0, 1, 1))
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,12 @@ def write(case: Case, answer: Answer, *, language: Language = "en", by: datetime
     """Write the letter. ``by`` is the instant by which we do what it says.
 
     The customer's own words are not repeated, only what they are about. Never longer than 150 words:
-    the list of records is shortened, and the desk still shows them all. Raises ValueError for a naive ``by``.
+    records and promises are left out before, and the desk still shows them all. Raises ValueError for a
+    naive ``by``.
     """
-    records = MOST_RECORDS
-    letter = _Draft(case, answer, language, utc(by)).letter(records)
-    while letter.length > LONGEST and records:
-        records -= 1
-        letter = _Draft(case, answer, language, utc(by)).letter(records)
-    return letter
+    drafts = (_Draft(case, answer, language, utc(by), *room) for room in ROOM)
+    letters = (draft.letter() for draft in drafts)
+    return next(letter for letter in letters if letter.length <= LONGEST)
 
 
 @dataclass(frozen=True)
@@ -63,18 +62,21 @@ class _Draft:
     answer: Answer
     language: Language
     by: datetime
+    records: int
+    promises: int
+    claims: int
 
     @property
     def words(self) -> Words:
         return WORDS[self.language]
 
-    def letter(self, records: int) -> Letter:
-        looked = self._looked_at(records)
+    def letter(self) -> Letter:
+        looked = self._looked_at(self.records)
         bodies = (
             (self._told_us(),),
             tuple(line for _, line in looked) or (self.words.nothing_dated,),
             tuple(self._found()),
-            tuple(self._why()),
+            tuple(self._why(self.promises)),
             tuple(self._now()),
             (self.words.disagree.format(by=self._day(self.by)),),
         )
@@ -87,7 +89,7 @@ class _Draft:
 
     def _told_us(self) -> str:
         day = self._day(self.case.complaint.at)
-        kinds = list(dict.fromkeys(claim.kind for claim in self.answer.claims))[:MOST_CLAIMS]
+        kinds = list(dict.fromkeys(claim.kind for claim in self.answer.claims))[: self.claims]
         if not kinds:
             return self.words.rated.format(day=day)
         about = self.words.joined.join(self.words.claims[kind] for kind in kinds)
@@ -132,10 +134,10 @@ class _Draft:
             return "expectation_gap.told"
         return claim.verdict.value
 
-    def _why(self) -> Iterator[str]:
+    def _why(self, most: int) -> Iterator[str]:
         said = [each for each in self.answer.standings if each.state.value in self.words.why]
         said.sort(key=lambda each: each.state is State.KEPT)
-        for standing in said[:MOST_STANDINGS]:
+        for standing in said[:most]:
             yield self._stood(standing)
         if not self.answer.claims:
             yield self.words.why["rated"]
@@ -167,7 +169,7 @@ class _Draft:
             until = f"{promise.until.astimezone(zone):%H:%M}" if same_day else due
             due = f"{self._moment(promise.starts_at)}–{until}"
         came = words.why["came"].format(at=self._moment(standing.decided_at)) if standing.decided_at else ""
-        return words.why[standing.state.value].format(due=due, came=came)
+        return words.why[standing.state.value].format(what=words.promised[promise.kind], due=due, came=came)
 
     def _now(self) -> Iterator[str]:
         """What we do and by when, and always one concrete alternative."""
@@ -184,7 +186,7 @@ class _Draft:
         yield form.format(alternative=self.words.alternatives[domain(kinds[0])])
 
     def _spoken_of(self) -> tuple[ClaimAnswer, ...]:
-        return self.answer.claims[:MOST_CLAIMS]
+        return self.answer.claims[: self.claims]
 
     def _day(self, instant: datetime) -> str:
         local = instant.astimezone(self.case.business.zone)

@@ -30,6 +30,7 @@ class Words:
     told_us: str
     rated: str
     claims: Mapping[str, str]
+    promised: Mapping[str, str]
     evidence: Mapping[str, str]
     nothing_dated: str
     found: Mapping[str, str]
@@ -84,6 +85,15 @@ ENGLISH = Words(
         "access.unreachable": "not reaching us",
         "access.no_call_back": "a missing call back",
     },
+    promised={
+        "delivery_window": "the delivery",
+        "call_back": "the call back",
+        "reply": "the reply",
+        "refund": "the refund",
+        "end_date": "the end",
+        "remedy": "the remedy",
+        "receipt": "the receipt",
+    },
     evidence={
         "promise": "what we promised",
         "spoken": "what we told you",
@@ -118,10 +128,10 @@ ENGLISH = Words(
         "rated": "Thank you. Your rating is kept with what we promised.",
     },
     why={
-        "kept": "We promised {due} and kept it{came}.",
-        "broken": "We promised {due}; it was not kept{came}.",
-        "unrecorded": "We promised {due}; our record of it is missing.",
-        "never_ours": "We promised {due}; whether it was kept is on no record of ours.",
+        "kept": "We promised {what}, {due} and kept it{came}.",
+        "broken": "We promised {what}, {due}; it was not kept{came}.",
+        "unrecorded": "We promised {what}, {due}; our record of it is missing.",
+        "never_ours": "We promised {what}, {due}; whether it was kept is on no record of ours.",
         "came": " ({at})",
         "rule_breach": "Leaving is confirmed without offers, and the receipt follows within a minute.",
         "no_evidence": "Missing: {missing}.",
@@ -188,6 +198,15 @@ GERMAN = Words(
         "access.unreachable": "wir waren nicht erreichbar",
         "access.no_call_back": "ein fehlender Rückruf",
     },
+    promised={
+        "delivery_window": "Lieferung",
+        "call_back": "Rückruf",
+        "reply": "Antwort",
+        "refund": "Erstattung",
+        "end_date": "Vertragsende",
+        "remedy": "Wiedergutmachung",
+        "receipt": "Beleg",
+    },
     evidence={
         "promise": "unser Versprechen",
         "spoken": "was wir Ihnen gesagt haben",
@@ -223,10 +242,10 @@ GERMAN = Words(
         "rated": "Danke. Ihre Bewertung steht neben unserem Versprechen.",
     },
     why={
-        "kept": "Versprochen: {due}; gehalten{came}.",
-        "broken": "Versprochen: {due}; nicht gehalten{came}.",
-        "unrecorded": "Versprochen: {due}; unsere Aufzeichnung dazu fehlt.",
-        "never_ours": "Versprochen: {due}; eine Aufzeichnung lag nie bei uns.",
+        "kept": "Versprochen: {what}, {due}; gehalten{came}.",
+        "broken": "Versprochen: {what}, {due}; nicht gehalten{came}.",
+        "unrecorded": "Versprochen: {what}, {due}; unsere Aufzeichnung dazu fehlt.",
+        "never_ours": "Versprochen: {what}, {due}; eine Aufzeichnung lag nie bei uns.",
         "came": " ({at})",
         "rule_breach": "Eine Kündigung wird ohne Angebote bestätigt, der Beleg folgt binnen einer Minute.",
         "no_evidence": "Es fehlt: {missing}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from kept.complaints import casefile, letter
 from kept.complaints.fields import CLAIM_KINDS
 from kept.complaints.letter import Letter
 from kept.complaints.letter_words import FORBIDDEN, WORDS, Language
+from kept.complaints.rules.kinds import BY_DOMAIN
 from kept.complaints.tests.sofa import Tree, case, gym, on, sofa
 
 BY = datetime(2026, 3, 12, 17, tzinfo=UTC)
@@ -87,10 +89,34 @@ def test_the_records_are_dated_and_each_can_be_opened() -> None:
 def test_a_letter_says_what_was_promised_and_when_the_truck_came() -> None:
     late = written(sofa(facts=[{"kind": "arrival", "promise": "p1", "at": on(5, 13)}]))
 
-    assert "We promised 5 Mar 2026, 08:00–12:00; it was not kept (5 Mar 2026, 13:00)." in late.text
+    assert (
+        "We promised the delivery, 5 Mar 2026, 08:00–12:00; it was not kept (5 Mar 2026, 13:00)." in late.text
+    )
     assert "By 12 Mar 2026 you receive a credit on your account." in late.text
 
 
 def test_both_languages_have_a_word_for_every_claim_kind() -> None:
     for words in WORDS.values():
         assert set(words.claims) == set(CLAIM_KINDS)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_longest_words_of_a_letter_still_fit(language: Language) -> None:
+    words = WORDS[language]
+
+    def longest(texts: Iterable[str], count: int = 1) -> int:
+        return sum(sorted((len(text.split()) for text in texts), reverse=True)[:count])
+
+    moments = 2 * 4  # day, month, year and hour, of what was promised and of what came
+    parts = [
+        longest(words.titles, 6),
+        longest([words.told_us]) + longest(words.claims.values()) + 3,
+        longest([words.nothing_dated]),
+        longest(words.found.values()),
+        longest(words.why.values(), 2) + longest(words.promised.values()) + moments,
+        longest([words.remedy]) + 3 + longest([r.words[language] for rs in BY_DOMAIN.values() for r in rs]),
+        longest([words.alternative, words.offer]) + longest(words.alternatives.values()),
+        longest([words.disagree]) + 3,
+    ]
+
+    assert sum(parts) <= 150
