@@ -65,7 +65,7 @@ def start(caller: Customer | NewCaller, *, about: str = "", staff: Staff, now: d
 
 @transaction.atomic
 def said(call: Conversation, text: str, *, ours: bool = False, staff: Staff, now: datetime) -> Message:
-    """Write down a line of what is being said, theirs or ours; its draft is forgotten. Refused after the end."""
+    """Write down a line as it is said, theirs or ours; its draft is forgotten. Refused after the end."""
     if call.ended_at is not None:
         raise CallIsOver(_("This call is over. Write a note instead; your text is kept."))
     direction = Message.Direction.OUT if ours else Message.Direction.IN

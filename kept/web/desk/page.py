@@ -62,6 +62,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     wishes = list(promises.wishes_of(customer))
     expected = list(promises.expectations_of(customer))
     shown = lines.shown(promised, now=now)
+    draft = conversations.draft_of(conversation, staff)
     location = business.get_location()
     records = timeline.Records(promised, told, wishes, expected)
     return {
@@ -83,7 +84,8 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         else [],
         "orders_shown": ORDERS_SHOWN,
         "email": customers.email_of(customer),
-        "draft": conversations.draft_of(conversation, staff),
+        "draft": draft,
+        "draft_text": draft.text if draft else "",
         "choices": choices(location.calendar, now=now),
         "colleagues": [other for other in business.colleagues() if other != staff],
         "teams": business.teams(),
