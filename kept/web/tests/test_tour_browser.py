@@ -28,6 +28,8 @@ def test_the_arrow_keys_drag_the_truck_and_the_answer_follows_at_once(visitor: V
     expect(answer).to_contain_text("We failed")
     expect(page.locator("#left-line")).to_contain_text("arrived 12:05, 5 minutes late")
     expect(page.locator("#right-line")).to_contain_text("arrived 13:00")
+    expect(page.locator("#left-said")).to_have_text("We failed. Daniel Reyes is right.")
+    expect(page.locator("#left input[type=range]")).to_have_attribute("aria-valuetext", "12:05")
 
 
 def test_dragging_by_mouse_into_the_window_mends_the_other_call(visitor: Visitor) -> None:

@@ -33,7 +33,13 @@ class CallForm(forms.Form):
         }
         super().__init__(posted, prefix=call.side, initial=start)  # type: ignore[arg-type]  # a QueryDict or none
         self.fields["arrival"].widget = forms.NumberInput(
-            attrs={"type": "range", "min": FIRST, "max": LAST, "step": STEP}
+            attrs={
+                "type": "range",
+                "min": FIRST,
+                "max": LAST,
+                "step": STEP,
+                "aria-valuetext": f"{call.arrival.hour}:{call.arrival:%M}",
+            }
         )
         choices = [("", _("no hour")), *((f"{at:%H:%M}", f"{at.hour}:{at:%M}") for at in WISHES)]
         self.fields["wish"] = forms.ChoiceField(
