@@ -11,15 +11,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kept.base.actors import CLOCK, Actor
+from kept.base.actors import CLOCK, SOFTWARE, Actor
+from kept.base.money import Money
 from kept.base.refusals import NotFound, Refused
 from kept.business.models import Staff
 from kept.conversations import actions as conversations
 from kept.conversations import queries as talk
 from kept.conversations import tokens
 from kept.conversations.models import Channel, Conversation, Message
-from kept.customers.queries import email_of, ids_of
-from kept.desk import receipts
+from kept.customers.models import Identity
+from kept.customers.queries import by_identity, email_of, ids_of
+from kept.customers.rules import normal_email
+from kept.desk import rate, receipts
 from kept.memberships import actions as memberships
 from kept.memberships import queries, rules
 from kept.memberships.actions import Choice
@@ -27,10 +30,12 @@ from kept.memberships.actions.join import lock
 from kept.memberships.models import Cancellation, Membership
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
+from kept.promises.models import Promise
 
 SALT = "kept.desk.exit"
 PATH = "leave"  # kept/web/memberships/urls.py opens what stands under it
 LINK_HOLDS = timedelta(days=30)
+LINK_AGAIN_AFTER = timedelta(minutes=5)  # a stranger who knows an address cannot fill its mailbox
 
 
 class LinkExpired(Refused):
@@ -103,7 +108,13 @@ def confirm(cancellation: Cancellation, *, address: str = "", by: Actor, now: da
     if to:
         with override(cancellation.membership.customer.language):
             subject = _("Receipt: end of %(what)s") % {"what": receipts.what_ends(cancellation)}
-            text = receipts.receipt(cancellation, link=way_out(cancellation.membership, now=now))
+            text = receipts.receipt(
+                cancellation,
+                link=way_out(cancellation.membership, now=now),
+                question=rate.link(
+                    cancellation.membership.customer, _about(cancellation.membership), now=now
+                ),
+            )
         sent = _write(cancellation, to=to, subject=subject, text=text, by=by, now=now)
         memberships.receipt_queued(cancellation, sent)
     _settle(cancellation, by=by, now=now)
@@ -137,6 +148,38 @@ def receipt_handed_over(cancellation: Cancellation, *, by: Actor, now: datetime)
     """The receipt was printed, or read on their own page: it is in the customer's hands."""
     evidence = f"cancellation:{cancellation.pk}"
     return memberships.receipt_sent(cancellation, at=now, evidence=evidence, by=by, now=now)
+
+
+@transaction.atomic
+def paid_back(promise: Promise, amount: Money, *, reference: str = "", by: Actor, now: datetime) -> bool:
+    """Money went back for an exit's refund promise: a payment, and the fact that ends it. Else False."""
+    found = queries.exit_of_refund(promise.pk)
+    if found is None:
+        return False
+    reference = reference or f"promise-{promise.pk}-{int(now.timestamp())}"
+    memberships.pay_back(found, amount, at=now, reference=reference, by=by, now=now)
+    return True
+
+
+@transaction.atomic
+def send_links(address: str, *, now: datetime) -> Outgoing | None:
+    """Somebody asks for their way out: a letter to the mailbox we know, with a link to each membership.
+
+    The mailbox shows who they are; there is no log-in. None for an address that has none here, and for one
+    that got such a letter just now: whoever asks is told the same either way.
+    """
+    customer = by_identity(Identity.Kind.EMAIL, normal_email(address))
+    running = [] if customer is None else queries.running_memberships_of(customer)
+    if customer is None or not running:
+        return None
+    with override(customer.language):
+        subject, text = receipts.links([(one.plan.name, way_out(one, now=now)) for one in running], customer)
+    lately = Outgoing.objects.filter(customer=customer, subject=subject, queued_at__gt=now - LINK_AGAIN_AFTER)
+    if lately.exists():
+        return None
+    return outbox.queue(
+        to=normal_email(address), subject=subject, text=text, customer=customer, by=SOFTWARE, now=now
+    )
 
 
 def way_out(membership: Membership, *, now: datetime) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.dateformat import format as as_date
 from django.utils.translation import gettext as _
 
+from kept.customers.models import Customer
 from kept.memberships import queries
 from kept.memberships.actions.settle import what_ends
 from kept.memberships.models import Cancellation
@@ -14,9 +16,10 @@ from kept.memberships.models import Cancellation
 __all__ = ["receipt", "undone", "what_ends"]
 
 
-def receipt(cancellation: Cancellation, *, link: str) -> str:
+def receipt(cancellation: Cancellation, *, link: str, question: str = "") -> str:
     """The receipt of a confirmed exit (DOMAIN §8): content, date, time, end date, last charge, refund and its
-    date. Said in the language that is active."""
+    date; the way back (``link``); and at most one ``question``, which nobody has to answer. In the language
+    that is active."""
     membership = cancellation.membership
     zone = membership.location.zone
     assert cancellation.confirmed_at is not None
@@ -50,6 +53,7 @@ def receipt(cancellation: Cancellation, *, link: str) -> str:
         "",
         _("If you change your mind, you can take this back until the end of your last day:"),
         link,
+        *(["", _("If you like, tell us how this was, with one click:"), question] if question else []),
         "",
         membership.location.name,
     ]
@@ -70,6 +74,19 @@ def undone(cancellation: Cancellation) -> tuple[str, str]:
         membership.location.name,
     ]
     return _("You keep %(what)s") % {"what": what}, "\n".join(lines)
+
+
+def links(found: Sequence[tuple[str, str]], customer: Customer) -> tuple[str, str]:
+    """Subject and words of the letter with somebody's way out: plan and address of each membership."""
+    lines = [
+        _("Hello %(name)s,") % {"name": customer.name},
+        "",
+        _("here you see what you have with us, and end it if you like, in two steps and without a reason:"),
+        *(f"{plan}: {address}" for plan, address in found),
+        "",
+        _("If you did not ask for this letter, nothing has happened and nothing will."),
+    ]
+    return _("Your membership, and the way out"), "\n".join(lines)
 
 
 def day_in_words(day: date) -> str:

@@ -56,6 +56,14 @@ def memberships_of(customer: Customer) -> QuerySet[Membership]:
     return _memberships().filter(customer__in=ids_of(customer)).order_by("-joined_at", "-pk")
 
 
+def running_memberships_of(customer: Customer) -> list[Membership]:
+    """Those of this person's memberships of which something has no end yet."""
+    runs = Q(service_end_on=None) | Exists(
+        AddOn.objects.filter(membership=OuterRef("pk"), service_end_on=None)
+    )
+    return list(memberships_of(customer).filter(runs))
+
+
 def open_exit(membership: Membership) -> Cancellation | None:
     """The exit that was asked for and is neither confirmed nor withdrawn."""
     return _exits().filter(membership=membership, confirmed_at=None, undone_at=None).first()
@@ -88,6 +96,11 @@ def exit_of_receipt(outgoing: int) -> Cancellation | None:
 def running_add_ons(membership: Membership) -> list[AddOn]:
     """The add-ons that have no end yet, in the order in which they were taken."""
     return list(membership.add_ons.filter(service_end_on=None).order_by("pk"))
+
+
+def exit_of_refund(promise: int) -> Cancellation | None:
+    """The exit whose money back this promise is."""
+    return _exits().filter(refund_promise=promise).first()
 
 
 def balance(membership: Membership) -> Money:

@@ -103,6 +103,7 @@ def test_the_receipt_says_what_when_and_how_much(
         "Fee: 0.00 USD",
         "Paid back: 81.30 USD, by 20 March 2026",
         "/leave/",
+        "/rate/",
     ):
         assert said in text
     assert phone.messages.get(direction="out").outgoing == left.receipt
@@ -253,6 +254,22 @@ def test_whoever_stays_after_all_gets_it_in_writing(
     subjects = [sent.subject for sent in Outgoing.objects.order_by("pk")]
     assert subjects == ["Receipt: end of Training sessions", "You keep Training sessions"]
     assert outcome(left.refund_promise) == "released"
+
+
+def test_a_refund_that_is_marked_as_paid_is_a_payment(
+    membership: Membership, phone: Conversation, house: House
+) -> None:
+    left = let_go(membership, phone, house)
+    assert left.refund_promise is not None
+    assert left.end_promise is not None
+    by = house.representative.actor
+
+    paid = leaving.paid_back(left.refund_promise, left.refund, by=by, now=NOW + 5 * MINUTE)
+    other = leaving.paid_back(left.end_promise, left.refund, by=by, now=NOW + 5 * MINUTE)
+
+    assert (paid, other) == (True, False)
+    assert outcome(left.refund_promise) == "kept"
+    assert queries.balance(membership) == Money.of("0", "USD")
 
 
 def test_a_signed_link_opens_one_membership_for_thirty_days(membership: Membership) -> None:

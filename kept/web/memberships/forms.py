@@ -64,6 +64,20 @@ class AddressForm(forms.Form):
     )
 
 
+class MailboxForm(forms.Form):
+    """The mailbox that shows who somebody is."""
+
+    address = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Please write your address."),
+            "invalid": _("Please look at the address again."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class OfferForm(forms.Form):
     what = forms.CharField(max_length=300, error_messages={"required": _("Please write what was offered.")})
 

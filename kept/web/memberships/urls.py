@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{EXIT}/receipt", views_desk.create_receipt, name="create_receipt"),
     path(f"{EXIT}/payments", views_desk.create_payment, name="create_payment"),
     path(f"{EXIT}/offers", views_desk.create_offer, name="create_offer"),
+    path(PATH, views_leave.show_ask, name="ask"),
     path(LEAVE, views_leave.show_leave, name="leave"),
     path(f"{LEAVE}/money", views_leave.create_money, name="leave_money"),
     path(f"{LEAVE}/confirmation", views_leave.create_confirmation, name="leave_confirmation"),

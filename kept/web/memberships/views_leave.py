@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -13,19 +15,52 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from kept.base.refusals import NotFound
+from kept.business.queries import get_location
 from kept.desk import exit as leaving
 from kept.memberships import queries
 from kept.memberships.actions.leave import ShowAgain
 from kept.web.memberships import page
-from kept.web.memberships.forms import EndForm
+from kept.web.memberships.forms import EndForm, MailboxForm
 from kept.web.security import open_to_all
 
 if TYPE_CHECKING:
     from kept.memberships.models import Cancellation, Membership
 
+Page = Callable[[HttpRequest, str], HttpResponse]
+
+
+def by_link(view: Page) -> Page:
+    """A page for whoever holds its link; a link that is too old says so, with how to reach us."""
+
+    @open_to_all
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            answer = view(request, token)
+        except leaving.LinkExpired as refused:
+            shown = {"words": refused.words, "location": get_location()}
+            answer = render(request, "portal/expired.html", shown, status=410)
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return opened
+
 
 @open_to_all
 @never_cache
+def show_ask(request: HttpRequest) -> HttpResponse:
+    """For whoever has no link: it goes to their mailbox. The answer tells nobody who is a member here."""
+    form = MailboxForm(request.POST or None)
+    asked = request.method == "POST" and form.is_valid()
+    if asked:
+        leaving.send_links(form.cleaned_data["address"], now=timezone.now())
+    shown = {"form": form, "asked": asked, "location": get_location()}
+    status = 422 if request.method == "POST" and not asked else 200
+    return render(request, "memberships/ask.html", shown, status=status)
+
+
+@by_link
 @require_GET
 def show_leave(request: HttpRequest, token: str) -> HttpResponse:
     """What they have, and how each part of it ends. Opening it writes nothing: mail scanners open links."""
@@ -33,8 +68,7 @@ def show_leave(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, leaving.open_link(token, now=now), token, now=now)
 
 
-@open_to_all
-@never_cache
+@by_link
 @require_POST
 def create_money(request: HttpRequest, token: str) -> HttpResponse:
     """The first of two steps: the asking counts from now, and the money is shown."""
@@ -47,8 +81,7 @@ def create_money(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("memberships:leave", token)
 
 
-@open_to_all
-@never_cache
+@by_link
 @require_POST
 def create_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     """The second step."""
@@ -62,8 +95,7 @@ def create_confirmation(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("memberships:leave", token)
 
 
-@open_to_all
-@never_cache
+@by_link
 @require_POST
 def create_undoing(request: HttpRequest, token: str) -> HttpResponse:
     """They stay after all."""
@@ -92,10 +124,11 @@ def _page(
     again: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page in the customer's own language, kept out of search engines."""
+    """The page in the customer's own language."""
     shown = {
         "shown": page.show(membership, now=now),
         "customer": membership.customer,
+        "location": membership.location,
         "zone": membership.location.zone,
         "token": token,
         "form": form,
@@ -103,6 +136,4 @@ def _page(
         "now": now,
     }
     with translation.override(membership.customer.language):
-        answer = render(request, "memberships/leave.html", shown, status=status)
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
+        return render(request, "memberships/leave.html", shown, status=status)

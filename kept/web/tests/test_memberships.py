@@ -338,7 +338,7 @@ def test_a_link_that_is_too_old_says_what_to_do(
 
     answer = Client().get(address)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 410
     assert "whoever answers lets you go at once" in answer.content.decode()
 
 
@@ -361,6 +361,36 @@ def test_a_link_to_one_membership_confirms_no_exit_of_another(membership: Member
     assert answer.status_code == 404
     row.refresh_from_db()
     assert row.confirmed_at is None
+
+
+def test_whoever_has_no_link_gets_it_in_their_mailbox(membership: Membership) -> None:
+    anybody = Client()
+
+    answer = anybody.post("/leave", {"address": "Theo.Marsh@mail.example"})
+
+    sent = Outgoing.objects.get()
+    link = re.search(r"/leave/\S+", sent.text)
+    assert "If we know this address" in answer.content.decode()
+    assert sent.to_address == "theo.marsh@mail.example"
+    assert link is not None
+    assert anybody.get(link[0]).status_code == 200
+
+
+def test_nobody_learns_who_is_a_member_and_no_mailbox_is_filled(membership: Membership) -> None:
+    known = Client().post("/leave", {"address": "theo.marsh@mail.example"})
+    again = Client().post("/leave", {"address": "theo.marsh@mail.example"})
+    unknown = Client().post("/leave", {"address": "nobody@mail.example"})
+
+    pages = {answer.content.decode().partition("<main")[2] for answer in (known, again, unknown)}
+    assert len(pages) == 1
+    assert Outgoing.objects.count() == 1
+
+
+def test_no_address_is_asked_for_again_in_words(membership: Membership) -> None:
+    assert Client().get("/leave").status_code == 200
+    answer = Client().post("/leave", {"address": "nowhere"})
+    assert answer.status_code == 422
+    assert "Please look at the address again." in answer.content.decode()
 
 
 def test_a_customer_reads_the_page_in_their_language(membership: Membership, theo: Customer) -> None:

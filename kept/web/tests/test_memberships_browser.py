@@ -123,3 +123,20 @@ def test_on_their_own_phone_two_taps_end_it(
     keep(page, f"leave-3-{name}")
     assert found + barriers(page) == []
     assert not is_wider_than_the_window(page)
+
+
+@EACH_SIZE
+@EACH_SCHEME
+def test_whoever_has_no_link_asks_for_it(
+    visitor: Visitor, membership: Membership, size: tuple[int, int], scheme: str
+) -> None:
+    page = visitor.open(f"/{leaving.PATH}", size=size, scheme=scheme)
+    keep(page, f"ask-{size[0]}-{scheme}")
+    found = barriers(page)
+
+    page.get_by_label("Your e-mail address").fill("theo.marsh@mail.example")
+    page.get_by_role("button", name="Send me the link").click()
+
+    expect(page.get_by_text("a letter with your link is on its way")).to_be_visible()
+    assert found + barriers(page) == []
+    assert not is_wider_than_the_window(page)
