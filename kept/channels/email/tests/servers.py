@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 
 @dataclass
@@ -21,11 +21,14 @@ class Server:
     data: str = "250 2.0.0 OK queued as 4bQx7"
     taken: list[bytes] = field(default_factory=list, init=False)
     senders: list[str | None] = field(default_factory=list, init=False)
+    is_locked: bool = field(default=False, init=False)
     port: int = field(default=0, init=False)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd looks for this name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
     ) -> str:
+        if self.is_locked and not session.authenticated:
+            return "530 5.7.0 log in first"
         if self.rcpt.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.rcpt
@@ -43,12 +46,18 @@ class Server:
 
 
 @contextmanager
-def running(server: Server) -> Iterator[str]:
-    """The server's address for ``KEPT_MAIL`` while it runs."""
+def running(server: Server, *, password: str = "") -> Iterator[str]:
+    """The server's address for ``KEPT_MAIL`` while it runs. With a password it lets only "ruth" in."""
+
+    def known(_server: SMTP, _session: Session, _envelope: Envelope, _how: str, given: Any) -> AuthResult:
+        return AuthResult(success=given == LoginPassword(b"ruth", password.encode()), handled=False)
+
+    locked: dict[str, Any] = {"authenticator": known, "auth_require_tls": False} if password else {}
+    server.is_locked = bool(password)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         server.port = free.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller = Controller(server, hostname="127.0.0.1", port=server.port, **locked)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{server.port}"

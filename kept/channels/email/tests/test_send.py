@@ -150,6 +150,28 @@ def test_a_person_may_have_a_failed_mail_tried_once_more(house: House) -> None:
     assert count == 1
 
 
+def test_a_server_that_asks_for_a_password_gets_the_one_that_was_set(house: House) -> None:
+    queued(house)
+    server = Server()
+
+    with running(server, password="p@ss:word/"):
+        count = sent(f"smtp://ruth:p%40ss%3Aword%2F@127.0.0.1:{server.port}")
+
+    assert (count, len(server.taken)) == (1, 1)
+
+
+def test_a_wrong_password_is_our_setting_and_no_reason_to_give_a_mail_up(house: House) -> None:
+    outgoing, server = queued(house), Server()
+
+    with running(server, password="right"):
+        sent(f"smtp://ruth:wrong@127.0.0.1:{server.port}")
+
+    outgoing.refresh_from_db()
+    assert outgoing.state == State.QUEUED
+    assert outgoing.last_error.startswith("535")
+    assert "wrong" not in outgoing.last_error
+
+
 def test_no_server_at_all_is_a_reason_to_wait(house: House) -> None:
     outgoing = queued(house)
 
