@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, cast
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import Max, Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
@@ -21,11 +22,23 @@ from kept.complaints.rules.answers import Answer, ProposedRemedy
 from kept.complaints.rules.answers import Verdict as Found
 from kept.complaints.rules.kinds import Remedy as NamedRemedy
 from kept.complaints.words import Word
+from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.ledger.actions import ref
+from kept.memberships.models import Asking, Cancellation, Charge, OfferShown
 from kept.policies.models import Disclosure, Term
-from kept.promises.models import Promise
+from kept.promises.models import Fact, Promise
+
+EVIDENCE: dict[str, type[Model]] = {
+    "fact": Fact,
+    "term": Term,
+    "handover": HandOver,
+    "cancellation": Cancellation,
+    "asking": Asking,
+    "offershown": OfferShown,
+    "charge": Charge,
+}
 
 
 def get_complaint_for(staff: Staff, pk: int) -> Complaint:
@@ -80,6 +93,14 @@ def get_letter_for(staff: Staff, pk: int) -> Letter:
     if not found:
         raise NotFound(_("We have no such letter."))
     return found[0]
+
+
+def open_letter(complaint: Complaint) -> Letter:
+    """The letter that is being written. Raises NotFound."""
+    letter = complaint.letters.filter(sent_at=None).select_related("complaint").first()
+    if letter is None:
+        raise NotFound(_("No letter is being written. Write it anew first."))
+    return letter
 
 
 def get_review_for(staff: Staff, pk: int) -> Review:
@@ -148,6 +169,19 @@ def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Lette
     due = [promise.until for promise in mended_by(finding)]
     by = min((at for at in due if at > now), default=now + limits.MAY_ANSWER_FOR)
     return letter.write(case, answer, language=_language(language), by=by)
+
+
+def rows_named(names: Iterable[str]) -> dict[str, Model]:
+    """The rows behind evidence names ("fact:3") that have no page of their own; one query per kind."""
+    numbers: dict[str, list[int]] = {}
+    for name in names:
+        kind, _colon, number = name.partition(":")
+        if kind in EVIDENCE and number.isdecimal():
+            numbers.setdefault(kind, []).append(int(number))
+    found: dict[str, Model] = {}
+    for kind, wanted in numbers.items():
+        found |= {f"{kind}:{pk}": row for pk, row in EVIDENCE[kind]._default_manager.in_bulk(wanted).items()}
+    return found
 
 
 @dataclass(frozen=True)

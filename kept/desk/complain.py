@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.money import Money
-from kept.base.refusals import Refused
+from kept.base.refusals import NotFound, Refused
 from kept.business.models import Staff
 from kept.complaints import actions, queries, scope
 from kept.complaints.models import Complaint, Finding, Letter
 from kept.conversations import actions as conversations
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import matters_of
+from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
 from kept.desk import reply
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
+
+SALT = "kept.desk.complain"
+PATH = "complaint"  # kept/web/complaints/urls.py opens what stands under it
+LINK_HOLDS = timedelta(days=365)
+
+
+class LinkExpired(Refused):
+    code = "complaint_link_expired"
 
 
 class NothingSaid(Refused):
@@ -60,7 +71,7 @@ def open_from(
 
     Without ``words`` it takes what the customer said in this conversation. Refused when they said nothing.
     """
-    said = words.strip() or _words_of(conversation)
+    said = words.strip() or words_of(conversation)
     if not said:
         raise NothingSaid(_("Write down what the customer said: their words are what is judged."))
     customer = canonical(conversation.customer)
@@ -75,12 +86,19 @@ def open_from(
             stars=stars,
             at_stake=at_stake,
         ),
-        tuple(_claim(claim, conversation, now) for claim in heard),
+        tuple(_claim(claim, customer, now) for claim in heard),
         by=staff.actor,
         now=now,
     )
     propose(complaint, staff=staff, now=now)
     return queries.get_complaint(complaint.pk)
+
+
+@transaction.atomic
+def add(complaint: Complaint, heard: Heard, *, staff: Staff, now: datetime) -> Finding:
+    """One more claim; everything is judged anew. Refused when the complaint is over."""
+    actions.add_claim(complaint, _claim(heard, complaint.customer, now), by=staff.actor, now=now)
+    return propose(complaint, staff=staff, now=now)
 
 
 @transaction.atomic
@@ -93,12 +111,13 @@ def propose(complaint: Complaint, *, staff: Staff, now: datetime) -> Finding:
 
 @transaction.atomic
 def draft_letter(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Letter:
-    """Write the letter as things stand, into the complaint and into this person's reply."""
+    """Write the letter as things stand, into the complaint and, once a call is over, into the reply."""
     language = complaint.customer.language
     written = queries.letter_of(finding, language=language, now=now)
     letter = actions.draft_letter(complaint, written.text, language=written.language, by=staff.actor, now=now)
-    if complaint.conversation is not None:
-        conversations.keep_draft(complaint.conversation, letter.text, staff=staff, now=now)
+    talk = complaint.conversation
+    if talk is not None and not (talk.channel == Channel.PHONE and talk.ended_at is None):
+        conversations.keep_draft(talk, letter.text, staff=staff, now=now)  # a live call writes lines there
     return letter
 
 
@@ -111,15 +130,39 @@ def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
     complaint = queries.get_complaint(letter.complaint_id)
     if complaint.state != Complaint.State.DECIDED:
         raise NotDecided(_("Please decide every claim first: the letter says what was decided."))
-    outgoing = _post(letter, complaint, staff=staff, now=now)
+    text = f"{letter.text.strip()}\n\n{link(complaint, now=now)}"
+    outgoing = _post(letter, text, complaint, staff=staff, now=now)
     actions.letter_left(letter, outgoing, by=staff.actor, now=now)
     return outgoing
 
 
-def _post(letter: Letter, complaint: Complaint, *, staff: Staff, now: datetime) -> Outgoing:
+def words_of(conversation: Conversation) -> str:
+    """What the customer said in it, in order."""
+    said = conversation.messages.filter(direction=Message.Direction.IN).order_by("at", "pk")
+    return "\n".join(said.values_list("text", flat=True)).strip()
+
+
+def link(complaint: Complaint, *, now: datetime) -> str:
+    """The whole address of the customer's page about it: the records, one answer, a review; for a year."""
+    opens = {"complaint": complaint.pk, "until": (now + LINK_HOLDS).isoformat()}
+    return f"{settings.BASE_URL.rstrip('/')}/{PATH}/{signing.dumps(opens, salt=SALT)}"
+
+
+def open_link(signed: str, *, now: datetime) -> Complaint:
+    """Raises NotFound for a forged link, LinkExpired for one that is too old."""
+    try:
+        opens = signing.loads(signed, salt=SALT)
+    except signing.BadSignature:
+        raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail.")) from None
+    if now >= datetime.fromisoformat(opens["until"]):
+        raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))
+    return queries.get_complaint(opens["complaint"])
+
+
+def _post(letter: Letter, text: str, complaint: Complaint, *, staff: Staff, now: datetime) -> Outgoing:
     if complaint.conversation is not None:
         then = complaint.conversation.state
-        message = reply.reply(complaint.conversation, letter.text, staff=staff, then=then, now=now)
+        message = reply.reply(complaint.conversation, text, staff=staff, then=then, now=now)
         assert message.outgoing is not None  # an answer by mail always has one
         return message.outgoing
     address = email_of(complaint.customer)
@@ -128,17 +171,11 @@ def _post(letter: Letter, complaint: Complaint, *, staff: Staff, now: datetime) 
     with override(letter.language):
         subject = _("What became of your complaint")
     return outbox.queue(
-        to=address, subject=subject, text=letter.text, customer=complaint.customer, by=staff.actor, now=now
+        to=address, subject=subject, text=text, customer=complaint.customer, by=staff.actor, now=now
     )
 
 
-def _words_of(conversation: Conversation) -> str:
-    said = conversation.messages.filter(direction=Message.Direction.IN).order_by("at", "pk")
-    return "\n".join(said.values_list("text", flat=True)).strip()
-
-
-def _claim(heard: Heard, conversation: Conversation, now: datetime) -> actions.ClaimMade:
-    customer = canonical(conversation.customer)
+def _claim(heard: Heard, customer: Customer, now: datetime) -> actions.ClaimMade:
     suggested = scope.suggest(heard.kind, customer, now=now)
     about = suggested.about if heard.about is None else heard.about
     bound = suggested.relies_on if heard.about is None else scope.terms_for(heard.kind, heard.about)

@@ -36,9 +36,9 @@ PLACES = [
     Place("desk:orders", pgettext_lazy("navigation", "Orders"), "o", Right.READ_ORDERS),
     Place("dispatch:board", pgettext_lazy("navigation", "Trucks"), "t", Right.PLAN_DELIVERIES),
     Place("driver:route", pgettext_lazy("navigation", "My stops"), "", Right.DRIVE),
-    Place("desk:complaints", pgettext_lazy("navigation", "Complaints"), "k", Right.DECIDE_COMPLAINTS),
+    Place("complaints:list", pgettext_lazy("navigation", "Complaints"), "k", Right.DECIDE_COMPLAINTS),
     Place("desk:policies", pgettext_lazy("navigation", "Policies"), "y", Right.READ_POLICIES),
-    Place("desk:scorecards", pgettext_lazy("navigation", "Scorecard"), "s", Right.READ_SCORECARDS),
+    Place("scorecards:show", pgettext_lazy("navigation", "Scorecard"), "s", Right.READ_SCORECARDS),
     Place("house:show", pgettext_lazy("navigation", "The house"), "h", Right.WRITE_POLICIES),
 ]
 ROLES = {

@@ -12,5 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("driver/", include("kept.web.driver.urls")),
     path("p/", include("kept.web.portal.urls")),
     path("", include("kept.web.memberships.urls")),
+    path("", include("kept.web.complaints.urls")),
+    path("", include("kept.web.ratings.urls")),
+    path("", include("kept.web.scorecards.urls")),
     path("house/", include("kept.web.house.urls")),
 ]

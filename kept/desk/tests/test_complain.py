@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from kept.base.refusals import Refused
+from kept.base.refusals import NotFound, Refused
 from kept.business.examples import House, house
 from kept.complaints import actions, examples
 from kept.complaints.examples import MORNING, WORDS
@@ -42,7 +42,12 @@ def delivery(store: House) -> Version:
 @pytest.fixture
 def call(store: House, nora: Customer) -> Conversation:
     conversation = Conversation.objects.create(
-        customer=nora, channel=Channel.PHONE, opened_at=NOW, opened_by="staff:1", last_word_at=NOW
+        customer=nora,
+        channel=Channel.PHONE,
+        opened_at=NOW,
+        opened_by="staff:1",
+        last_word_at=NOW,
+        ended_at=NOW,
     )
     Message.objects.create(
         conversation=conversation,
@@ -96,6 +101,25 @@ def test_the_letter_lies_in_the_composer_of_whoever_opened_it(
     assert len(draft.text.split()) <= 150
 
 
+def test_while_the_call_lasts_the_composer_is_left_alone(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    Conversation.objects.update(ended_at=None)
+    call.refresh_from_db()
+    sofa(store, nora, hours=5)
+
+    complaint = complained(call, store)
+
+    assert draft_of(call, store.representative) is None
+    assert complaint.letters.count() == 1
+
+
+@pytest.mark.parametrize("forged", ["", "abc", "a:b:c"])
+def test_a_forged_link_opens_nothing(db: None, forged: str) -> None:
+    with pytest.raises(NotFound):
+        complain.open_link(forged, now=NOW)
+
+
 def test_the_newest_window_is_suggested_and_another_can_be_named(
     store: House, nora: Customer, call: Conversation
 ) -> None:
@@ -125,7 +149,9 @@ def test_the_letter_leaves_as_our_answer_once_everything_is_decided(
     outgoing = complain.send_letter(letter, staff=store.representative, now=NOW)
 
     assert outgoing.to_address == "nora.feldman@mail.example"
-    assert Message.objects.get(direction="out").text == letter.text
+    assert Message.objects.get(direction="out").text.startswith(letter.text)
+    address = outgoing.text.rpartition("/")[2]
+    assert complain.open_link(address, now=NOW) == complaint
     answer_until = Complaint.objects.get().answer_until
     assert answer_until == NOW + timedelta(days=7)
     letter.refresh_from_db()

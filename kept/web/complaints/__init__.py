@@ -1,0 +1,1 @@
+"""The pages of complaints: the desk's, where a person decides, and the customer's own."""

@@ -1,0 +1,115 @@
+"""What the pages of complaints accept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kept.base.calendars import end_of_day
+from kept.base.money import Money
+from kept.complaints.actions import Mending
+from kept.complaints.words import ClaimKind, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kept.promises.models import Promise
+
+PICK = {"required": _("Please choose one."), "invalid_choice": _("Please choose one of these.")}
+WHY = {"required": _("Please say why: the customer may read it.")}
+
+
+class ClaimForm(forms.Form):
+    """One claim: its kind, the sentence that makes it, its promises (none ticked: the desk looks)."""
+
+    kind = forms.ChoiceField(choices=ClaimKind.choices, error_messages=PICK, label=_("What they say"))
+    sentence = forms.CharField(max_length=500, required=False, label=_("In their sentence"))
+    about = forms.MultipleChoiceField(required=False, label=_("About"))
+
+    def __init__(self, *args: Any, promised: Sequence[Promise], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.promised = {str(promise.pk): promise for promise in promised}
+        self.fields["about"].choices = [(pk, str(p)) for pk, p in self.promised.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> tuple[Promise, ...] | None:
+        """The promises ticked; None where the desk is to look for itself."""
+        found = tuple(self.promised[pk] for pk in self.cleaned_data["about"])
+        return found or None
+
+
+class OpenForm(ClaimForm):
+    """A new complaint: the words, the first claim, stars if they gave any, and what is at stake."""
+
+    words = forms.CharField(required=False, widget=forms.Textarea, label=_("Their words"))
+    stars = forms.TypedChoiceField(
+        choices=[("", _("none given")), *((n, n) for n in range(1, 6))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label=_("Stars"),
+    )
+    at_stake = forms.DecimalField(
+        required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, label=_("What is at stake")
+    )
+
+    def money(self, currency: str) -> Money | None:
+        amount = self.cleaned_data["at_stake"]
+        return None if amount is None else Money.of(amount, currency)
+
+
+class DecisionForm(forms.Form):
+    """A person's word on one claim; a reason wherever it is not the desk's."""
+
+    final = forms.ChoiceField(choices=Word.choices, error_messages=PICK)
+    because = forms.CharField(max_length=500, required=False)
+
+
+class RemedyForm(forms.Form):
+    """What we do, by which day, and how much where it is money."""
+
+    words = forms.CharField(max_length=400, error_messages={"required": _("Please say what we do.")})
+    until = forms.DateField(error_messages={"required": _("Please say by when.")})
+    amount = forms.DecimalField(required=False, min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
+
+    def __init__(self, *args: Any, zone: ZoneInfo, currency: str, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, self.currency, self.now = zone, currency, now
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        day = found.get("until")
+        if day is not None and end_of_day(day, self.zone) <= self.now:
+            self.add_error("until", _("This day is over. Please choose a later one."))
+        return found
+
+    @property
+    def mending(self) -> Mending:
+        amount = self.cleaned_data["amount"]
+        return Mending(
+            words=self.cleaned_data["words"],
+            until=end_of_day(self.cleaned_data["until"], self.zone),
+            kind="refund" if amount else "remedy",
+            amount=Money.of(amount, self.currency) if amount else None,
+        )
+
+
+class LetterForm(forms.Form):
+    text = forms.CharField(widget=forms.Textarea, error_messages={"required": _("The letter is empty.")})
+
+
+class ReasonForm(forms.Form):
+    because = forms.CharField(max_length=500, error_messages=WHY)
+
+
+class AnswerForm(forms.Form):
+    """What the customer says to it, once."""
+
+    words = forms.CharField(
+        widget=forms.Textarea, max_length=5_000, error_messages={"required": _("Please write a word or two.")}
+    )

@@ -1,0 +1,149 @@
+"""A complaint as its page shows it: claims with reasons that open rows, the three gaps, the promise lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from kept.business.rules import Right
+from kept.complaints import queries
+from kept.complaints.words import Word
+from kept.web.complaints.rows import Opened, opened
+from kept.web.desk import lines
+from kept.web.promise_line import State
+
+if TYPE_CHECKING:
+    from kept.business.models import Staff
+    from kept.complaints.models import Claim, Complaint, Finding, Verdict
+
+SHAPES = {Word.EXPECTATION_GAP: State.KEPT, Word.CONDUCT: State.TOLD, Word.NO_EVIDENCE: State.TOLD}
+GAPS: tuple[tuple[str, Lazy], ...] = (
+    ("service", _("Service gap")),
+    ("disclosure", _("Disclosure gap")),
+    ("expectation", _("Expectation gap")),
+)
+OUTCOMES: dict[str, Lazy] = {
+    "exceeded": _("exceeded"),
+    "met": _("met"),
+    "missed": _("missed"),
+    "unknown": _("unknown"),
+}
+
+
+@dataclass(frozen=True)
+class Reason:
+    words: str
+    rows: tuple[Opened, ...]
+
+
+@dataclass(frozen=True)
+class ShownClaim:
+    """One claim with the verdict that counts, and what this person may do about it."""
+
+    claim: Claim
+    verdict: Verdict | None
+    word: str
+    shape: State
+    reasons: tuple[Reason, ...]
+    may_decide: bool
+    may_second: bool
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One of the three: its width in per cent of all that was lost, and the figure, never rounded away."""
+
+    kind: str
+    words: str
+    width: str
+    figure: str
+
+
+def page(complaint: Complaint, staff: Staff, *, now: datetime) -> dict[str, Any]:
+    """Everything the complaint's page shows to this person."""
+    finding = queries.newest_finding(complaint)
+    claims = [claim for claim in complaint.claims.all() if claim.withdrawn_at is None]
+    rows = opened(
+        row for claim in claims if claim.standing for each in claim.standing.reasons for row in each["rows"]
+    )
+    open_still = complaint.closed_at is None
+    return {
+        "complaint": complaint,
+        "customer": complaint.customer,
+        "zone": complaint.location.zone,
+        "finding": finding,
+        "claims": [_claim(claim, staff, rows, open_still=open_still) for claim in claims],
+        "withdrawn": [claim for claim in complaint.claims.all() if claim.withdrawn_at is not None],
+        "gaps": gaps(finding) if finding else [],
+        "against": OUTCOMES[finding.outcome_against_expectation] if finding else "",
+        "lines": lines.shown(queries.promises_in(finding), now=now) if finding else [],
+        "mended": lines.shown(queries.mended_by(finding), now=now) if finding else [],
+        "suggested": _suggested(finding, complaint.customer.language) if finding else [],
+        "letter": complaint.letters.order_by("-pk").first(),
+        "answer": getattr(complaint, "answer", None),
+        "reviews": complaint.reviews.select_related("reviewer").order_by("pk"),
+        "open_still": open_still,
+        "words": Word.choices,
+        "now": now,
+    }
+
+
+def gaps(finding: Finding) -> list[Gap]:
+    """The three gaps with their bars; an expectation gap below zero is goodwill. Empty without a scope."""
+    if not finding.kept_score:
+        return []
+    found = []
+    for kind, words in GAPS:
+        value = Fraction(getattr(finding, f"{kind}_gap"))
+        if value < 0:
+            kind, words = "goodwill", _("Goodwill")
+        found.append(Gap(kind, str(words), f"{_percent(abs(value))}%", figure(abs(value))))
+    return found
+
+
+def figure(value: Fraction) -> str:
+    """0, 1, or up to three decimals; what does not fit is marked as about."""
+    text = f"{float(value):.3f}".rstrip("0").rstrip(".")
+    return text if Fraction(text) == value else f"≈ {text}"
+
+
+def _percent(value: Fraction) -> str:
+    return f"{100 * float(value):.2f}".rstrip("0").rstrip(".")
+
+
+def _claim(claim: Claim, staff: Staff, rows: Mapping[str, Opened], *, open_still: bool) -> ShownClaim:
+    verdict = claim.standing
+    counted = verdict.final or verdict.proposed if verdict else ""
+    second = verdict is not None and verdict.second_needed and verdict.seconded_at is None
+    return ShownClaim(
+        claim=claim,
+        verdict=verdict,
+        word=str(Word(counted).label) if counted else str(_("A person has to judge this")),
+        shape=SHAPES.get(Word(counted), State.BROKEN) if counted else State.MADE,
+        reasons=_reasons(verdict, rows),
+        may_decide=open_still and verdict is not None and not verdict.final,
+        may_second=bool(
+            open_still
+            and second
+            and verdict
+            and verdict.decided_by_id != staff.pk
+            and staff.may(Right.CONFIRM_AS_SECOND)
+        ),
+    )
+
+
+def _reasons(verdict: Verdict | None, rows: Mapping[str, Opened]) -> tuple[Reason, ...]:
+    found: Iterable[Any] = verdict.reasons if verdict else ()
+    return tuple(Reason(each["words"], tuple(rows[row] for row in each["rows"])) for each in found)
+
+
+def _suggested(finding: Finding, language: str) -> list[str]:
+    """The usual remedies in the customer's language, each once."""
+    words = [each["words"].get(language) or each["words"]["en"] for each in finding.remedies]
+    return list(dict.fromkeys(words))

@@ -1,0 +1,36 @@
+"""Addresses of complaints: at the desk, and the customer's own page under a signed link."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kept.desk.complain import PATH
+from kept.web.complaints import views, views_customer, views_decide, views_letter
+
+app_name = "complaints"
+COMPLAINT = "desk/complaints/<int:complaint_id>"
+NEW = "desk/conversations/<int:conversation_id>/complaints"
+OWN = f"{PATH}/<str:token>"
+
+urlpatterns = [
+    path("desk/complaints", views.list_complaints, name="list"),
+    path(NEW, views.create_complaint, name="create"),
+    path(f"{NEW}/new", views.show_new, name="new"),
+    path(COMPLAINT, views.show_complaint, name="complaint"),
+    path(f"{COMPLAINT}/case.json", views.download_case, name="case"),
+    path(f"{COMPLAINT}/claims", views.create_claim, name="create_claim"),
+    path(f"{COMPLAINT}/proposals", views.create_proposal, name="create_proposal"),
+    path(f"{COMPLAINT}/closing", views_decide.create_closing, name="create_closing"),
+    path(f"{COMPLAINT}/withdrawal", views_decide.create_withdrawal, name="create_withdrawal"),
+    path(f"{COMPLAINT}/remedies", views_decide.create_remedy, name="create_remedy"),
+    path(f"{COMPLAINT}/letter", views_letter.save_letter, name="save_letter"),
+    path(f"{COMPLAINT}/letter/draft", views_letter.create_draft, name="create_draft"),
+    path(f"{COMPLAINT}/reviews", views_decide.create_review, name="create_review"),
+    path("desk/claims/<int:claim_id>/withdrawal", views.create_claim_withdrawal, name="withdraw_claim"),
+    path("desk/verdicts/<int:verdict_id>/decision", views_decide.create_decision, name="decide"),
+    path("desk/verdicts/<int:verdict_id>/second", views_decide.create_second, name="second"),
+    path("desk/reviews/<int:review_id>/result", views_decide.create_result, name="review"),
+    path(OWN, views_customer.show_own, name="own"),
+    path(f"{OWN}/answer", views_customer.create_answer, name="own_answer"),
+    path(f"{OWN}/review", views_customer.create_review, name="own_review"),
+]

@@ -1,0 +1,142 @@
+"""Complaints at the desk: what waits, opening one, its claims, its page, its case as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from kept.business.rules import Right
+from kept.complaints import actions, casefile, evidence, queries, scope
+from kept.conversations import queries as conversations
+from kept.customers.queries import canonical
+from kept.desk import complain
+from kept.web.complaints import shown
+from kept.web.complaints.forms import ClaimForm, OpenForm
+from kept.web.desk import lines
+from kept.web.desk.requests import StaffRequest, needs
+
+if TYPE_CHECKING:
+    from kept.complaints.models import Complaint
+    from kept.conversations.models import Conversation
+
+MOST_LISTED = 100
+MOST_PROMISES = 12
+
+
+@require_GET
+@needs(Right.DECIDE_COMPLAINTS)
+def list_complaints(request: StaffRequest) -> HttpResponse:
+    """What waits for somebody, and what was decided last; the policies to change stand above."""
+    page = {
+        "waiting": queries.complaints_for(request.user)[:MOST_LISTED],
+        "over": queries.complaints_for(request.user, over=True)[:MOST_LISTED],
+        "resented": queries.resented_policies(timezone.now()),
+    }
+    return render(request, "complaints/list.html", page)
+
+
+@require_GET
+def show_complaint(request: StaffRequest, complaint_id: int) -> HttpResponse:
+    complaint = queries.get_complaint_for(request.user, complaint_id)
+    return show(request, complaint)
+
+
+def show(request: StaffRequest, complaint: Complaint, status: int = 200, **more: object) -> HttpResponse:
+    """The complaint's page, with what was wrong in a form where there is something."""
+    now = timezone.now()
+    page = shown.page(complaint, request.user, now=now)
+    promised = scope.recent(complaint.customer, now=now)[:MOST_PROMISES]
+    page |= {"claim_form": ClaimForm(promised=promised), "promised": lines.shown(promised, now=now)}
+    return render(request, "complaints/complaint.html", page | more, status=status)
+
+
+@require_GET
+@needs(Right.DECIDE_COMPLAINTS)
+def show_new(request: StaffRequest, conversation_id: int) -> HttpResponse:
+    """The form for a complaint that comes up in a conversation, with the customer's recent promises."""
+    return _new(request, conversations.get_conversation_for(request.user, conversation_id))
+
+
+@require_POST
+@needs(Right.DECIDE_COMPLAINTS)
+def create_complaint(request: StaffRequest, conversation_id: int) -> HttpResponse:
+    """Open it, gather the evidence, propose, and draft the letter: one press."""
+    conversation = conversations.get_conversation_for(request.user, conversation_id)
+    now = timezone.now()
+    customer = canonical(conversation.customer)
+    form = OpenForm(request.POST, promised=scope.recent(customer, now=now)[:MOST_PROMISES])
+    if not form.is_valid():
+        return _new(request, conversation, form=form, status=422)
+    complaint = complain.open_from(
+        conversation,
+        (complain.Heard(form.cleaned_data["kind"], form.cleaned_data["sentence"], form.chosen),),
+        words=form.cleaned_data["words"],
+        stars=form.cleaned_data["stars"],
+        at_stake=form.money(request.user.location.currency),
+        staff=request.user,
+        now=now,
+    )
+    return redirect("complaints:complaint", complaint.pk)
+
+
+@require_POST
+def create_claim(request: StaffRequest, complaint_id: int) -> HttpResponse:
+    """One more claim; everything is proposed anew."""
+    complaint = queries.get_complaint_for(request.user, complaint_id)
+    now = timezone.now()
+    promised = scope.recent(complaint.customer, now=now)[:MOST_PROMISES]
+    form = ClaimForm(request.POST, promised=promised)
+    if not form.is_valid():
+        return show(request, complaint, 422, claim_form=form)
+    heard = complain.Heard(form.cleaned_data["kind"], form.cleaned_data["sentence"], form.chosen)
+    complain.add(complaint, heard, staff=request.user, now=now)
+    return redirect("complaints:complaint", complaint.pk)
+
+
+@require_POST
+def create_claim_withdrawal(request: StaffRequest, claim_id: int) -> HttpResponse:
+    """The customer no longer says this; the rest is proposed anew."""
+    claim = queries.get_claim_for(request.user, claim_id)
+    now = timezone.now()
+    actions.withdraw_claim(claim, by=request.user.actor, now=now)
+    complain.propose(claim.complaint, staff=request.user, now=now)
+    return redirect("complaints:complaint", claim.complaint_id)
+
+
+@require_POST
+def create_proposal(request: StaffRequest, complaint_id: int) -> HttpResponse:
+    """Judge it anew on what is on record by now."""
+    complaint = queries.get_complaint_for(request.user, complaint_id)
+    complain.propose(complaint, staff=request.user, now=timezone.now())
+    return redirect("complaints:complaint", complaint.pk)
+
+
+@require_GET
+def download_case(request: StaffRequest, complaint_id: int) -> HttpResponse:
+    """The case as `kept judge` reads it (DOMAIN §10)."""
+    complaint = queries.get_complaint_for(request.user, complaint_id)
+    content = casefile.write(evidence.of_complaint(complaint).case)
+    answer = HttpResponse(content, content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="complaint-{complaint.pk}.json"'
+    return answer
+
+
+def _new(
+    request: StaffRequest, conversation: Conversation, form: OpenForm | None = None, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    customer = canonical(conversation.customer)
+    promised = scope.recent(customer, now=now)[:MOST_PROMISES]
+    page = {
+        "conversation": conversation,
+        "customer": customer,
+        "form": form or OpenForm(promised=promised, initial={"words": complain.words_of(conversation)}),
+        "promised": lines.shown(promised, now=now),
+        "currency": request.user.location.currency,
+        "now": now,
+    }
+    return render(request, "complaints/new.html", page, status=status)

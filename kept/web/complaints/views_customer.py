@@ -1,0 +1,94 @@
+"""The customer's own page about a complaint: what we found, one answer, a review by somebody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from kept.complaints import actions, queries
+from kept.complaints.words import Word
+from kept.desk import complain
+from kept.web.complaints.forms import AnswerForm
+from kept.web.desk import lines
+from kept.web.security import open_to_all
+
+if TYPE_CHECKING:
+    from kept.complaints.models import Complaint
+
+
+@open_to_all
+@never_cache
+@require_GET
+def show_own(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening it writes nothing: mail scanners open links."""
+    now = timezone.now()
+    return _page(request, complain.open_link(token, now=now), token, now=now)
+
+
+@open_to_all
+@never_cache
+@require_POST
+def create_answer(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    complaint = complain.open_link(token, now=now)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, complaint, token, now=now, form=form, status=422)
+    actions.answer_once(complaint, form.cleaned_data["words"], by=complaint.customer.actor, now=now)
+    return redirect("complaints:own", token)
+
+
+@open_to_all
+@never_cache
+@require_POST
+def create_review(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    complaint = complain.open_link(token, now=now)
+    words = request.POST.get("words", "")[:5_000]
+    actions.ask_review(complaint, words, by=complaint.customer.actor, now=now)
+    return redirect("complaints:own", token)
+
+
+def _page(
+    request: HttpRequest,
+    complaint: Complaint,
+    token: str,
+    *,
+    now: datetime,
+    form: AnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Only what was sent to them: the letter that left, the decided claims with reasons, the promises."""
+    letter = complaint.letters.exclude(sent_at=None).order_by("-pk").first()
+    finding = queries.newest_finding(complaint)
+    told = letter is not None and finding is not None
+    claims = [claim for claim in complaint.claims.all() if claim.withdrawn_at is None]
+    decided = [
+        (c, c.standing, Word(c.standing.final).label) for c in claims if c.standing and c.standing.final
+    ]
+    page = {
+        "complaint": complaint,
+        "location": complaint.location,
+        "zone": complaint.location.zone,
+        "token": token,
+        "letter": letter,
+        "decided": decided if told else [],
+        "lines": lines.shown(queries.promises_in(finding), now=now) if told and finding else [],
+        "mended": lines.shown(queries.mended_by(finding), now=now) if finding else [],
+        "answer": getattr(complaint, "answer", None),
+        "review": complaint.reviews.order_by("-pk").first(),
+        "may_answer": not hasattr(complaint, "answer") and not complaint.is_final(now) and told,
+        "may_review": complaint.state == complaint.State.DECIDED,
+        "form": form or AnswerForm(),
+        "now": now,
+    }
+    with translation.override(complaint.customer.language):
+        answer = render(request, "complaints/own.html", page, status=status)
+    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+    return answer

@@ -1,0 +1,1 @@
+"""The page on which a customer rates what we did, and the desk's view of a rating."""

@@ -1,0 +1,1 @@
+"""The scorecard: six characteristics side by side, each number opening its rows."""

@@ -1,0 +1,307 @@
+"""The pages of complaints: opened, decided, answered by letter, and the customer's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from kept.base.money import Money
+from kept.business.examples import House
+from kept.business.examples import house as open_house
+from kept.business.models import Staff
+from kept.complaints import casefile, examples
+from kept.complaints.examples import MORNING, WORDS
+from kept.complaints.models import Complaint, Letter, Review, Verdict
+from kept.conversations.models import Channel, Conversation, Message
+from kept.customers.examples import nora as nora_feldman
+from kept.customers.models import Customer
+from kept.desk import complain
+from kept.outbox.models import Outgoing
+from kept.policies import examples as policies
+from kept.policies.models import Version
+from kept.promises.models import Promise
+
+NOW = MORNING + timedelta(hours=6)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return open_house(now=MORNING - timedelta(days=60))
+
+
+@pytest.fixture
+def nora(house: House) -> Customer:
+    return nora_feldman(now=MORNING - timedelta(days=7))
+
+
+@pytest.fixture
+def delivery(house: House) -> Version:
+    return policies.delivery(house.location, now=MORNING - timedelta(days=50))
+
+
+@pytest.fixture
+def call(house: House, nora: Customer) -> Conversation:
+    conversation = Conversation.objects.create(
+        customer=nora,
+        channel=Channel.PHONE,
+        opened_at=NOW,
+        opened_by="staff:1",
+        last_word_at=NOW,
+        ended_at=NOW,
+    )
+    Message.objects.create(
+        conversation=conversation, direction="in", channel=Channel.PHONE, at=NOW, by="customer:1", text=WORDS
+    )
+    return conversation
+
+
+def logged_in(staff: Staff) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def sofa(house: House, nora: Customer, delivery: Version, *, hours: int) -> Promise:
+    promise = examples.promise_window(house, nora)
+    examples.tell_twice(delivery, nora, house, booked_at=promise.made_at)
+    return examples.arrive(promise, MORNING + timedelta(hours=hours), by=house.driver)
+
+
+def opened(house: House, call: Conversation, *, at_stake: Money | None = None) -> Complaint:
+    heard = (complain.Heard("delivery.late"),)
+    return complain.open_from(call, heard, stars=1, at_stake=at_stake, staff=house.representative, now=NOW)
+
+
+def verdict_of(complaint: Complaint) -> Verdict:
+    standing = complaint.claims.get().standing
+    assert standing is not None
+    return standing
+
+
+def text_of(page: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def test_from_the_call_to_the_proposed_verdict_in_one_press(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    promise = sofa(house, nora, delivery, hours=3)
+    client = logged_in(house.representative)
+    form = client.get(reverse("complaints:new", args=[call.pk]))
+    assert WORDS in form.content.decode().replace("&#x27;", "'")
+
+    answer = client.post(
+        reverse("complaints:create", args=[call.pk]),
+        {"words": WORDS, "kind": "delivery.late", "stars": "1", "about": [promise.pk]},
+    )
+
+    page = client.get(answer["Location"])
+    assert "Expectation gap proposed by the desk" in text_of(page)
+    assert reverse("desk:promise", args=[promise.pk]) in page.content.decode()
+    assert "Confirm: Expectation gap" in text_of(page)
+
+
+def test_every_reason_opens_its_row(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    complaint = opened(house, call)
+    client = logged_in(house.manager)
+
+    page = client.get(reverse("complaints:complaint", args=[complaint.pk])).content.decode()
+
+    links = re.findall(r'class="claim-row" href="([^"#]+)', page)
+    assert len(links) >= 4
+    for address in set(links):
+        assert client.get(address).status_code == 200, address
+
+
+def test_the_verdict_is_confirmed_the_letter_edited_and_sent(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=5)
+    complaint = opened(house, call)
+    client = logged_in(house.representative)
+    client.post(reverse("complaints:decide", args=[verdict_of(complaint).pk]), {"final": "service_failure"})
+    blamed = client.post(
+        reverse("complaints:save_letter", args=[complaint.pk]),
+        {"text": "You should have waited", "send": "1"},
+    )
+    assert blamed.status_code == 422
+    assert "You should have waited" in blamed.content.decode()
+
+    client.post(
+        reverse("complaints:save_letter", args=[complaint.pk]), {"text": "We came an hour late.", "send": "1"}
+    )
+
+    assert Letter.objects.get().sent_at == NOW
+    assert Outgoing.objects.get().text.startswith("We came an hour late.")
+
+
+def test_overruling_asks_for_the_reason(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    verdict = verdict_of(opened(house, call))
+    client = logged_in(house.manager)
+    address = reverse("complaints:decide", args=[verdict.pk])
+
+    refused = client.post(address, {"final": "not_told", "because": ""})
+    taken = client.post(address, {"final": "not_told", "because": "The letter came back."})
+
+    assert refused.status_code == 409
+    assert taken.status_code == 302
+    assert Verdict.objects.get(pk=verdict.pk).because == "The letter came back."
+
+
+def test_above_the_limit_the_second_person_is_asked_and_the_first_is_not(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    complaint = opened(house, call, at_stake=Money.of(500, "USD"))
+    verdict = verdict_of(complaint)
+    address = reverse("complaints:complaint", args=[complaint.pk])
+    logged_in(house.manager).post(
+        reverse("complaints:decide", args=[verdict.pk]), {"final": "expectation_gap"}
+    )
+
+    first = text_of(logged_in(house.manager).get(address))
+    second = text_of(logged_in(house.owner).get(address))
+
+    assert "this needs a second person" in first
+    assert "Agree as the second person" not in first
+    assert "Agree as the second person" in second
+    logged_in(house.owner).post(reverse("complaints:second", args=[verdict.pk]))
+    assert Complaint.objects.get().state == "decided"
+
+
+def test_a_remedy_above_the_role_is_refused_in_words(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=5)
+    complaint = opened(house, call)
+    address = reverse("complaints:create_remedy", args=[complaint.pk])
+    remedy = {"words": "Money back", "until": "2026-03-20", "amount": "51"}
+
+    refused = logged_in(house.representative).post(address, remedy)
+    taken = logged_in(house.manager).post(address, remedy)
+
+    assert refused.status_code == 409
+    assert "more than your role may promise" in text_of(refused)
+    assert taken.status_code == 302
+
+
+def test_a_remedy_by_a_day_that_is_over_is_asked_again(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=5)
+    complaint = opened(house, call)
+
+    answer = logged_in(house.manager).post(
+        reverse("complaints:create_remedy", args=[complaint.pk]), {"words": "Money", "until": "2026-03-04"}
+    )
+
+    assert answer.status_code == 422
+    assert "This day is over" in text_of(answer)
+
+
+def test_the_case_downloads_as_kept_judge_reads_it(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    complaint = opened(house, call)
+
+    answer = logged_in(house.manager).get(reverse("complaints:case", args=[complaint.pk]))
+
+    reading = casefile.read(answer.content)
+    assert reading.unknown == ()
+    assert casefile.judge(reading.case).verdict == "expectation_gap"
+
+
+def sent(house: House, complaint: Complaint) -> str:
+    """Decide it and send the letter; answer the address of the customer's own page."""
+    client = logged_in(house.representative)
+    verdict = verdict_of(complaint)
+    client.post(reverse("complaints:decide", args=[verdict.pk]), {"final": verdict.proposed})
+    client.post(reverse("complaints:save_letter", args=[complaint.pk]), {"text": "Hello.", "send": "1"})
+    return "/" + Outgoing.objects.get().text.rpartition("127.0.0.1:8040/")[2]
+
+
+def test_the_customer_reads_answers_once_and_asks_for_somebody_else(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    address = sent(house, opened(house, call))
+    stranger = Client()
+
+    page = stranger.get(address)
+    assert "Expectation gap" in text_of(page)
+    assert page["Referrer-Policy"] == "no-referrer"
+    stranger.post(f"{address}/review")
+    asked = text_of(stranger.get(address))
+    stranger.post(f"{address}/answer", {"words": "I waited outside."})
+
+    assert "Somebody else is looking at it" in asked
+    assert Review.objects.get().asked_by == str(nora.actor)
+    assert Complaint.objects.get().state == "open"
+    assert stranger.post(f"{address}/answer", {"words": "again"}).status_code == 409
+
+
+def test_opening_the_customers_page_changes_nothing(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    address = sent(house, opened(house, call))
+
+    Client().get(address)
+
+    assert Client().get(f"{address}/answer").status_code == 405
+    assert Client().get(f"{address}/review").status_code == 405
+    assert not Review.objects.exists()
+
+
+def test_a_policy_that_is_resented_is_named_on_the_list(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    page = logged_in(house.manager).get(reverse("complaints:list"))
+
+    assert "Nothing waits" in text_of(page)
+
+
+def test_the_page_takes_a_fixed_number_of_queries(
+    house: House, nora: Customer, delivery: Version, call: Conversation, django_assert_max_num_queries: Any
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    complaint = opened(house, call)
+    client = logged_in(house.manager)
+
+    with django_assert_max_num_queries(32):
+        client.get(reverse("complaints:complaint", args=[complaint.pk]))
+
+
+@pytest.mark.parametrize("name", ["complaint", "case"])
+def test_the_stranger_and_the_driver_see_nothing(
+    house: House, nora: Customer, delivery: Version, call: Conversation, name: str
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    complaint = opened(house, call)
+    address = reverse(f"complaints:{name}", args=[complaint.pk])
+
+    assert Client().get(address).status_code == 302
+    assert logged_in(house.driver).get(address).status_code == 403
+    assert logged_in(house.dispatcher).get(reverse("complaints:list")).status_code == 403
+    assert logged_in(house.dispatcher).get(reverse("complaints:new", args=[call.pk])).status_code == 403
+    assert Client().get("/complaint/forged").status_code == 404
