@@ -206,6 +206,21 @@ def test_the_board_shows_trucks_promises_and_what_each_stop_costs(
 
 
 @time_machine.travel(ON_THE_ROAD, tick=False)
+def test_the_board_reads_the_same_number_of_rows_for_one_stop_and_for_five(
+    client: Client, store: House, stop: Stop, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    come_in(client, store.dispatcher)
+    with django_assert_num_queries(14):
+        client.get(reverse("dispatch:board"))
+    for n in range(4):
+        more = sofa(person(f"Guest {n}", now=NOW), store, number=f"20{n}", now=NOW)
+        actions.book(more, MORNING, by=store.representative.actor, now=NOW)
+
+    with django_assert_num_queries(14):
+        client.get(reverse("dispatch:board"))
+
+
+@time_machine.travel(ON_THE_ROAD, tick=False)
 def test_a_place_set_by_hand_lets_windows_be_quoted(client: Client, store: House, stop: Stop) -> None:
     waiting = sofa(sam(now=NOW), store, number="102", place=None, now=NOW)
     address = reverse("dispatch:create_place", args=[waiting.pk])
