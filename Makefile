@@ -33,9 +33,9 @@ test: .venv/.can-test
 	@.ci/system
 	@$(MAKE) --no-print-directory check
 	@echo "── the suite on SQLite"
-	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 -m "not browser"
+	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
 	@echo "── the suite on PostgreSQL"
-	@KEPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2 -m "not browser"
+	@KEPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
 	@echo "── the pages in a browser"
 	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -m browser
 
