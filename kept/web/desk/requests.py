@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from kept.base.refusals import NotFound
 from kept.business.queries import require
 from kept.business.rules import Right
 
@@ -54,3 +56,11 @@ def fresh_page(request: HttpRequest, address: str) -> HttpResponse:
     answer = HttpResponse(status=204)
     answer.headers["HX-Redirect"] = address
     return answer
+
+
+def posted_number(request: HttpRequest, name: str) -> int:
+    """The number of a row that a form named. Raises NotFound for what is none."""
+    text = request.POST.get(name, "")
+    if not text.isdecimal():
+        raise NotFound(_("The page did not say which one was meant. Please reload it and try again."))
+    return int(text)

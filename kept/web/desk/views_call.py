@@ -20,7 +20,7 @@ from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import actions as promises
 from kept.web.desk.forms import CallerForm, ExpectationForm, PromiseForm, WishForm, WordsForm
-from kept.web.desk.requests import StaffRequest, fresh_page, needs, wants_part
+from kept.web.desk.requests import StaffRequest, fresh_page, needs, posted_number, wants_part
 from kept.web.desk.views_conversation import show
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def create_end(request: StaffRequest, conversation_id: int) -> HttpResponse:
 def create_telling(request: StaffRequest, conversation_id: int) -> HttpResponse:
     """A card was read out, just now, by the person who presses its key (A0)."""
     conversation = queries.get_conversation_to_write_for(request.user, conversation_id)
-    version = policies.get_version_for(request.user, int(request.POST["version"]))
+    version = policies.get_version_for(request.user, posted_number(request, "version"))
     occasion = "scheduling" if "scheduling" in version.policy.occasions else "conversation"
     tell.by_phone(
         version,

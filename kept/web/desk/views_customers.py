@@ -19,7 +19,7 @@ from kept.policies import queries as policies
 from kept.promises import queries as promises
 from kept.web.desk import lines
 from kept.web.desk.names import Names
-from kept.web.desk.requests import StaffRequest, needs, wants_part
+from kept.web.desk.requests import StaffRequest, needs, posted_number, wants_part
 
 if TYPE_CHECKING:
     from kept.customers.models import Customer
@@ -63,7 +63,7 @@ def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
 def create_merge(request: StaffRequest, customer_id: int) -> HttpResponse:
     """The other record is this person, says the one who presses; it can be undone on the same page."""
     into = queries.get_customer_for(request.user, customer_id)
-    other = queries.get_customer_for(request.user, int(request.POST["duplicate"]))
+    other = queries.get_customer_for(request.user, posted_number(request, "duplicate"))
     actions.merge(other, into, by=request.user.actor, now=timezone.now())
     return redirect("desk:customer", into.pk)
 
