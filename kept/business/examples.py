@@ -26,7 +26,12 @@ class House:
 
 
 def house(
-    *, now: datetime, zone: str = "America/New_York", password: str | None = None, days: int = 6
+    *,
+    now: datetime,
+    zone: str = "America/New_York",
+    password: str | None = None,
+    days: int = 6,
+    reply_within_hours: int | None = None,
 ) -> House:
     """The store, open from Monday on for so many ``days`` a week, 8 to 20 o'clock."""
     location = actions.open_location(
@@ -42,6 +47,7 @@ def house(
             mail_address="desk@hollis.example",
             phone="+1 212 555 0100",
             address="48 Mercer Street, New York",
+            reply_within_hours=reply_within_hours,
         ),
         by=SOFTWARE,
         now=now,

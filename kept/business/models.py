@@ -24,7 +24,8 @@ def known_zone(name: str) -> None:
 class Location(models.Model):
     """A place of the business: its zone, calendar, jurisdiction, currency and languages.
 
-    ``hours`` is {"0": [["09:00", "18:00"]], …} by weekday (0 is Monday), ``closed_on`` a list of ISO days.
+    ``hours`` is {"0": [["09:00", "18:00"]], …} by weekday (0 is Monday), ``closed_on`` a list of ISO days,
+    ``reply_within_hours`` the opening hours in which every letter is answered; None promises nothing.
     """
 
     name = models.CharField(max_length=120)
@@ -38,6 +39,7 @@ class Location(models.Model):
     mail_address = models.EmailField()
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
+    reply_within_hours = models.PositiveSmallIntegerField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

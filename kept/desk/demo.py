@@ -25,7 +25,7 @@ from kept.deliveries import examples as road
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.queries import delivery_of
 from kept.deliveries.rules import LocalWindow
-from kept.desk import arrive, book, call, reply, sell, tell
+from kept.desk import arrive, book, call, clock, reply, sell, tell
 from kept.memberships import examples as gym
 from kept.orders import actions as orders
 from kept.orders.models import Order
@@ -82,7 +82,7 @@ LOGINS = tuple(
 def build(now: datetime) -> Conversation:
     """Fill an empty database with the demo. Returns the call that is going on ``now``."""
     opened = now - timedelta(days=4 * 365)
-    house = store.house(now=opened, password=store.PASSWORD, days=7)
+    house = store.house(now=opened, password=store.PASSWORD, days=7, reply_within_hours=8)
     road.fleet(house, now=opened, weekdays=range(7))
     cards.delivery(house.location, now=opened)
     contract = cards.leaving(house.location, now=opened)
@@ -264,6 +264,7 @@ class _Desk:
         conversations.add_message(letter, words, by=customer.actor, now=at)
         kind = about.partition(":")[0]
         conversations.touch(letter, conversations.Subject(kind, about), by=customer.actor, now=at)
+        clock.owe_reply(letter, now=at)
 
     def _mails_taken(self, customer: Customer, *, at: datetime) -> None:
         """The receiving server took what was queued for them, as it would have within seconds."""

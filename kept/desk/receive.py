@@ -17,12 +17,14 @@ from kept.customers import actions as customers
 from kept.customers.models import Customer, Identity
 from kept.customers.queries import by_identity, canonical
 from kept.customers.rules import UnreadableIdentity, normal_email
+from kept.desk import clock
 from kept.desk.letters import Letter, Written
 from kept.outbox import actions as outbox
 from kept.outbox.actions import File
 from kept.outbox.queries import by_mail_id
 from kept.text.html import clean
 from kept.text.replies import own_words
+from kept.text.thanks import is_pure_thanks
 
 
 class Outcome(StrEnum):
@@ -89,6 +91,8 @@ def _take(letter: Letter, *, raw: RawMail, by: Actor, now: datetime) -> Taken:
         actions.note(conversation, words % {"number": candidates[0].pk}, by=SOFTWARE, now=now)
     if letter.written is Written.PERSON:
         _touch_matters(conversation, own, now=now)
+        if not is_pure_thanks(own):
+            clock.owe_reply(conversation, now=now)
     conversation.refresh_from_db()
     outcome = Outcome.JOINED if joined else Outcome.NEW
     return Taken(outcome, conversation, message, customer, may_be_answered=letter.written is Written.PERSON)

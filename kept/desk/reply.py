@@ -15,8 +15,8 @@ from kept.conversations import actions, queries, tokens
 from kept.conversations.models import Conversation, Message
 from kept.customers.models import Identity
 from kept.customers.queries import by_identity, canonical, email_of
+from kept.desk import clock, tell
 from kept.desk import exit as exits
-from kept.desk import tell
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 
@@ -51,6 +51,7 @@ def reply(
         outgoing=outgoing,
     )
     message = actions.add_message(conversation, words, by=staff.actor, now=now)
+    clock.answered(conversation, message, by=staff.actor, now=now)
     actions.keep_draft(conversation, "", staff=staff, now=now)
     conversation.refresh_from_db()
     if conversation.assignee is None:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('mail_address', models.EmailField(max_length=254)),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('address', models.TextField(blank=True)),
+                ('reply_within_hours', models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
