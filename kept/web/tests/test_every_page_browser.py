@@ -28,6 +28,7 @@ PAGES = {
         "/desk/policies",
         "/desk/ledger",
     ],
+    "manager": ["/desk/complaints", "/desk/scorecards", "/house/"],
     "dispatcher": ["/dispatch/"],
     "driver": ["/driver/"],
 }

@@ -24,7 +24,15 @@ OPEN_TO_ALL = {
     "tour:parts",
     "house:found",  # the first day: only until somebody works here
 }
-OPEN_FOLDERS = ("portal:", "memberships:leave")  # the customer's pages, each behind a signed link
+# The customer's pages: each behind a signed link, or asking for one.
+OPEN_FOLDERS = (
+    "portal:",
+    "memberships:leave",
+    "memberships:ask",
+    "complaints:own",
+    "ratings:rate",
+    "ratings:create",
+)
 
 
 def pages(patterns: list[Any] | None = None, spaces: str = "") -> Iterator[tuple[str, Any]]:
