@@ -38,12 +38,14 @@ def quote(
     setup()
     from django.utils import timezone
 
+    from kept.cli.database import migrate
     from kept.deliveries import queries
     from kept.deliveries.queries import delivery_of
     from kept.deliveries.routing.plan import Errand
     from kept.deliveries.rules import read_place
     from kept.orders.queries import by_number
 
+    migrate()
     wanted: Delivery | Order | Errand
     if order is not None:
         known = by_number(order)

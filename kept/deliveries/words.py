@@ -82,7 +82,9 @@ def next_best(free: tuple[Free, ...]) -> str:
     said = near % {"window": say(first.window)}
     if not others:
         return said
-    return f"{said} " + _("So is %(windows)s.") % {"windows": _(" and ").join(say(o.window) for o in others)}
+    return f"{said} " + _("Also free: %(windows)s.") % {
+        "windows": _(" and ").join(say(o.window) for o in others)
+    }
 
 
 def _hour(at: time) -> str:
