@@ -1,15 +1,13 @@
-"""Reading memberships, what they owe, the way out of them, and how people were let go."""
+"""Reading memberships, what they owe, and the way out of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.money import Money
-from kept.base.periods import Period
 from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
@@ -18,7 +16,7 @@ from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.memberships import rules
-from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, OfferShown, Payment
+from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Payment
 from kept.policies.models import Term, TermApplication
 
 FEE, NOTICE, REFUND = "fee", "notice", "refund"  # the keys of a contract's terms on leaving
@@ -45,7 +43,7 @@ def get_exit_for(staff: Staff, pk: int) -> Cancellation:
 
 def get_exit(pk: int) -> Cancellation:
     """An exit by its number, for whoever acts on it already. Raises NotFound."""
-    found = _exits().filter(pk=pk).first()
+    found = all_exits().filter(pk=pk).first()
     if found is None:
         raise NotFound(_("We have no such cancellation."))
     return found
@@ -66,18 +64,20 @@ def running_memberships_of(customer: Customer) -> list[Membership]:
 
 def open_exit(membership: Membership) -> Cancellation | None:
     """The exit that was asked for and is neither confirmed nor withdrawn."""
-    return _exits().filter(membership=membership, confirmed_at=None, undone_at=None).first()
+    return all_exits().filter(membership=membership, confirmed_at=None, undone_at=None).first()
 
 
 def latest_exit(membership: Membership) -> Cancellation | None:
     """The exit that stands: the open one, else the last confirmed one that was not undone."""
-    standing = _exits().filter(membership=membership, undone_at=None)
+    standing = all_exits().filter(membership=membership, undone_at=None)
     return standing.order_by(F("confirmed_at").desc(nulls_first=True), "-pk").first()
 
 
 def confirmed_exits(membership: Membership) -> QuerySet[Cancellation]:
     """The exits that hold: confirmed and not taken back, newest first."""
-    return _exits().filter(membership=membership, confirmed_at__isnull=False, undone_at=None).order_by("-pk")
+    return (
+        all_exits().filter(membership=membership, confirmed_at__isnull=False, undone_at=None).order_by("-pk")
+    )
 
 
 def settled_before(membership: Membership) -> datetime | None:
@@ -90,7 +90,7 @@ def settled_before(membership: Membership) -> datetime | None:
 
 def exit_of_receipt(outgoing: int) -> Cancellation | None:
     """The exit whose receipt this outgoing message is."""
-    return _exits().filter(receipt=outgoing).first()
+    return all_exits().filter(receipt=outgoing).first()
 
 
 def running_add_ons(membership: Membership) -> list[AddOn]:
@@ -100,7 +100,7 @@ def running_add_ons(membership: Membership) -> list[AddOn]:
 
 def exit_of_refund(promise: int) -> Cancellation | None:
     """The exit whose money back this promise is."""
-    return _exits().filter(refund_promise=promise).first()
+    return all_exits().filter(refund_promise=promise).first()
 
 
 def balance(membership: Membership) -> Money:
@@ -201,64 +201,12 @@ def period(charge: Charge) -> rules.ChargedPeriod:
     )
 
 
-@dataclass(frozen=True)
-class Figures:
-    """How people were let go in a period; each number is the length of the list of the same name."""
-
-    exits: int
-    offers_shown: int
-    hand_overs: int
-    fees_tried: int
-    fees_stopped: int
-
-
-def figures(during: Period) -> Figures:
-    """Count what was done to people who wanted to leave."""
-    fees = fees_tried(during)
-    return Figures(
-        exits=exits(during).count(),
-        offers_shown=offers_shown(during).count(),
-        hand_overs=hand_overs(during).count(),
-        fees_tried=fees.count(),
-        fees_stopped=fees.filter(may_apply=False).count(),
-    )
-
-
-def exits(during: Period) -> QuerySet[Cancellation]:
-    """Exits confirmed in the period, newest first."""
-    return (
-        _exits()
-        .filter(confirmed_at__gte=during.starts_at, confirmed_at__lt=during.ends_at)
-        .order_by("-confirmed_at", "-pk")
-    )
-
-
-def offers_shown(during: Period) -> QuerySet[OfferShown]:
-    """Offers made in the period to somebody who wanted to leave, before they were let go."""
-    return OfferShown.objects.filter(
-        before_confirmation=True, at__gte=during.starts_at, at__lt=during.ends_at
-    ).order_by("-at", "-pk")
-
-
-def hand_overs(during: Period) -> QuerySet[HandOver]:
-    """Contacts passed on in the period, between somebody's asking to leave and their being let go."""
-    return _passed_on(Q()).filter(at__gte=during.starts_at, at__lt=during.ends_at).order_by("-at", "-pk")
-
-
 def hand_overs_of(cancellation: Cancellation) -> QuerySet[HandOver]:
     """How often this person was passed on between asking and being let go."""
-    return _passed_on(Q(cancellation=cancellation)).order_by("at", "pk")
+    return passed_on(Q(cancellation=cancellation)).order_by("at", "pk")
 
 
-def fees_tried(during: Period) -> QuerySet[TermApplication]:
-    """Attempts in the period to charge somebody for leaving, stopped or not."""
-    tried = Cancellation.applications.through.objects.values("termapplication")
-    return TermApplication.objects.filter(
-        pk__in=tried, term__key=FEE, at__gte=during.starts_at, at__lt=during.ends_at
-    ).order_by("-at", "-pk")
-
-
-def _passed_on(leaving: Q) -> QuerySet[HandOver]:
+def passed_on(leaving: Q) -> QuerySet[HandOver]:
     """Hand-overs of conversations in which somebody asked to leave, from the asking until it was settled."""
     not_out = Q(cancellation__confirmed_at=None) | Q(cancellation__confirmed_at__gte=OuterRef("at"))
     not_staying = Q(cancellation__undone_at=None) | Q(cancellation__undone_at__gte=OuterRef("at"))
@@ -276,7 +224,8 @@ def _memberships() -> QuerySet[Membership]:
     return Membership.objects.select_related("customer", "location", "plan", "contract__policy")
 
 
-def _exits() -> QuerySet[Cancellation]:
+def all_exits() -> QuerySet[Cancellation]:
+    """Every exit, with what its pages need."""
     return Cancellation.objects.select_related(
         "membership__customer",
         "membership__location",

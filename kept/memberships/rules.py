@@ -93,6 +93,15 @@ class ChargedPeriod:
 
 
 @dataclass(frozen=True)
+class LastCharge:
+    """What was charged last for what ends, all at that one instant together."""
+
+    name: str
+    amount: Money
+    charged_at: datetime
+
+
+@dataclass(frozen=True)
 class Fee:
     """What may be charged for leaving, of what was asked. ``because`` is shown to both sides."""
 
@@ -152,7 +161,7 @@ class Preview:
     """What is shown before an exit is confirmed: last charge, fee, refund, and the dates (DOMAIN §8)."""
 
     ends: Ends
-    last_charge: ChargedPeriod | None
+    last_charge: LastCharge | None
     fee: Fee
     refund: Money
     owed: Money
@@ -180,13 +189,23 @@ def preview(facts: Facts) -> Preview:
     asked = facts.fee.amount if facts.fee else Money(0, facts.currency)
     return Preview(
         ends=ends,
-        last_charge=max(facts.ending, key=lambda period: period.charged_at, default=None),
+        last_charge=last_charge(facts.ending),
         fee=fee(facts.fee, asked, facts.packs),
         refund=refund,
         owed=Money(sum(part.owed.minor for part in parts), facts.currency),
         returned=parts,
         refund_due_at=end_of_day(due_on, facts.zone) if refund else None,
     )
+
+
+def last_charge(periods: Sequence[ChargedPeriod]) -> LastCharge | None:
+    """What was charged at the latest instant, summed: the membership and its add-ons are charged as one."""
+    if not periods:
+        return None
+    at = max(period.charged_at for period in periods)
+    latest = [period for period in periods if period.charged_at == at]
+    amount = sum((period.amount for period in latest[1:]), latest[0].amount)
+    return LastCharge(", ".join(period.name for period in latest), amount, at)
 
 
 def ending(facts: Facts) -> Ends:

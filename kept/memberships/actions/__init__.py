@@ -15,10 +15,9 @@ from kept.memberships.actions.leave import (
     ask_to_leave,
     confirm,
     show_money,
-    show_offer,
-    undo,
 )
 from kept.memberships.actions.settle import pay_back, receipt_queued, receipt_sent
+from kept.memberships.actions.stay import show_offer, undo
 
 __all__ = [
     "Asked",

@@ -1,4 +1,4 @@
-"""Leaving: asking, seeing the money, confirming, and taking it back. The first person reached does it all."""
+"""Leaving: asking, seeing the money, confirming. The first person reached does it all."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from kept.ledger import actions as ledger
 from kept.memberships import packs, queries, rules
 from kept.memberships.actions.join import lock
 from kept.memberships.actions.settle import promise_the_exit
-from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, OfferShown, Step
+from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Step
 from kept.policies import actions as policies
 from kept.policies.models import TermApplication
-from kept.promises import actions as promises
 
 
 class NothingChosen(Refused):
@@ -29,10 +28,6 @@ class ShowAgain(Refused):
     """The money must be shown (again) before it can be confirmed."""
 
     code = "exit_show_again"
-
-
-class TooLateToUndo(Refused):
-    code = "exit_too_late_to_undo"
 
 
 class Withdrawn(Refused):
@@ -87,7 +82,7 @@ def ask_to_leave(membership: Membership, asked: Asked, *, by: Actor, now: dateti
         cancellation.asked_at, cancellation.asked_channel = at, asked.channel
         cancellation.save(update_fields=["asked_at", "asked_channel"])
     if new:
-        _record("exit.asked", cancellation, by=by, at=now, asked_at=at, channel=asked.channel)
+        record("exit.asked", cancellation, by=by, at=now, asked_at=at, channel=asked.channel)
     return cancellation
 
 
@@ -98,7 +93,7 @@ def show_money(cancellation: Cancellation, choice: Choice, *, by: Actor, now: da
     A fee or notice in the contract is applied here, so that the attempt is counted even when it is stopped.
     Refused when nothing was chosen, or the exit was confirmed or withdrawn.
     """
-    cancellation = _locked(cancellation)
+    cancellation = locked_exit(cancellation)
     membership = cancellation.membership
     _refuse_unless_open(cancellation)
     ending = _chosen(membership, choice)
@@ -111,7 +106,7 @@ def show_money(cancellation: Cancellation, choice: Choice, *, by: Actor, now: da
     Step.objects.create(
         membership=membership, cancellation=cancellation, what="saw the money", at=now, by=str(by)
     )
-    _record(
+    record(
         "exit.shown",
         cancellation,
         by=by,
@@ -130,20 +125,20 @@ def confirm(cancellation: Cancellation, *, by: Actor, now: datetime) -> Cancella
 
     Refused when the money was not shown, or has changed since, or was shown too long ago.
     """
-    cancellation = _locked(cancellation)
+    cancellation = locked_exit(cancellation)
     if cancellation.confirmed_at is not None and cancellation.undone_at is None:
         return cancellation
     _refuse_unless_open(cancellation)
     found = _as_shown(cancellation, now=now)
     cancellation.confirmed_at, cancellation.confirmed_by = now, str(by)
     _charge_fee(cancellation, found, by=by, now=now)
-    _end_parts(cancellation, found.ends.service_on, found.ends.billing_on)
+    end_parts(cancellation, found.ends.service_on, found.ends.billing_on)
     promise_the_exit(cancellation, by=by, now=now)
     cancellation.save()
     Step.objects.create(
         membership=cancellation.membership, cancellation=cancellation, what="confirmed", at=now, by=str(by)
     )
-    _record(
+    record(
         "exit.confirmed",
         cancellation,
         by=by,
@@ -157,55 +152,7 @@ def confirm(cancellation: Cancellation, *, by: Actor, now: datetime) -> Cancella
     return cancellation
 
 
-@transaction.atomic
-def undo(cancellation: Cancellation, *, by: Actor, now: datetime) -> Cancellation:
-    """The customer stays after all: before the confirmation, or after it until the end date. Twice is once.
-
-    What we promised to pay back is released at their wish. Refused when the end has passed.
-    """
-    cancellation = _locked(cancellation)
-    if cancellation.undone_at is not None:
-        return cancellation
-    if cancellation.confirmed_at is not None:
-        assert cancellation.service_end_on is not None
-        zone = cancellation.membership.location.zone
-        if now >= rules.may_undo_until(cancellation.service_end_on, zone):
-            raise TooLateToUndo(_("This ended already. You can join again at any time."))
-        _end_parts(cancellation, None, None)
-        refund = cancellation.refund_promise
-        if refund is not None and refund.settled_at is None:
-            promises.release(refund, reason=_("The customer took the cancellation back."), by=by, now=now)
-    cancellation.undone_at, cancellation.undone_by = now, str(by)
-    cancellation.save(update_fields=["undone_at", "undone_by"])
-    _record("exit.undone", cancellation, by=by, at=now)
-    return cancellation
-
-
-@transaction.atomic
-def show_offer(
-    cancellation: Cancellation,
-    what: str,
-    *,
-    conversation: Conversation | None = None,
-    by: Actor,
-    now: datetime,
-) -> OfferShown:
-    """Somebody made an offer to a customer who wants to leave: it is a row and an entry, and a breach of the
-    house code when it came before the confirmation. The desk's own pages show none."""
-    cancellation = _locked(cancellation)
-    offer = OfferShown.objects.create(
-        cancellation=cancellation,
-        conversation=conversation,
-        what=what,
-        at=now,
-        by=str(by),
-        before_confirmation=cancellation.is_open,
-    )
-    _record("offer.shown", cancellation, by=by, at=now, what=what, before_confirmation=cancellation.is_open)
-    return offer
-
-
-def _locked(cancellation: Cancellation) -> Cancellation:
+def locked_exit(cancellation: Cancellation) -> Cancellation:
     """The exit as it stands, under the lock of its membership: two people cannot confirm it at once."""
     membership = lock(cancellation.membership)
     found = Cancellation.objects.select_related("refund_promise").get(pk=cancellation.pk)
@@ -306,7 +253,7 @@ def _charge_fee(cancellation: Cancellation, found: rules.Preview, *, by: Actor, 
     )
 
 
-def _end_parts(cancellation: Cancellation, service_on: date | None, billing_on: date | None) -> None:
+def end_parts(cancellation: Cancellation, service_on: date | None, billing_on: date | None) -> None:
     parts: list[Membership | AddOn] = list(cancellation.add_ons.all())
     if cancellation.ends_membership:
         parts.append(cancellation.membership)
@@ -315,7 +262,7 @@ def _end_parts(cancellation: Cancellation, service_on: date | None, billing_on: 
         part.save(update_fields=["service_end_on", "billing_end_on"])
 
 
-def _record(kind: str, cancellation: Cancellation, *, by: Actor, at: datetime, **facts: object) -> None:
+def record(kind: str, cancellation: Cancellation, *, by: Actor, at: datetime, **facts: object) -> None:
     customer = cancellation.membership.customer_id
     ledger.record(
         kind, cancellation, by=by, at=at, customer=customer, membership=cancellation.membership, **facts

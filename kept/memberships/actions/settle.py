@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -41,7 +41,7 @@ def promise_the_exit(cancellation: Cancellation, *, by: Actor, now: datetime) ->
         }
         receipt = _("The receipt of your cancellation, within a minute")
         refund = _("We pay back %(amount)s") % {"amount": cancellation.refund}
-    due_at = end_of_day(cancellation.service_end_on, location.zone)
+    due_at = end_of_day(cancellation.service_end_on, location.zone) - timedelta(seconds=1)  # still that day
     cancellation.end_promise = _promise(cancellation, Kind.END_DATE, ends, due_at, by=by, now=now)
     cancellation.receipt_promise = _promise(
         cancellation, Kind.RECEIPT, receipt, now + packs.HOUSE.receipt_within, by=by, now=now

@@ -11,7 +11,7 @@ from kept.base.periods import Period
 from kept.business.examples import House
 from kept.customers.models import Customer
 from kept.ledger.queries import entries_about
-from kept.memberships import actions, examples, queries, rules
+from kept.memberships import actions, examples, figures, queries, rules
 from kept.memberships.examples import Gym
 from kept.memberships.models import Cancellation, Charge
 from kept.policies.models import TermApplication
@@ -136,11 +136,11 @@ def test_each_attempt_is_a_row_an_entry_and_a_figure(
     leave(gym, theo, house, signed_at=signed_at, now=now)
     today = Period(now - timedelta(hours=1), now + timedelta(hours=1))
 
-    figures = queries.figures(today)
+    found = figures.count(today)
 
     attempt = TermApplication.objects.get()
-    assert (figures.fees_tried, figures.fees_stopped) == (1, 1)
-    assert list(queries.fees_tried(today)) == [attempt]
+    assert (found.fees_tried, found.fees_stopped) == (1, 1)
+    assert list(figures.fees_tried(today)) == [attempt]
     assert [entry.kind for entry in entries_about(f"termapplication:{attempt.pk}")] == ["term.stopped"]
 
 

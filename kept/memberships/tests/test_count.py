@@ -10,7 +10,7 @@ from kept.base.periods import Period
 from kept.business.examples import House
 from kept.conversations.models import Conversation, HandOver
 from kept.ledger.queries import entries_about
-from kept.memberships import actions, queries
+from kept.memberships import actions, figures, queries
 from kept.memberships.actions.join import NotYourWish
 from kept.memberships.models import Cancellation, Freeze, Membership
 
@@ -55,8 +55,8 @@ def test_an_offer_to_somebody_who_wants_to_leave_is_a_row_an_entry_and_a_figure(
     offer = actions.show_offer(leaving, "a cheaper plan", conversation=call, by=house.manager.actor, now=now)
 
     assert offer.before_confirmation
-    assert list(queries.offers_shown(hour(now))) == [offer]
-    assert queries.figures(hour(now)).offers_shown == 1
+    assert list(figures.offers_shown(hour(now))) == [offer]
+    assert figures.count(hour(now)).offers_shown == 1
     assert "offer.shown" in [entry.kind for entry in entries_about(f"cancellation:{leaving.pk}")]
 
 
@@ -68,7 +68,7 @@ def test_a_question_after_the_confirmation_is_no_offer_before_it(
     offer = actions.show_offer(leaving, "a call in spring", by=house.manager.actor, now=now)
 
     assert not offer.before_confirmation
-    assert queries.figures(hour(now)).offers_shown == 0
+    assert figures.count(hour(now)).offers_shown == 0
 
 
 def test_an_exit_without_any_of_it_counts_as_one_exit_and_nothing_else(
@@ -76,10 +76,10 @@ def test_an_exit_without_any_of_it_counts_as_one_exit_and_nothing_else(
 ) -> None:
     left = end(leaving, house, now)
 
-    figures = queries.figures(hour(now))
+    found = figures.count(hour(now))
 
-    assert (figures.exits, figures.offers_shown, figures.hand_overs) == (1, 0, 0)
-    assert list(queries.exits(hour(now))) == [left]
+    assert (found.exits, found.offers_shown, found.hand_overs) == (1, 0, 0)
+    assert list(figures.exits(hour(now))) == [left]
 
 
 def test_a_hand_over_between_asking_and_being_let_go_is_counted(
@@ -90,7 +90,7 @@ def test_a_hand_over_between_asking_and_being_let_go_is_counted(
 
     pass_on(call, house, now + timedelta(minutes=15))
 
-    assert list(queries.hand_overs(hour(now))) == [passed_on]
+    assert list(figures.hand_overs(hour(now))) == [passed_on]
     assert list(queries.hand_overs_of(left)) == [passed_on]
 
 
@@ -99,7 +99,7 @@ def test_a_hand_over_before_anybody_asked_to_leave_is_not(
 ) -> None:
     pass_on(call, house, now - timedelta(minutes=5))
 
-    assert queries.figures(hour(now)).hand_overs == 0
+    assert figures.count(hour(now)).hand_overs == 0
 
 
 def test_a_period_counts_from_and_up_to_but_not_including(
@@ -107,15 +107,15 @@ def test_a_period_counts_from_and_up_to_but_not_including(
 ) -> None:
     end(leaving, house, now)
 
-    assert queries.figures(Period(now, now + timedelta(hours=1))).exits == 1
-    assert queries.figures(Period(now - timedelta(hours=1), now)).exits == 0
+    assert figures.count(Period(now, now + timedelta(hours=1))).exits == 1
+    assert figures.count(Period(now - timedelta(hours=1), now)).exits == 0
 
 
 def test_the_same_page_of_figures_is_always_five_questions_to_the_database(
     leaving: Cancellation, now: datetime, django_assert_num_queries: object
 ) -> None:
     with django_assert_num_queries(5):  # type: ignore[operator]  # a fixture without a type
-        queries.figures(hour(now))
+        figures.count(hour(now))
 
 
 def april(words: str, now: datetime) -> Freeze:

@@ -14,7 +14,8 @@ from kept.business.examples import House
 from kept.customers.models import Customer
 from kept.ledger.queries import entries_about
 from kept.memberships import actions, examples, queries, rules
-from kept.memberships.actions.leave import NothingChosen, ShowAgain, TooLateToUndo, Withdrawn
+from kept.memberships.actions.leave import NothingChosen, ShowAgain, Withdrawn
+from kept.memberships.actions.stay import TooLateToUndo
 from kept.memberships.examples import Gym
 from kept.memberships.models import Asking, Cancellation, Charge, Membership
 from kept.policies.models import TermApplication

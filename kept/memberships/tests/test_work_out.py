@@ -51,6 +51,17 @@ def test_the_unused_days_of_a_paid_month_go_back() -> None:
     assert found.refund == usd("81.30")  # 12000 × 10 ÷ 31 = 3870.96…, rounded down, is what was used
 
 
+def test_the_last_charge_is_all_that_was_charged_last() -> None:
+    earlier = replace(march(), charged_at=datetime(2026, 2, 1, tzinfo=UTC))
+    fitness = replace(march(), name="Fitness", amount=usd("45.00"))
+
+    found = rules.last_charge((earlier, march(), fitness))
+
+    assert found is not None
+    assert (found.name, found.amount) == ("Training sessions, Fitness", usd("165.00"))
+    assert rules.last_charge(()) is None
+
+
 def test_a_rounding_cent_is_the_members() -> None:
     found = rules.returned(march(paid="0.10", amount="0.10"), date(2026, 3, 1))
 

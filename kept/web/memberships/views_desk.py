@@ -18,7 +18,7 @@ from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
 from kept.desk import exit as leaving
 from kept.desk import receipts
-from kept.memberships import actions, queries
+from kept.memberships import actions, figures, queries
 from kept.memberships.actions.leave import ShowAgain
 from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs, wants_part
@@ -126,16 +126,16 @@ def list_exits(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     during = Period(now - timedelta(days=SHOWN_DAYS), now + timedelta(seconds=1))
     shown = {
-        "figures": queries.figures(during),
+        "figures": figures.count(during),
         "days": SHOWN_DAYS,
-        "exits": queries.exits(during)[:MOST_ROWS],
-        "offers": queries.offers_shown(during).select_related("cancellation__membership__customer")[
+        "exits": figures.exits(during)[:MOST_ROWS],
+        "offers": figures.offers_shown(during).select_related("cancellation__membership__customer")[
             :MOST_ROWS
         ],
-        "hand_overs": queries.hand_overs(during).select_related("from_staff", "to_staff", "to_team")[
+        "hand_overs": figures.hand_overs(during).select_related("from_staff", "to_staff", "to_team")[
             :MOST_ROWS
         ],
-        "fees": queries.fees_tried(during).select_related("customer", "term__version__policy")[:MOST_ROWS],
+        "fees": figures.fees_tried(during).select_related("customer", "term__version__policy")[:MOST_ROWS],
         "names": Names(),
     }
     return render(request, "memberships/exits.html", shown)
