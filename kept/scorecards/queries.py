@@ -17,7 +17,7 @@ from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
 from kept.ledger.actions import ref
-from kept.memberships import queries as memberships
+from kept.memberships import figures as leaving
 from kept.scorecards.characteristics import (
     Counted,
     accommodating,
@@ -128,10 +128,10 @@ def get_card_for(staff: Staff, name: str, period: Period, *, now: datetime) -> C
 def tallies_for(staff: Staff, period: Period) -> list[Tally]:
     """What was done to people who wanted to leave: offers shown, hand-overs, fees tried and stopped."""
     require(staff, Right.READ_SCORECARDS)
-    tried = memberships.fees_tried(period)
+    tried = leaving.fees_tried(period)
     counted = (
-        ("offers_shown", _("Offers shown before letting go"), memberships.offers_shown(period)),
-        ("hand_overs", _("Hand-overs while leaving"), memberships.hand_overs(period)),
+        ("offers_shown", _("Offers shown before letting go"), leaving.offers_shown(period)),
+        ("hand_overs", _("Hand-overs while leaving"), leaving.hand_overs(period)),
         ("fees_tried", _("Exit fees tried"), tried),
         ("fees_stopped", _("Exit fees stopped: not told"), tried.filter(may_apply=False)),
     )

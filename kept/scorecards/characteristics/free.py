@@ -8,8 +8,9 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from kept.base.periods import Period
+from kept.memberships.figures import exits
 from kept.memberships.models import Cancellation, Charge
-from kept.memberships.queries import exits, hand_overs_of
+from kept.memberships.queries import hand_overs_of
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
 from kept.scorecards.rules import Figure, Row

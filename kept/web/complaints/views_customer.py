@@ -90,5 +90,6 @@ def _page(
     }
     with translation.override(complaint.customer.language):
         answer = render(request, "complaints/own.html", page, status=status)
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+    # the address is the key; "no-referrer" would make a browser post with no origin, which is refused
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer

@@ -72,5 +72,6 @@ def _page(request: HttpRequest, asked: rate.Asked, token: str, status: int = 200
     page = {"asked": asked, "location": asked.location, "token": token, "stars": STARS}
     with translation.override(asked.customer.language):
         answer = render(request, "ratings/rate.html", page, status=status)
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+    # the address is the key; "no-referrer" would make a browser post with no origin, which is refused
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer

@@ -249,7 +249,7 @@ def test_the_customer_reads_answers_once_and_asks_for_somebody_else(
 
     page = stranger.get(address)
     assert "Expectation gap" in text_of(page)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     stranger.post(f"{address}/review")
     asked = text_of(stranger.get(address))
     stranger.post(f"{address}/answer", {"words": "I waited outside."})
