@@ -83,7 +83,8 @@ def reschedule(
     if old is not None:
         _take_out(stop, days[stop.plan.on])
     fit = _fit(delivery, window, now=now)
-    offer = _offer(delivery, window, accepted_at)
+    wished_at = now if wish == Wish.CUSTOMER else None
+    offer = _offer(delivery, window, accepted_at or wished_at)
     if old is None:  # it was broken meanwhile: the failed visit stays in its plan, and counts
         promise = promises.make(offer, by=by, now=now)
     else:

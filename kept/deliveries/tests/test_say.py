@@ -35,15 +35,15 @@ def free(opens: int, closes: int, day: date = TUESDAY, *, nearest: int | None = 
         (
             "en",
             (
-                "The trucks are full on Tue 3 Mar, 12–16. Wed 4 Mar, 8–12 is free, and a truck is near you then. "
-                "Also free: Wed 4 Mar, 16–20."
+                "The trucks are full on Tue 3 Mar, 12–16. Wed 4 Mar, 8–12 is free, and a truck is near you "
+                "then. Also free: Wed 4 Mar, 16–20."
             ),
         ),
         (
             "de",
             (
-                "Am Di 3. Mär, 12–16, sind die Wagen voll. Mi 4. Mär, 8–12 ist frei, und ein Wagen ist dann in "
-                "Ihrer Nähe. Auch frei: Mi 4. Mär, 16–20."
+                "Am Di 3. Mär, 12–16, sind die Wagen voll. Mi 4. Mär, 8–12 ist frei, und ein Wagen ist dann "
+                "in Ihrer Nähe. Auch frei: Mi 4. Mär, 16–20."
             ),
         ),
     ],
