@@ -209,7 +209,7 @@ def _promise(promise: Promise, zone: ZoneInfo) -> dict[str, Any]:
         "from": _iso(promise.starts_at, zone),
         "until": _iso(promise.until, zone),
         "made_at": _iso(promise.made_at, zone),
-        "accepted": promise.accepted_at is not None,
+        "accepted": True if promise.accepted_at else None,
         "amount": promise.minor,
         "currency": promise.currency,
         "source": promise.source,

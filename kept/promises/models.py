@@ -119,7 +119,7 @@ class Promise(models.Model):
             starts_at=self.starts_at,
             amount=self.minor,
             currency=self.currency or None,
-            accepted=self.accepted_at is not None,
+            accepted=True if self.accepted_at else None,
             end=self._end,
             replaces=None if self.replaces_id is None else str(self.replaces_id),
         )
