@@ -9,6 +9,7 @@ from kept.complaints.exits import promises_of
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.memberships.models import Cancellation
+from kept.memberships.queries import FEE
 from kept.policies.models import Term
 from kept.promises.models import Outcome, Promise
 from kept.promises.queries import promises_to
@@ -21,7 +22,6 @@ ABOUT: dict[str, tuple[str, ...]] = {  # domain of the claim → kinds of promis
     "product": ("delivery_window",),
 }
 ON_THE_WINDOW = ("delivery.late", "delivery.wished_window_refused")
-FEES = ("fee", "add_on_fee")
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,6 @@ def _of_exit(kind: str, customer: Customer, *, now: datetime) -> Scope:
     )
     if latest is None:
         return Scope((), ())
-    fees = latest.applications.filter(term__key__in=FEES) if kind == "membership.fee_disputed" else ()
+    fees = latest.applications.filter(term__key=FEE) if kind == "membership.fee_disputed" else ()
     bound = tuple(Bound(tried.term, tried.bound_at) for tried in fees)
     return Scope(tuple(promises_of([latest])), bound)

@@ -39,6 +39,7 @@ def rate(
     """Keep the stars for one thing ("membership:3"), with its figures. Refused the second time."""
     if stars not in range(1, 6):
         raise NotAStar(_("Please choose one to five stars."))
+    Customer.objects.select_for_update().get(pk=customer.pk)  # two presses at once come one after the other
     if Rating.objects.filter(customer=customer, about=about).exists():
         raise RatedAlready(_("You have rated this already. Thank you."))
     rating = Rating.objects.create(

@@ -113,16 +113,19 @@ def test_the_desk_and_the_file_agree_on_an_exit(store: House, theo: Customer, me
     assert str(answer.kept) == finding.kept_score == "1"
 
 
-def test_a_disputed_fee_rests_on_the_term_that_was_applied(
-    store: House, theo: Customer, membership: Membership
-) -> None:
-    by = store.representative.actor
-    asked = ask(membership, store)
-    memberships.show_money(asked, memberships.Choice(membership=True), by=by, now=OUT)
+def test_a_disputed_fee_told_once_was_not_told(store: House, theo: Customer) -> None:
+    joined = MORNING - timedelta(days=150)
+    club = gym.gym(store.location, now=joined - timedelta(days=1))
+    gym.told_once(club.contract, theo, at=joined - timedelta(minutes=10))
+    young = gym.member(club, theo, joined_at=joined, now=MORNING)
+    asked = ask(young, store)
+    memberships.show_money(asked, memberships.Choice(membership=True), by=store.representative.actor, now=OUT)
 
     found = suggest("membership.fee_disputed", theo, now=LATER)
 
-    assert [(b.term.key, b.bound_at) for b in found.relies_on] == [("fee", membership.bound_at)]
+    assert [(b.term.key, b.bound_at) for b in found.relies_on] == [("fee", young.bound_at)]
+    let_go(asked, store)
+    assert verdict_of(proposed(store, theo, "membership.fee_disputed")).proposed == "not_told"
 
 
 def test_who_was_let_go_at_once_after_bracing_for_a_fight_rates_it_exceeded(

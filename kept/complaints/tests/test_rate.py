@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
 from kept.base.refusals import NotAllowed, Refused
-from kept.business.examples import House
+from kept.business.examples import House, house
 from kept.complaints import actions, examples, queries
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Rating
+from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.promises import actions as promises
 from kept.promises.models import Expectation
@@ -66,6 +69,26 @@ def test_a_thing_is_rated_once(store: House, nora: Customer) -> None:
     with pytest.raises(Refused, match="already"):
         rate(store, nora, 5)
     assert Rating.objects.get().stars == 4
+
+
+def test_two_presses_at_once_are_one_rating(fresh_database: None) -> None:
+    store = house(now=MORNING)
+    customer = nora_feldman(now=MORNING)
+
+    def press(stars: int) -> str:
+        try:
+            rate(store, customer, stars)
+        except Refused as refused:
+            return refused.code
+        finally:
+            connections.close_all()
+        return "taken"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(press, (4, 5)))
+
+    assert answers == ["rated_already", "taken"]
+    assert Rating.objects.count() == 1
 
 
 @pytest.mark.parametrize("stars", [0, 6, -1])

@@ -17,6 +17,8 @@ from kept.complaints.examples import MORNING
 from kept.conversations.models import Contact, Conversation, HandOver, Matter
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
+from kept.memberships import actions as memberships
+from kept.memberships import examples as gym
 from kept.policies import examples as policies
 from kept.promises import actions as promises
 from kept.promises.models import Promise, Wish, WishMade
@@ -206,6 +208,32 @@ def test_a_refused_wish_needs_its_reason_and_something_else(
     )
 
     assert counted(store, "accommodating").figure.value == score
+
+
+@pytest.mark.parametrize(
+    ("offered", "receipt_after", "score"),
+    [(False, 60, 1), (True, 20, 0), (False, 61, 0)],
+    ids=["two clicks and a receipt at once", "an offer came first", "the receipt came late"],
+)
+def test_an_exit_is_free_when_nothing_stood_in_its_way(
+    store: House, nora: Customer, offered: bool, receipt_after: int, score: int
+) -> None:
+    club = gym.gym(store.location, now=MORNING - timedelta(days=400))
+    membership = gym.member(club, nora, joined_at=MORNING - timedelta(days=300), now=MORNING)
+    ruth = store.representative.actor
+    asked = memberships.ask_to_leave(membership, memberships.Asked(MORNING, "phone"), by=ruth, now=MORNING)
+    if offered:
+        memberships.show_offer(asked, "half the price", by=ruth, now=MORNING + timedelta(seconds=30))
+    out = MORNING + timedelta(minutes=2)
+    memberships.show_money(asked, memberships.Choice(membership=True), by=ruth, now=out)
+    confirmed = memberships.confirm(asked, by=ruth, now=out)
+    at = out + timedelta(seconds=receipt_after)
+    memberships.receipt_sent(confirmed, at=at, evidence="outgoing:1", now=at)
+
+    found = counted(store, "free")
+
+    assert found.figure.value == score
+    assert found.beside[0].value == 2
 
 
 def test_a_complaint_without_a_letter_is_unfair_after_its_deadline(store: House, nora: Customer) -> None:

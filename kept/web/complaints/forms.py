@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kept.base.calendars import end_of_day
+from kept.base.calendars import end_of_day, local_instant
 from kept.base.money import Money
 from kept.complaints.actions import Mending
 from kept.complaints.words import ClaimKind, Word
@@ -18,6 +18,7 @@ from kept.complaints.words import ClaimKind, Word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kept.business.models import Staff
     from kept.promises.models import Promise
 
 PICK = {"required": _("Please choose one."), "invalid_choice": _("Please choose one of these.")}
@@ -97,6 +98,38 @@ class RemedyForm(forms.Form):
             kind="refund" if amount else "remedy",
             amount=Money.of(amount, self.currency) if amount else None,
         )
+
+
+class HonourForm(forms.Form):
+    """What staff told the customer: the words, who said them and when, and until when they bind us."""
+
+    words = forms.CharField(max_length=400, error_messages={"required": _("Please write what was said.")})
+    said_by = forms.ChoiceField(error_messages=PICK)
+    said_at = forms.DateTimeField(error_messages={"required": _("Please say when it was said.")})
+    until = forms.DateField(error_messages={"required": _("Please say by when.")})
+
+    def __init__(
+        self, *args: Any, colleagues: Sequence[Staff], zone: ZoneInfo, now: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, self.now = zone, now
+        self.people = {str(one.pk): one for one in colleagues}
+        self.fields["said_by"].choices = [(pk, one.name) for pk, one in self.people.items()]  # type: ignore[attr-defined]
+
+    def clean_said_at(self) -> datetime:
+        said_at: datetime = self.cleaned_data["said_at"].replace(tzinfo=None)
+        at = local_instant(said_at.date(), said_at.time(), self.zone)
+        if at > self.now:
+            raise forms.ValidationError(_("This lies ahead of us. When was it said?"))
+        return at
+
+    @property
+    def said(self) -> Mending:
+        return Mending(self.cleaned_data["words"], end_of_day(self.cleaned_data["until"], self.zone))
+
+    @property
+    def speaker(self) -> Staff:
+        return self.people[self.cleaned_data["said_by"]]
 
 
 class LetterForm(forms.Form):

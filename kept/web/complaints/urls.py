@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{COMPLAINT}/letter/draft", views_letter.create_draft, name="create_draft"),
     path(f"{COMPLAINT}/reviews", views_decide.create_review, name="create_review"),
     path("desk/claims/<int:claim_id>/withdrawal", views.create_claim_withdrawal, name="withdraw_claim"),
+    path("desk/claims/<int:claim_id>/statement", views_decide.create_statement, name="honour"),
     path("desk/verdicts/<int:verdict_id>/decision", views_decide.create_decision, name="decide"),
     path("desk/verdicts/<int:verdict_id>/second", views_decide.create_second, name="second"),
     path("desk/reviews/<int:review_id>/result", views_decide.create_result, name="review"),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from kept.business.queries import colleagues
 from kept.business.rules import Right
 from kept.complaints import actions, casefile, evidence, queries, scope
 from kept.conversations import queries as conversations
@@ -50,7 +51,11 @@ def show(request: StaffRequest, complaint: Complaint, status: int = 200, **more:
     now = timezone.now()
     page = shown.page(complaint, request.user, now=now)
     promised = scope.recent(complaint.customer, now=now)[:MOST_PROMISES]
-    page |= {"claim_form": ClaimForm(promised=promised), "promised": lines.shown(promised, now=now)}
+    page |= {
+        "claim_form": ClaimForm(promised=promised),
+        "promised": lines.shown(promised, now=now),
+        "colleagues": colleagues(),
+    }
     return render(request, "complaints/complaint.html", page | more, status=status)
 
 

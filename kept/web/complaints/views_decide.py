@@ -7,10 +7,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kept.business.queries import colleagues
 from kept.complaints import actions, queries
 from kept.desk import complain
 from kept.web.complaints import views
-from kept.web.complaints.forms import DecisionForm, ReasonForm, RemedyForm
+from kept.web.complaints.forms import DecisionForm, HonourForm, ReasonForm, RemedyForm
 from kept.web.desk.requests import StaffRequest
 
 
@@ -54,6 +55,22 @@ def create_remedy(request: StaffRequest, complaint_id: int) -> HttpResponse:
     finding = queries.newest_finding(complaint)
     if finding is not None:
         complain.draft_letter(complaint, finding, staff=request.user, now=now)
+    return redirect("complaints:complaint", complaint.pk)
+
+
+@require_POST
+def create_statement(request: StaffRequest, claim_id: int) -> HttpResponse:
+    """What we said binds us: it becomes a promise, and the claim is judged anew with it."""
+    claim = queries.get_claim_for(request.user, claim_id)
+    complaint = queries.get_complaint_for(request.user, claim.complaint_id)
+    now, zone = timezone.now(), complaint.location.zone
+    form = HonourForm(request.POST, colleagues=list(colleagues()), zone=zone, now=now)
+    if not form.is_valid():
+        return views.show(request, complaint, 422, honour_form=form)
+    said_at, speaker = form.cleaned_data["said_at"], form.speaker.actor
+    by = request.user.actor
+    actions.honour(claim, form.said, said_at=said_at, said_by=speaker, by=by, now=now)
+    complain.propose(complaint, staff=request.user, now=now)
     return redirect("complaints:complaint", complaint.pk)
 
 

@@ -231,6 +231,28 @@ def test_the_case_downloads_as_kept_judge_reads_it(
     assert casefile.judge(reading.case).verdict == "expectation_gap"
 
 
+def test_what_we_said_wrongly_becomes_a_promise_of_whoever_said_it(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    heard = (complain.Heard("conduct.wrong_information"),)
+    complaint = complain.open_from(call, heard, staff=house.manager, now=NOW)
+    said = {
+        "words": "We come at nine sharp",
+        "said_by": house.representative.pk,
+        "said_at": "2026-03-04T10:00",
+        "until": "2026-03-04",
+    }
+    address = reverse("complaints:honour", args=[complaint.claims.get().pk])
+
+    ahead = logged_in(house.manager).post(address, {**said, "said_at": "2026-03-06T10:00"})
+    answer = logged_in(house.manager).post(address, said)
+
+    assert (ahead.status_code, answer.status_code) == (422, 302)
+    promise = Promise.objects.get(source="statement")
+    assert (promise.words, promise.made_by) == ("We come at nine sharp", str(house.representative.actor))
+    assert verdict_of(complaint).proposed == "no_evidence"
+
+
 def sent(house: House, complaint: Complaint) -> str:
     """Decide it and send the letter; answer the address of the customer's own page."""
     client = logged_in(house.representative)

@@ -43,6 +43,7 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "complaints:create_draft": ("complaint", "post", DESK),
     "complaints:create_review": ("complaint", "post", DESK),
     "complaints:withdraw_claim": ("claim", "post", DESK),
+    "complaints:honour": ("claim", "post", DESK),
     "complaints:decide": ("verdict", "post", DESK),
     "complaints:second": ("verdict", "post", SECOND),
     "complaints:review": ("review", "post", DESK),
