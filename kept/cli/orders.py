@@ -30,9 +30,11 @@ def import_(file: BinaryIO) -> None:
     from django.utils import timezone
 
     from kept.base.actors import SOFTWARE
+    from kept.cli.database import migrate
     from kept.desk.sell import take_orders
     from kept.orders.rules import BadOrderFile
 
+    migrate()
     try:
         entered = take_orders(file.read(), by=SOFTWARE, now=timezone.now())
     except BadOrderFile as refused:

@@ -9,8 +9,8 @@ from django.db import transaction
 from kept.base.actors import Actor
 from kept.business.queries import get_location
 from kept.deliveries import actions as deliveries
-from kept.deliveries.queries import has_depot
-from kept.desk import tell
+from kept.deliveries.queries import delivery_of, has_depot
+from kept.desk import book, tell
 from kept.orders import actions as orders
 from kept.orders.models import Order
 from kept.orders.rules import read_sales
@@ -30,3 +30,13 @@ def take_orders(content: bytes, *, by: Actor, now: datetime) -> list[Order]:
         if has_depot():
             deliveries.take_on(order, by=by, now=now)
     return entered
+
+
+@transaction.atomic
+def cancel(order: Order, *, reason: str, by: Actor, now: datetime) -> Order:
+    """The customer does not want it any more: the order ends, and its delivery. No reason is needed."""
+    order = orders.cancel(order, by=by, now=now)
+    delivery = delivery_of(order)
+    if delivery is not None:
+        book.cancel(delivery, reason=reason, by=by, now=now)
+    return order

@@ -64,7 +64,7 @@ def hand_over_invoice(order: Order, *, by: Actor, now: datetime) -> Invoice:
 @transaction.atomic
 def cancel(order: Order, *, by: Actor, now: datetime) -> Order:
     """The customer does not want it any more: no reason asked."""
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
     if order.cancelled_at is not None:
         raise AlreadyCancelled(_("This order is cancelled already."))
     order.cancelled_at = now

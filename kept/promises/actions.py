@@ -219,7 +219,7 @@ def lock(promise: Promise) -> Promise:
 
 
 def _locked(pk: int) -> Promise:
-    return Promise.objects.select_for_update(of=("self",)).select_related("location").get(pk=pk)
+    return Promise.objects.select_for_update(of=("self",), no_key=True).select_related("location").get(pk=pk)
 
 
 def _settle_by_facts(promise: Promise, *, by: Actor, now: datetime) -> Promise:
