@@ -25,6 +25,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SUPERSEDED = ("htmx:afterRequest", "htmx:sendAbort")  # a newer request took the place of one under way
 DESKTOP, PHONE = (1440, 900), (390, 844)
 
 
@@ -82,7 +83,7 @@ class Visitor:
         return page
 
     def _listen(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not message.text.startswith(SUPERSEDED):
             self.complaints.append(message.text)
 
 

@@ -103,3 +103,15 @@ def test_nothing_stands_in_anybodys_way(
     assert barriers(page) == []
     assert not is_wider_than_the_window(page)
     page.close()
+
+
+def test_a_page_that_was_open_too_long_says_so_in_one_line_and_keeps_what_is_there(visitor: Visitor) -> None:
+    page = visitor.open("/")
+    page.context.clear_cookies()
+
+    page.locator("#left").get_by_label("Told at scheduling").uncheck()
+
+    expect(page.locator("#messages")).to_contain_text("Nothing was changed.")
+    expect(page.locator("#messages p")).to_have_count(1)
+    expect(page.locator("#left-answer")).to_contain_text("Expectation gap")
+    visitor.complaints.clear()  # the browser notes the refusal, as it should
