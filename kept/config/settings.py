@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -21,8 +23,12 @@ def _secret_key() -> str:
     kept_in = HOME / "secret.key"
     if not kept_in.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        kept_in.touch(mode=0o600)
-        kept_in.write_text(secrets.token_urlsafe(64))
+        draft = HOME / f"secret.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):  # two desks may start at once: the first one's key stands
+            os.link(draft, kept_in)
+        draft.unlink()
     return kept_in.read_text()
 
 
