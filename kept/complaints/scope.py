@@ -21,7 +21,8 @@ ABOUT: dict[str, tuple[str, ...]] = {  # domain of the claim → kinds of promis
     "access": ("call_back", "reply"),
     "product": ("delivery_window",),
 }
-ON_THE_WINDOW = ("delivery.late", "delivery.wished_window_refused")
+AHEAD = "delivery.wished_window_refused"  # said at the booking, before the truck is due
+ON_THE_WINDOW = ("delivery.late", AHEAD)
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,13 @@ def suggest(kind: str, customer: Customer, *, now: datetime) -> Scope:
     if domain == "membership" or kind == "conduct.pressured":
         return _of_exit(kind, customer, now=now)
     kinds = ABOUT.get(domain, ())
-    found = [p for p in recent(customer, now=now) if p.kind in kinds and (p.starts_at or p.until) <= now]
+    found = [p for p in recent(customer, now=now) if p.kind in kinds and (_begun(p, now) or kind == AHEAD)]
     about = tuple(sorted(found, key=lambda promise: (promise.until, promise.pk))[-1:])
     return Scope(about, terms_for(kind, about))
+
+
+def _begun(promise: Promise, now: datetime) -> bool:
+    return (promise.starts_at or promise.until) <= now
 
 
 def recent(customer: Customer, *, now: datetime) -> list[Promise]:

@@ -36,7 +36,7 @@ class ClaimKind(models.TextChoices):
 
 
 class Word(models.TextChoices):
-    """The six verdicts on a claim, in the order in which they are tried (DOMAIN §6)."""
+    """The six verdicts on a claim, in the order in which they are tried (DOMAIN §6), and none at all."""
 
     RULE_BREACH = "rule_breach", _("A rule was broken")
     SERVICE_FAILURE = "service_failure", _("We failed")
@@ -44,3 +44,4 @@ class Word(models.TextChoices):
     NOT_TOLD = "not_told", _("Not told")
     CONDUCT = "conduct", _("Conduct")
     EXPECTATION_GAP = "expectation_gap", _("Expectation gap")
+    CLOSED_WITHOUT_FINDING = "closed_without_finding", _("Nothing to find")

@@ -128,7 +128,7 @@ def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
     Refused before every claim is decided (a review may follow), without an address, and a second time.
     """
     complaint = queries.get_complaint(letter.complaint_id)
-    if complaint.state != Complaint.State.DECIDED:
+    if complaint.state not in (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING):
         raise NotDecided(_("Please decide every claim first: the letter says what was decided."))
     text = f"{letter.text.strip()}\n\n{link(complaint, now=now)}"
     outgoing = _post(letter, text, complaint, staff=staff, now=now)

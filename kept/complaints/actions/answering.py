@@ -59,7 +59,7 @@ def answer_once(complaint: Complaint, words: str, *, by: Actor, now: datetime) -
 def ask_review(complaint: Complaint, words: str = "", *, by: Actor, now: datetime) -> Review:
     """The customer wants somebody else to look. Refused before a decision, and while one is being made."""
     complaint = lock(complaint)
-    if complaint.state != Complaint.State.DECIDED:
+    if complaint.state not in (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING):
         raise NotReviewable(_("There is no decision yet that somebody else could review."))
     if complaint.reviews.filter(reviewed_at=None).exists():
         raise ReviewPending(_("Somebody else is looking at it already."))

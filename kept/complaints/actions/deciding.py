@@ -97,7 +97,10 @@ def settle(complaint: Complaint, *, by: Actor, now: datetime) -> bool:
         return False
     if not all(verdict is not None and verdict.stands(now) for verdict in standing):
         return False
-    complaint.state, complaint.closed_at, complaint.closed_by = Complaint.State.DECIDED, now, str(by)
+    finals = [verdict.final for verdict in standing if verdict is not None]
+    nothing = set(finals) == {Word.CLOSED_WITHOUT_FINDING}
+    complaint.state = Complaint.State.CLOSED_WITHOUT_FINDING if nothing else Complaint.State.DECIDED
+    complaint.closed_at, complaint.closed_by = now, str(by)
     complaint.save(update_fields=["state", "closed_at", "closed_by"])
     ledger.record(
         "complaint.decided",
@@ -105,7 +108,7 @@ def settle(complaint: Complaint, *, by: Actor, now: datetime) -> bool:
         by=by,
         at=now,
         customer=complaint.customer_id,
-        verdicts=[verdict.final for verdict in standing if verdict is not None],
+        verdicts=finals,
     )
     return True
 

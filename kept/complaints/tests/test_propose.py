@@ -12,6 +12,7 @@ from kept.complaints import actions, casefile, evidence, examples
 from kept.complaints.examples import MORNING
 from kept.complaints.fields import CLAIM_KINDS
 from kept.complaints.models import Claim, Complaint, Finding, Verdict
+from kept.complaints.scope import suggest
 from kept.complaints.words import ClaimKind
 from kept.customers.examples import sam
 from kept.customers.models import Customer
@@ -181,6 +182,48 @@ def test_wrong_information_is_honoured_as_a_promise_made_when_it_was_said(
     finding = proposed(complaint, store)
     assert only_verdict(finding).proposed == "no_evidence"
     assert only_verdict(finding).favours == "customer"
+
+
+def test_with_nothing_in_scope_the_desk_proposes_to_close_without_finding(
+    store: House, nora: Customer
+) -> None:
+    complaint = actions.open_complaint(
+        actions.Said(nora, store.location, "The weather was bad", AFTERWARDS),
+        (actions.ClaimMade("product.worn"),),
+        by=store.representative.actor,
+        now=AFTERWARDS,
+    )
+    verdict = only_verdict(proposed(complaint, store))
+
+    assert verdict.proposed == "closed_without_finding"
+    actions.confirm(verdict, by=store.representative.actor, now=AFTERWARDS)
+    complaint.refresh_from_db()
+    assert complaint.state == "closed_without_finding"
+
+
+def test_a_wish_refused_for_tomorrow_rests_on_the_window_that_was_told(
+    store: House, nora: Customer, delivery: Version
+) -> None:
+    tomorrow = examples.promise_window(store, nora, starts_at=MORNING + timedelta(days=1))
+    examples.tell_twice(delivery, nora, store, booked_at=tomorrow.made_at)
+
+    found = suggest("delivery.wished_window_refused", nora, now=AFTERWARDS)
+    complaint = actions.open_complaint(
+        actions.Said(nora, store.location, "I wanted nine", AFTERWARDS),
+        (
+            actions.ClaimMade(
+                "delivery.wished_window_refused",
+                about=found.about,
+                relies_on=tuple(actions.Resting(b.term, b.bound_at) for b in found.relies_on),
+            ),
+        ),
+        by=store.representative.actor,
+        now=AFTERWARDS,
+    )
+    finding = proposed(complaint, store)
+
+    assert only_verdict(finding).proposed == "expectation_gap"
+    assert finding.kept_score == ""
 
 
 def test_proposing_again_keeps_the_old_finding_and_counts_the_new(

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from kept.business.models import Staff
     from kept.complaints.models import Claim, Complaint, Finding, Verdict
 
-SHAPES = {Word.EXPECTATION_GAP: State.KEPT, Word.CONDUCT: State.TOLD, Word.NO_EVIDENCE: State.TOLD}
+SHAPES = {
+    Word.EXPECTATION_GAP: State.KEPT,
+    Word.CONDUCT: State.TOLD,
+    Word.NO_EVIDENCE: State.TOLD,
+    Word.CLOSED_WITHOUT_FINDING: State.RELEASED,
+}
 GAPS: tuple[tuple[str, Lazy], ...] = (
     ("service", _("Service gap")),
     ("disclosure", _("Disclosure gap")),

@@ -84,7 +84,7 @@ def _page(
         "answer": getattr(complaint, "answer", None),
         "review": complaint.reviews.order_by("-pk").first(),
         "may_answer": not hasattr(complaint, "answer") and not complaint.is_final(now) and told,
-        "may_review": complaint.state == complaint.State.DECIDED,
+        "may_review": complaint.state in (complaint.State.DECIDED, complaint.State.CLOSED_WITHOUT_FINDING),
         "form": form or AnswerForm(),
         "now": now,
     }
