@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
-from kept.complaints import limits
+from kept.complaints import limits, queries
 from kept.complaints.actions.opening import lock
 from kept.complaints.letter import LONGEST
 from kept.complaints.letter_words import FORBIDDEN
@@ -63,7 +63,7 @@ def letter_left(letter: Letter, outgoing: Outgoing, *, by: Actor, now: datetime)
     refuse_unsendable(letter.text)
     letter.sent_at, letter.outgoing = now, outgoing
     letter.save(update_fields=["sent_at", "outgoing"])
-    complaint.answer_until = now + limits.MAY_ANSWER_FOR
+    complaint.answer_until = max([now + limits.MAY_ANSWER_FOR, *_promised_days(complaint)])
     complaint.save(update_fields=["answer_until"])
     ledger.record(
         "letter.sent",
@@ -76,6 +76,12 @@ def letter_left(letter: Letter, outgoing: Outgoing, *, by: Actor, now: datetime)
         outgoing=outgoing,
     )
     return letter
+
+
+def _promised_days(complaint: Complaint) -> list[datetime]:
+    """When what we promised is due: the letter names the first of these as the day to answer by."""
+    finding = queries.newest_finding(complaint)
+    return [] if finding is None else [promise.until for promise in queries.mended_by(finding)]
 
 
 def refuse_unsendable(text: str) -> None:

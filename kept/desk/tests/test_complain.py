@@ -160,6 +160,24 @@ def test_the_letter_leaves_as_our_answer_once_everything_is_decided(
     assert Outgoing.objects.count() == 1
 
 
+def test_they_may_answer_until_the_day_that_the_letter_names(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    sofa(store, nora, hours=5)
+    complaint = complained(call, store)
+    in_ten_days = NOW + timedelta(days=10)
+    mending = actions.Mending("30.00 USD back", in_ten_days)
+    actions.promise_remedy(complaint, mending, by=store.representative.actor, now=NOW)
+    complain.propose(complaint, staff=store.representative, now=NOW)
+    actions.confirm(verdict_of(complaint), by=store.representative.actor, now=NOW)
+
+    letter = complaint.letters.get()
+    complain.send_letter(letter, staff=store.representative, now=NOW)
+
+    assert "Answer once before 15 Mar 2026" in letter.text
+    assert Complaint.objects.get().answer_until == in_ten_days
+
+
 def test_a_call_in_which_nothing_was_said_is_no_complaint(store: House, nora: Customer) -> None:
     silent = Conversation.objects.create(
         customer=nora, channel=Channel.PHONE, opened_at=NOW, opened_by="staff:1", last_word_at=NOW
