@@ -10,6 +10,7 @@ from kept.base.actors import SOFTWARE
 from kept.business.examples import House, house
 from kept.deliveries.examples import fleet
 from kept.deliveries.models import Delivery
+from kept.deliveries.queries import quote
 from kept.desk import book, sell
 from kept.orders import actions as orders
 from kept.orders.examples import SOFA_CSV
@@ -58,7 +59,7 @@ def test_a_cancelled_order_frees_its_window_and_us(store: House) -> None:
     fleet(store, now=NOW)
     (order,) = sell.take_orders(SOFA_CSV.encode(), by=SOFTWARE, now=NOW)
     waiting = Delivery.objects.get()
-    window = book.queries.quote(waiting, now=NOW).free[0].window
+    window = quote(waiting, now=NOW).free[0].window
     book.book(waiting, window, by=store.representative.actor, now=NOW)
 
     sell.cancel(order, reason="", by=store.representative.actor, now=NOW)
