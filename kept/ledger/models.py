@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 
 class Entry(models.Model):
@@ -13,7 +13,7 @@ class Entry(models.Model):
     subject = models.CharField(max_length=60)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
-    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     payload_hash = models.CharField(max_length=64)
 
     class Meta:

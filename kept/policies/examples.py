@@ -67,7 +67,7 @@ def leaving(location: Location, *, now: datetime) -> Version:
                 "de": ("Wie Sie gehen", LEAVING_DE),
             },
             terms=(
-                TermDraft("fee", "money", {"minor": 4900, "currency": "USD", "months": 12}),
+                TermDraft("fee", "money", {"minor": 4900, "currency": "USD", "months": 12, "of": "add_ons"}),
                 TermDraft("refund", "service", {"days": 10}),
             ),
         ),
