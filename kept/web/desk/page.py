@@ -12,6 +12,7 @@ from django.urls import reverse
 from kept.business import queries as business
 from kept.business.rules import Right
 from kept.complaints import brief as briefs
+from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import queries as customers
 from kept.desk import timeline
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MOST_PROMISES = 300
 ENDED_SHOWN = 4
 ORDERS_SHOWN = 3
+COMPLAINTS_SHOWN = 3
 KEYS = "123456789"
 PANELS = (("memberships:panel", Right.READ_MEMBERSHIPS),)
 
@@ -83,6 +85,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         if staff.may(Right.READ_ORDERS)
         else [],
         "orders_shown": ORDERS_SHOWN,
+        "complaints": list(complaints.complaints_of(customer)[:COMPLAINTS_SHOWN]),
         "email": customers.email_of(customer),
         "draft": draft,
         "draft_text": draft.text if draft else "",

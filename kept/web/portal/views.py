@@ -52,7 +52,7 @@ def by_link(view: Page) -> Page:
         except links.LinkExpired as refused:
             page = {"words": refused.words, "location": business.get_location()}
             answer = render(request, "portal/expired.html", page, status=410)
-        answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
+        answer.headers["Referrer-Policy"] = "same-origin"  # the address is the key: no other site learns it
         return answer
 
     return opened

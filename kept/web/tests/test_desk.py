@@ -404,4 +404,4 @@ def test_a_page_of_a_closed_conversation_offers_to_open_it_again(desk: Client, t
 
 
 QUERIES_OF_THE_INBOX = 10
-QUERIES_OF_A_CONVERSATION = 37
+QUERIES_OF_A_CONVERSATION = 38

@@ -183,5 +183,5 @@ def test_money_is_not_given_back_by_a_button(client: Client, there: Cast) -> Non
 def test_the_address_is_told_to_nobody(client: Client, link: str) -> None:
     answer = client.get(link)
 
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer.headers["Cache-Control"]

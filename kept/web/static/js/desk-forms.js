@@ -1,16 +1,17 @@
-// Enter sends a line (Shift+Enter starts a new one); a form marked data-clears is empty again once it was taken.
+// Enter sends a line (Shift+Enter starts a new one). Whoever types is never interrupted by an answer that comes in.
+const back = () => document.querySelector("[data-back-to]")?.focus();
+
 document.addEventListener("keydown", (event) => {
   const field = event.target;
   if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
   if (!field.matches("textarea[data-enter-sends]") || event.isComposing) return;
   event.preventDefault();
-  if (field.value.trim()) field.form.requestSubmit();
+  if (field.value.trim()) field.form.querySelector("[type=submit]").click(); // the first button: theirs, not "I said"
 });
 
-// A refusal is shown whole, whatever part of a page was asked for.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const status = event.detail.xhr.status;
-  if (status >= 400 && status !== 422) event.detail.selectOverride = "unset";
+// What was sent is done: back to the words. A form marked data-clears is empty again once it was taken.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("details[data-closes] form")) back();
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -19,5 +20,20 @@ document.addEventListener("htmx:afterRequest", (event) => {
   form.reset();
   const details = form.closest("details[data-closes]");
   if (details) details.open = false;
-  document.querySelector("[data-back-to]")?.focus();
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) back();
+});
+
+// A panel in which somebody is typing is not taken away; it is read anew with the next change.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const typing = document.activeElement?.matches("input, textarea, select") && event.detail.target.contains(document.activeElement);
+  if (typing) event.detail.shouldSwap = false;
+});
+
+// A refusal is shown whole, whatever part of a page was asked for.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const status = event.detail.xhr.status;
+  if (status >= 400 && status !== 422) event.detail.selectOverride = "unset";
 });

@@ -8,9 +8,16 @@ const keyOf = (event) =>
 
 const find = (key) => document.querySelector(`#main [data-key="${CSS.escape(key)}"]`);
 
+const first = (details) =>
+  details.querySelector("form input:not([type=hidden]), form textarea, form select, form button");
+
+// At once and not a moment later: the next key is already a letter of the words.
 function press(wanted) {
-  if (wanted.matches("input, textarea, select")) wanted.focus();
-  else wanted.click();
+  if (wanted.matches("input, textarea, select")) return wanted.focus();
+  if (!wanted.matches("summary")) return wanted.click();
+  const details = wanted.parentElement;
+  details.open = !details.open;
+  (details.open ? first(details) : wanted)?.focus();
 }
 
 function step(by) {
@@ -26,7 +33,7 @@ function handle(event) {
   const arrows = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const button = document.querySelector("[data-ctrl-enter]");
-    return button && (button.form.requestSubmit(button), true);
+    return button && (button.click(), true); // a click, so that htmx sees which button it was
   }
   if (event.ctrlKey || event.metaKey) return false;
   if (event.key === "Escape" && field) return field.blur(), true;
@@ -45,8 +52,8 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, true);
 
-// What was opened by its summary lets you type at once.
+// Opened by a click, it lets you type as well.
 document.addEventListener("click", (event) => {
   const details = event.target.closest("summary")?.parentElement;
-  if (details) setTimeout(() => details.open && details.querySelector("form input:not([type=hidden]), form textarea, form select, form button")?.focus());
+  if (details) setTimeout(() => details.open && first(details)?.focus());
 });
