@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
 from kept.complaints import queries
+from kept.complaints.rules.gaps import Gaps
 from kept.complaints.words import Word
 from kept.web.complaints.rows import Opened, opened
 from kept.web.desk import lines
@@ -28,11 +29,11 @@ SHAPES = {
     Word.NO_EVIDENCE: State.TOLD,
     Word.CLOSED_WITHOUT_FINDING: State.RELEASED,
 }
-GAPS: tuple[tuple[str, Lazy], ...] = (
-    ("service", _("Service gap")),
-    ("disclosure", _("Disclosure gap")),
-    ("expectation", _("Expectation gap")),
-)
+THIRD: dict[str | None, Lazy] = {
+    "expectation gap": _("Expectation gap"),
+    "goodwill": _("Goodwill"),
+    None: _("What remains"),
+}
 OUTCOMES: dict[str, Lazy] = {
     "exceeded": _("exceeded"),
     "met": _("met"),
@@ -100,22 +101,31 @@ def page(complaint: Complaint, staff: Staff, *, now: datetime) -> dict[str, Any]
 
 
 def gaps(finding: Finding) -> list[Gap]:
-    """The three gaps with their bars; an expectation gap below zero is goodwill. Empty without a scope."""
+    """The three gaps with their bars. Empty without a scope.
+
+    The third is called expectation gap, or goodwill below zero, only above one star (DOMAIN §5).
+    """
     if not finding.kept_score:
         return []
-    found = []
-    for kind, words in GAPS:
-        value = Fraction(getattr(finding, f"{kind}_gap"))
-        if value < 0:
-            kind, words = "goodwill", _("Goodwill")
-        found.append(Gap(kind, str(words), f"{_percent(abs(value))}%", figure(abs(value))))
-    return found
+    found = Gaps(
+        Fraction(finding.service_gap), Fraction(finding.disclosure_gap), Fraction(finding.expectation_gap)
+    )
+    third = "goodwill" if found.expectation < 0 else "expectation"
+    return [
+        _gap("service", _("Service gap"), found.service),
+        _gap("disclosure", _("Disclosure gap"), found.disclosure),
+        _gap(third, THIRD[found.label], abs(found.expectation)),
+    ]
 
 
 def figure(value: Fraction) -> str:
     """0, 1, or up to three decimals; what does not fit is marked as about."""
     text = f"{float(value):.3f}".rstrip("0").rstrip(".")
     return text if Fraction(text) == value else f"≈ {text}"
+
+
+def _gap(kind: str, words: Lazy, value: Fraction) -> Gap:
+    return Gap(kind, str(words), f"{_percent(value)}%", figure(value))
 
 
 def _percent(value: Fraction) -> str:

@@ -18,6 +18,7 @@ from kept.complaints.models import Rating
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.desk import rate
+from kept.web.complaints import shown
 
 NOW = MORNING + timedelta(hours=6)
 
@@ -97,6 +98,22 @@ def test_a_link_expires_after_thirty_days_to_the_second(token: str, clock: time_
 
 def test_a_forged_link_opens_nothing(token: str) -> None:
     assert Client().get(reverse("ratings:rate", args=[token[:-2] + "xx"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("hours", "stars", "third"),
+    [(1, 1, "Expectation gap"), (1, 4, "What remains"), (1, 5, "What remains"), (12, 5, "Goodwill")],
+    ids=["kept and one star", "one star less is no label", "nothing lost", "missed and five stars"],
+)
+def test_the_third_figure_is_labelled_only_above_one_star(
+    house: House, nora: Customer, hours: int, stars: int, third: str
+) -> None:
+    promise = examples.promise_window(house, nora, about="delivery:2")
+    examples.arrive(promise, MORNING + timedelta(hours=hours), by=house.driver)
+    asked = rate.Asked(nora, "delivery:2", house.location, None)
+    rating = rate.rate(asked, stars, now=MORNING + timedelta(hours=13))
+
+    assert shown.gaps(rating.finding)[2].words == third
 
 
 def test_the_desk_sees_the_rating_and_a_driver_does_not(house: House, token: str) -> None:
