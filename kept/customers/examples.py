@@ -38,5 +38,5 @@ def sam(*, now: datetime) -> Customer:
 
 
 def theo(*, now: datetime) -> Customer:
-    """Theo Marsh, a member for three years, whose last gym kept him for an hour."""
-    return person("Theo Marsh", now=now, phone="+1 212 555 0145", since=date(now.year - 3, now.month, 1))
+    """Theo Marsh, who joins ``now``, and whose last gym kept him for an hour."""
+    return person("Theo Marsh", now=now, phone="+1 212 555 0145", since=now.date())
