@@ -1,0 +1,152 @@
+"""The desk's records: promises ended by what happened, people and merges, tellings, matters, the ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from kept.customers import examples as people
+from kept.customers.models import Customer, Merge
+from kept.promises.models import Promise
+from kept.web.tests.cast import NOW, Cast, cast, come_in
+
+pytestmark = [pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def _time_stands_still() -> object:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def there() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def desk(client: Client, there: Cast) -> Client:
+    return come_in(client, there.representative)
+
+
+def get(desk: Client, name: str, *args: object, **query: str) -> str:
+    answer = desk.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def post(desk: Client, name: str, pk: int, **data: object) -> int:
+    return desk.post(reverse(name, args=[pk]), data).status_code
+
+
+# Promises
+
+
+def test_a_call_that_reached_them_keeps_the_promise(desk: Client, there: Cast) -> None:
+    post(desk, "desk:create_fact", there.owed.pk, reached="yes")
+
+    there.owed.refresh_from_db()
+    assert there.owed.outcome == "kept"
+
+
+def test_one_call_that_nobody_answered_keeps_nothing_yet(desk: Client, there: Cast) -> None:
+    post(desk, "desk:create_fact", there.owed.pk, reached="no")
+
+    there.owed.refresh_from_db()
+    assert there.owed.outcome == ""
+
+
+def test_a_refund_paid_in_full_keeps_it_and_a_part_does_not(desk: Client, there: Cast) -> None:
+    post(desk, "desk:create_fact", there.refund.pk, amount="10.00")
+    assert Promise.objects.get(pk=there.refund.pk).outcome == ""
+
+    post(desk, "desk:create_fact", there.refund.pk, amount="20.00")
+    assert Promise.objects.get(pk=there.refund.pk).outcome == "kept"
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-3", "1.005", "much"])
+def test_a_refund_of_no_sum_is_not_recorded(desk: Client, there: Cast, amount: str) -> None:
+    assert post(desk, "desk:create_fact", there.refund.pk, amount=amount) == 422
+    assert not there.refund.facts.exists()
+
+
+def test_release_is_in_the_customers_own_words(desk: Client, there: Cast) -> None:
+    post(desk, "desk:create_release", there.owed.pk, reason="“No need to call”, on the phone")
+
+    there.owed.refresh_from_db()
+    assert (there.owed.outcome, there.owed.wish) == ("released", "customer")
+    assert post(desk, "desk:create_release", there.refund.pk, reason="") == 422
+
+
+def test_the_promise_page_opens_its_facts_and_its_ledger_entries(desk: Client, there: Cast) -> None:
+    post(desk, "desk:create_fact", there.owed.pk, reached="yes")
+
+    page = get(desk, "desk:promise", there.owed.pk)
+
+    assert "We called" in page
+    assert "Ended as kept" in page
+    assert f"{reverse('desk:ledger')}?about=promise%3A{there.owed.pk}" in page
+
+
+def test_the_list_of_promises_begins_with_what_is_late(desk: Client, there: Cast) -> None:
+    Promise.objects.filter(pk=there.owed.pk).update(until=NOW - timedelta(hours=1))
+
+    page = get(desk, "desk:promises")
+
+    assert page.index("Past their time") < page.index("Call back") < page.index("Refund")
+
+
+# Customers and records
+
+
+def test_the_customer_page_names_everything_with_its_way_in(desk: Client, there: Cast) -> None:
+    page = get(desk, "desk:customer", there.nora.pk)
+
+    assert "+12125550143" in page
+    for name, pk in (
+        ("desk:conversation", there.call.pk),
+        ("desk:telling", there.telling.pk),
+        ("desk:order", there.delivery.order.pk),
+    ):
+        assert reverse(name, args=[pk]) in page
+
+
+def test_a_merge_is_suggested_never_silent_and_can_be_undone(desk: Client, there: Cast) -> None:
+    twin = people.person("Nora Feldman", now=NOW, email="nora@work.example")
+    assert "Nothing is joined unless you say so" in get(desk, "desk:customer", there.nora.pk)
+
+    post(desk, "desk:create_merge", there.nora.pk, duplicate=twin.pk)
+    assert "nora@work.example" in get(desk, "desk:customer", there.nora.pk)
+
+    post(desk, "desk:undo_merge", Merge.objects.get().pk)
+    assert Customer.objects.get(pk=twin.pk).merged_into is None
+
+
+def test_a_telling_opens_its_exact_words_its_version_and_its_hash(desk: Client, there: Cast) -> None:
+    page = get(desk, "desk:telling", there.telling.pk)
+
+    assert "We cannot promise an exact hour." in page
+    assert there.telling.words_sha256 in page
+    assert "these are the words that were told" in page
+
+
+def test_the_ledger_shows_what_an_entry_says_and_that_it_is_genuine(desk: Client, there: Cast) -> None:
+    page = get(desk, "desk:ledger", about=f"promise:{there.owed.pk}")
+
+    assert "We call back by five." in page
+    assert "matches" in page
+
+
+def test_a_matter_opens_its_contacts(desk: Client, there: Cast) -> None:
+    matter = there.call.contacts.get().matter
+
+    assert reverse("desk:conversation", args=[there.call.pk]) in get(desk, "desk:matter", matter.pk)
+
+
+@pytest.mark.parametrize("name", ["customers", "orders", "policies", "promises", "ledger", "call"])
+def test_a_list_opens_also_where_nothing_is_found(desk: Client, name: str) -> None:
+    get(desk, f"desk:{name}", q="kangaroo")
