@@ -167,7 +167,8 @@ def _gaps(answer: Answer) -> tuple[Gap, ...]:
     gaps = answer.gaps
     if gaps is None:
         return ()
-    third = _("Expectation gap") if gaps.expectation >= 0 else _("Goodwill")
+    labels = {"expectation gap": _("Expectation gap"), "goodwill": _("Goodwill")}
+    third = labels.get(gaps.label or "", _("What remains"))  # DOMAIN §5: no label at or below one star
     return (
         _gap("service", _("Service gap"), gaps.service),
         _gap("disclosure", _("Disclosure gap"), gaps.disclosure),
