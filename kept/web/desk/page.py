@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_PROMISES = 300
 ENDED_SHOWN = 4
+EVENTS_SHOWN = 40
 ORDERS_SHOWN = 3
 COMPLAINTS_SHOWN = 3
 KEYS = "123456789"
@@ -66,13 +67,14 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     shown = lines.shown(promised, now=now)
     draft = conversations.draft_of(conversation, staff)
     location = business.get_location()
-    records = timeline.Records(promised, told, wishes, expected)
+    events = timeline.timeline(conversation, timeline.Records(promised, told, wishes, expected))
     return {
         "conversation": conversation,
         "customer": customer,
         "live": conversation.channel == "phone" and conversation.ended_at is None,
         "brief": briefs.get_brief_for(staff, customer, now=now, location=location),
-        "events": timeline.timeline(conversation, records),
+        "earlier": events[:-EVENTS_SHOWN],
+        "events": events[-EVENTS_SHOWN:],
         "lines": {each.promise.pk: each for each in shown},
         "owed": sorted((each for each in shown if each.is_open), key=lambda each: each.promise.until),
         "ended": [each for each in shown if not each.is_open][:ENDED_SHOWN],

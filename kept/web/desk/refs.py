@@ -13,6 +13,8 @@ PAGES = {
     "conversation": "desk:conversation",
     "customer": "desk:customer",
     "order": "desk:order",
+    "delivery": "desk:delivery",
+    "cancellation": "memberships:exit",
     "matter": "desk:matter",
     "complaint": "complaints:complaint",
     "entry": "desk:entry",

@@ -47,6 +47,7 @@ urlpatterns = [
     path("promises/<int:promise_id>", views_promises.show_promise, name="promise"),
     path("promises/<int:promise_id>/facts", views_promises.create_fact, name="create_fact"),
     path("promises/<int:promise_id>/release", views_promises.create_release, name="create_release"),
+    path("deliveries/<int:delivery_id>", views_records.show_delivery, name="delivery"),
     path("orders", views_records.list_orders, name="orders"),
     path("orders/<int:order_id>", views_records.show_order, name="order"),
     path("orders/<int:order_id>/windows", views_windows.show_windows, name="windows"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kept.business.rules import Right
+from kept.deliveries import queries as deliveries
 from kept.desk import people
 from kept.ledger import queries as ledger
 from kept.orders import queries as orders
@@ -35,6 +36,11 @@ def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
         "tellings": policies.told_to(order.customer).filter(about=f"order:{order.pk}"),
     }
     return render(request, "desk/order.html", page)
+
+
+def show_delivery(request: StaffRequest, delivery_id: int) -> HttpResponse:
+    """A delivery is shown with its order, windows and all."""
+    return redirect("desk:order", deliveries.get_delivery_for(request.user, delivery_id).order_id)
 
 
 def list_policies(request: StaffRequest) -> HttpResponse:

@@ -69,6 +69,7 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "promise": (lambda there: [there.owed.pk], "get", DESK_AND_DISPATCH),
     "create_fact": (lambda there: [there.owed.pk], "post", DESK),
     "create_release": (lambda there: [there.owed.pk], "post", DESK),
+    "delivery": (lambda there: [there.delivery.pk], "get", DESK_AND_DISPATCH),
     "orders": (nothing, "get", DESK_AND_DISPATCH),
     "order": (order, "get", DESK_AND_DISPATCH),
     "windows": (order, "get", DESK_AND_DISPATCH),
