@@ -14,6 +14,9 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation, Message
 from kept.customers import actions as customers
 from kept.customers.models import Customer
+from kept.customers.queries import canonical
+from kept.desk import tell
+from kept.policies.models import Disclosure, Version
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, WishMade
 
@@ -63,6 +66,11 @@ def start(caller: Customer | NewCaller, *, about: str = "", staff: Staff, now: d
     return call
 
 
+def is_live(conversation: Conversation) -> bool:
+    """Whether somebody is on the phone now, or stands at the counter."""
+    return conversation.channel in (Channel.PHONE, Channel.COUNTER) and conversation.ended_at is None
+
+
 @transaction.atomic
 def said(call: Conversation, text: str, *, ours: bool = False, staff: Staff, now: datetime) -> Message:
     """Write down a line as it is said, theirs or ours; its draft is forgotten. Refused after the end."""
@@ -76,11 +84,25 @@ def said(call: Conversation, text: str, *, ours: bool = False, staff: Staff, now
 
 
 @transaction.atomic
+def told(call: Conversation, version: Version, *, about: str = "", staff: Staff, now: datetime) -> Disclosure:
+    """A card was read out, just now, by the person who logs it: at the scheduling where it is due then.
+
+    Refused when nobody is on the phone: what was said earlier is not logged as if it were now.
+    """
+    if not is_live(call):
+        raise CallIsOver(_("Nobody is on the phone, so nothing can have been read out to them just now."))
+    at_scheduling = Disclosure.Occasion.SCHEDULING in version.policy.occasions
+    occasion = Disclosure.Occasion.SCHEDULING if at_scheduling else Disclosure.Occasion.CONVERSATION
+    customer = canonical(call.customer)
+    return tell.by_phone(version, customer=customer, occasion=occasion, about=about, by=staff.actor, now=now)
+
+
+@transaction.atomic
 def wished(conversation: Conversation, wish: Wished, *, staff: Staff, now: datetime) -> WishMade:
     """Keep what they asked for. It is answered when a window is booked or refused."""
     return promises.note_wish(
         WishMade(
-            customer=conversation.customer,
+            customer=canonical(conversation.customer),
             about=wish.about,
             asked=wish.asked,
             wished_at=wish.wished_at,
@@ -94,7 +116,7 @@ def wished(conversation: Conversation, wish: Wished, *, staff: Staff, now: datet
 def expects(conversation: Conversation, said: Expects, *, staff: Staff, now: datetime) -> Expectation:
     """Keep what they expect, in their words; never guessed."""
     expectation = Expectation(
-        customer=conversation.customer,
+        customer=canonical(conversation.customer),
         about=said.about,
         what=said.what,
         source=said.source,

@@ -14,6 +14,8 @@ from kept.customers.examples import nora, theo
 from kept.customers.models import Customer
 from kept.desk import call
 from kept.ledger.models import Entry
+from kept.policies.examples import delivery
+from kept.policies.models import Disclosure
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)  # Monday 11:00 in New York
@@ -152,3 +154,24 @@ def test_what_they_went_through_elsewhere_is_an_expectation_and_says_so(store: H
         "worse",
         str(store.representative.actor),
     )
+
+
+def test_a_card_read_out_is_told_at_the_scheduling_by_our_own_note(store: House) -> None:
+    version = delivery(store.location, now=NOW)
+    started = call.start(nora(now=NOW), staff=store.representative, now=NOW)
+
+    told = call.told(started, version, about="order:7", staff=store.representative, now=NOW + MINUTE)
+
+    assert (told.grade, told.medium, told.occasion) == (0, "spoken", "scheduling")
+    assert (told.at, told.logged_at) == (NOW + MINUTE, NOW + MINUTE)
+
+
+def test_nothing_is_read_out_to_somebody_who_has_hung_up(store: House) -> None:
+    version = delivery(store.location, now=NOW)
+    started = call.start(nora(now=NOW), staff=store.representative, now=NOW)
+    ended = call.end(started, settled=False, staff=store.representative, now=NOW)
+
+    with pytest.raises(call.CallIsOver):
+        call.told(ended, version, staff=store.representative, now=NOW + MINUTE)
+
+    assert not Disclosure.objects.exists()

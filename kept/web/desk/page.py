@@ -15,7 +15,7 @@ from kept.complaints import brief as briefs
 from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import queries as customers
-from kept.desk import timeline
+from kept.desk import call, timeline
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
@@ -48,9 +48,8 @@ class Card:
     told: Sequence[Disclosure]
 
     @property
-    def occasion(self) -> str:
-        """Read out while a window is being chosen, it is told at scheduling; else in conversation."""
-        return "scheduling" if "scheduling" in self.version.policy.occasions else "conversation"
+    def due_at_scheduling(self) -> bool:
+        return "scheduling" in self.version.policy.occasions
 
     @property
     def of_this_version(self) -> Sequence[Disclosure]:
@@ -63,7 +62,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     promised = list(promises.promises_to(customer)[:MOST_PROMISES])
     told = list(policies.told_to(customer))
     wishes = list(promises.wishes_of(customer))
-    expected = list(promises.expectations_of(customer))
+    expected = [each for each in promises.expectations_of(customer) if each.source != "wish"]
     shown = lines.shown(promised, now=now)
     draft = conversations.draft_of(conversation, staff)
     location = business.get_location()
@@ -71,7 +70,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     return {
         "conversation": conversation,
         "customer": customer,
-        "live": conversation.channel == "phone" and conversation.ended_at is None,
+        "live": call.is_live(conversation),
         "brief": briefs.get_brief_for(staff, customer, now=now, location=location),
         "earlier": events[:-EVENTS_SHOWN],
         "events": events[-EVENTS_SHOWN:],

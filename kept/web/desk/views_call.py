@@ -15,7 +15,7 @@ from kept.business import queries as business
 from kept.business.rules import Right
 from kept.conversations import queries
 from kept.customers import queries as customers
-from kept.desk import call, tell
+from kept.desk import call
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import actions as promises
@@ -105,15 +105,8 @@ def create_telling(request: StaffRequest, conversation_id: int) -> HttpResponse:
     """A card was read out, just now, by the person who presses its key (A0)."""
     conversation = queries.get_conversation_to_write_for(request.user, conversation_id)
     version = policies.get_version_for(request.user, posted_number(request, "version"))
-    occasion = "scheduling" if "scheduling" in version.policy.occasions else "conversation"
-    tell.by_phone(
-        version,
-        customer=customers.canonical(conversation.customer),
-        occasion=occasion,
-        about=_about(conversation),
-        by=request.user.actor,
-        now=timezone.now(),
-    )
+    about = _about(conversation)
+    call.told(conversation, version, about=about, staff=request.user, now=timezone.now())
     return redirect("desk:conversation", conversation.pk)
 
 

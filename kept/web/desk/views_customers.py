@@ -48,7 +48,7 @@ def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
         "owed": [each for each in shown if each.is_open],
         "ended": [each for each in shown if not each.is_open],
         "tellings": policies.told_to(customer),
-        "expectations": promises.expectations_of(customer),
+        "expectations": promises.expectations_of(customer).exclude(source="wish"),
         "wishes": promises.wishes_of(customer),
         "orders": orders.orders_of(customer),
         "names": Names(),

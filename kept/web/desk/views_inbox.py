@@ -63,10 +63,6 @@ class Row:
     conversation: Conversation
     soonest: lines.Shown | None
 
-    @property
-    def live(self) -> bool:
-        return self.conversation.channel == "phone" and self.conversation.ended_at is None
-
 
 @needs(Right.READ_CONVERSATIONS)
 def show_inbox(request: StaffRequest) -> HttpResponse:
