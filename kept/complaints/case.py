@@ -125,6 +125,10 @@ class Promise(Part):
             raise ValueError("until: is missing, so nobody can say when the promise was due")
         if self.starts_at is not None and self.until < self.starts_at:
             raise ValueError("until: lies before from")
+        if self.kind == "delivery_window" and self.starts_at is None:
+            raise ValueError("from: is missing, so nobody can say how wide the window was")
+        if self.kind == "refund" and self.amount is None:
+            raise ValueError("amount: is missing, so nobody can say when it was paid in full")
         return self
 
 
@@ -155,6 +159,8 @@ class Fact(Part):
             raise ValueError("never: says that it did not happen, and at says when it did")
         if self.at is None and not self.never and self.kind not in TIMELESS:
             raise ValueError("at: is missing (or never: true, where the record shows that it did not happen)")
+        if self.kind == "refund" and self.at is not None and self.amount is None:
+            raise ValueError("amount: is missing, so nobody can say how much came back")
         if self.kind == "record_absent" and self.record is None and self.promise is None:
             raise ValueError("record: is missing, so nobody can say what is absent")
         return self

@@ -9,7 +9,8 @@ from enum import IntEnum, StrEnum
 
 LOGGED_AT_THE_TIME = timedelta(minutes=15)  # DOMAIN §10: a spoken telling is logged at most this much later
 SPOKEN = frozenset(
-    {"spoken", "speech", "phone", "telephone", "call", "phone_call", "voice", "verbal", "oral", "in_person"}
+    {"spoken", "speech", "verbal", "oral", "voice", "in_person", "face_to_face", "counter"}
+    | {"phone", "telephone", "call", "phone_call", "video_call"}
 )
 
 
@@ -169,6 +170,8 @@ def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str
 def _why_the_log_fails(telling: Telling, bound_at: datetime, told: str) -> str | None:
     if telling.logged_at is None:
         return f"{told} was spoken and never logged."
+    if telling.logged_at < telling.at:
+        return f"{told} was logged before it was spoken."
     if telling.logged_at > telling.at + LOGGED_AT_THE_TIME:
         return f"{told} was spoken and logged only afterwards, more than 15 minutes later."
     if telling.logged_at > bound_at:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from kept.complaints.case import Claim
 from kept.complaints.rules import house
@@ -16,6 +17,7 @@ from kept.policies.rules import Reason, Told
 from kept.promises.rules import DECIDED_BY, Standing, State
 
 OUT_OF_SCOPE = (State.NOT_DUE, State.RELEASED)
+DAYS_OF_THE_SHORTEST_DUES = 7  # weekly
 TELLINGS = frozenset({"disclosure", "disclosures", "telling"})  # a missing one is not_told, never no_evidence
 
 
@@ -77,20 +79,20 @@ def _damage(question: Question) -> list[Reason]:
 
 
 def _charged_twice(question: Question) -> list[Reason]:
+    """The same amount twice in less than a week: what is charged every week or month is not charged twice."""
     if question.claim.kind != "billing.charged_twice":
         return []
-    charges = [
-        (ref, (charge.amount, charge.currency, charge.term))
-        for _, ref, charge in question.record.happened("charge")
-        if charge.amount
-    ]
-    times = Counter(same for _, same in charges)
+    zone = question.record.case.business.zone
+    charges = defaultdict(list)
+    for at, ref, charge in question.record.happened("charge"):
+        if charge.amount:
+            day = at.astimezone(zone).date()
+            charges[charge.amount, charge.currency, charge.term].append((day, ref))
     return [
-        Reason(
-            "The same amount was charged more than once.", tuple(ref for ref, each in charges if each == same)
-        )
-        for same, count in times.items()
-        if count > 1
+        Reason("The same amount was charged more than once.", (ref, again))
+        for same in charges.values()
+        for (day, ref), (later, again) in pairwise(same)
+        if (later - day).days < DAYS_OF_THE_SHORTEST_DUES
     ]
 
 

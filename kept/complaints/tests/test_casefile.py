@@ -47,6 +47,16 @@ FLAWS = [
         gym(promises__0__replaces="money", promises__0__end={"how": "replaced", "by": "money"}),
         "promises[0].replaces: the promise replaces itself in a circle",
     ),
+    (
+        "a window without its beginning",
+        sofa(promises__0__from=...),
+        "promises[0].from: is missing, so nobody can say how wide",
+    ),
+    (
+        "a refund of an unknown sum",
+        sofa(facts__0={"kind": "refund", "at": WINDOW["until"]}),
+        "facts[0].amount: is missing, so nobody can say how much",
+    ),
     ("a list without end", sofa(complaint__about=["p1"] * 2001), "complaint.about: holds more than 2000"),
     ("no complaint", sofa(complaint=...), "complaint: is missing"),
     ("no instant of the complaint", sofa(complaint__at=...), "complaint.at: is missing"),

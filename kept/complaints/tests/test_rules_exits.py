@@ -189,6 +189,17 @@ TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
         1,
     ),
     (
+        "the same amount charged in two weeks",
+        fee(
+            complaint__claims=only("billing.charged_twice"),
+            facts__3=FEE_CHARGED | {"at": on(2, 9)},
+            facts__4=FEE_CHARGED | {"at": on(9, 9)},
+        ),
+        "closed_without_finding",
+        None,
+        1,
+    ),
+    (
         "charged once, said to be twice",
         fee(complaint__claims=only("billing.charged_twice"), facts__3=FEE_CHARGED),
         "closed_without_finding",

@@ -69,6 +69,12 @@ TABLE = [
         [INVOICE, telling(occasion="call", logged_after=15 * MINUTE + timedelta(seconds=1))],
         0,
     ),
+    (
+        "word logged before it was said",
+        service(),
+        [INVOICE, telling(occasion="call", logged_after=-MINUTE)],
+        0,
+    ),
     ("word never logged", service(), [INVOICE, replace(SAID, logged_at=None)], 0),
     (
         "word logged at the binding instant",
