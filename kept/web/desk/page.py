@@ -69,6 +69,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     events = timeline.timeline(conversation, timeline.Records(promised, told, wishes, expected))
     return {
         "conversation": conversation,
+        "seen": seen(conversation),
         "customer": customer,
         "live": call.is_live(conversation),
         "brief": briefs.get_brief_for(staff, customer, now=now, location=location),
@@ -97,6 +98,12 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "now": now,
         "panels": _panels(staff, conversation),
     } | _rights(staff)
+
+
+def seen(conversation: Conversation) -> str:
+    """What changes when somebody says or does something here: nothing is drawn anew without need."""
+    newest = conversation.last_word_at.isoformat()
+    return f"{newest} {conversation.state} {conversation.assignee_id} {conversation.ended_at}"
 
 
 def _cards(staff: Staff, customer: Customer, told: Sequence[Disclosure]) -> list[Card]:

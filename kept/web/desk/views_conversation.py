@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def show_conversation(request: StaffRequest, conversation_id: int) -> HttpResponse:
+    """The page; 204 for an open page that asks whether it still shows the newest."""
     conversation = queries.get_conversation_for(request.user, conversation_id)
+    if request.GET.get("seen") == page.seen(conversation):
+        return HttpResponse(status=204)
     return show(request, conversation)
 
 

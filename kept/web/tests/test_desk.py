@@ -13,6 +13,7 @@ from kept.conversations.models import Conversation, Draft, HandOver, Message, No
 from kept.customers import examples as people
 from kept.desk import call
 from kept.outbox.models import Outgoing
+from kept.web.desk.page import seen
 from kept.web.tests.cast import FOUR_SENTENCES, MINUTE, NOW, Cast, cast, come_in, write
 
 pytestmark = [pytest.mark.django_db]
@@ -136,6 +137,18 @@ def test_the_conversation_asks_the_same_questions_for_one_message_and_for_two_hu
     with django_assert_max_num_queries(QUERIES_OF_A_CONVERSATION) as for_two_hundred:
         get(desk, "desk:conversation", there.call.pk)
     assert len(for_two_hundred) == len(for_one)
+
+
+def test_an_open_page_is_drawn_anew_only_when_somebody_said_something(desk: Client, there: Cast) -> None:
+    address = reverse("desk:conversation", args=[there.mail.pk])
+    shown = seen(Conversation.objects.get(pk=there.mail.pk))
+    assert desk.get(address, {"seen": shown}).status_code == 204
+
+    conversations.add_message(
+        there.mail, conversations.Words("And?", "in", NOW + MINUTE), by=there.sam.actor, now=NOW + MINUTE
+    )
+
+    assert "And?" in desk.get(address, {"seen": shown}).content.decode()
 
 
 def test_words_of_a_stranger_are_written_as_words(desk: Client, there: Cast) -> None:

@@ -48,7 +48,7 @@ def log_in(visitor: Visitor, path: str, *, size: tuple[int, int] = DESKTOP, sche
 
 
 def test_a_call_is_logged_by_keyboard_only(visitor: Visitor, sold: Delivery) -> None:
-    page = log_in(visitor, "/desk/")
+    page = log_in(visitor, "/desk/promises")
 
     page.keyboard.press("n")
     expect(page.get_by_label("Name, number or order")).to_be_focused()

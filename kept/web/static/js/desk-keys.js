@@ -6,7 +6,9 @@ const keyOf = (event) =>
   : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase()
   : event.key;
 
-const find = (key) => document.querySelector(`#main [data-key="${CSS.escape(key)}"]`);
+const find = (key) =>
+  document.querySelector(`#main [data-key="${CSS.escape(key)}"]`) ??
+  (key === "n" ? document.querySelector('.nav a[href$="/desk/call"]') : null); // the phone rings on any page
 
 const first = (details) =>
   details.querySelector("form input:not([type=hidden]), form textarea, form select, form button");
