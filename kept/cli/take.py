@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-FROM_LINE = re.compile(rb"(?m)^From \S+ [^\r\n]*\d{1,2}:\d\d[^\r\n]*\d{4}[^\r\n]*\r?$")
+FROM_LINE = re.compile(rb"(?m)^From \S{1,320} [^\r\n]{0,40}\d{1,2}:\d\d[^\r\n]{0,40}\d{4}[^\r\n]{0,80}\r?$")
 KNOWN_HEADERS = frozenset(
     b"from sender to cc reply-to return-path delivered-to received message-id date subject "
     b"mime-version content-type".split()

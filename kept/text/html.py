@@ -12,6 +12,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+MOST_TAGS = 30_000  # twice as many, each inside the last, take the parsers four times as long: over a second
+DEEPEST_QUOTE = 50
 UNSEEN = _set("script style head title template noscript object iframe svg math select textarea")
 BLOCKS = _set(
     "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 "
@@ -50,7 +52,7 @@ def clean(html: str) -> str:
     Pictures stay only as ``cid:`` (parts of the same mail) or ``data:``; links open elsewhere, no referrer.
     """
     return nh3.clean(
-        html,
+        readable(html),
         tags=SHOWN,
         clean_content_tags={"script", "style", "title", "template", "noscript"},
         attributes=ATTRIBUTES,
@@ -77,8 +79,14 @@ def to_text(html: str) -> str:
 
     Pictures become their alternative words; scripts, styles and invisible parts are left out. Never raises.
     """
-    root = LexborHTMLParser(html).body or LexborHTMLParser(html).root
+    page = LexborHTMLParser(readable(html))
+    root = page.body or page.root
     return _Page().read(root) if root is not None else ""
+
+
+def readable(html: str) -> str:
+    """The page; of one with more tags than a parser reads in good time, only what stands between them."""
+    return html if html.count("<") <= MOST_TAGS else re.sub(r"<[^<>]*>", " ", html).replace("<", " ")
 
 
 class _Page:
@@ -155,15 +163,17 @@ class _Page:
     def _block(self, tag: str) -> None:
         self._break()
         if tag in SPACED and self.lines and self.lines[-1].strip("> "):
-            self.lines.append("> " * self.quoted if self.quoted else "")
+            self.lines.append(self._mark)
 
     def _break(self, *, even_empty: bool = False) -> None:
         line = self.line if self.exact else self.line.strip(" ")
         if line or even_empty:
-            self.lines.append(
-                ("> " * self.quoted + line).rstrip() if not self.exact else "> " * self.quoted + line
-            )
+            self.lines.append((self._mark + line).rstrip() if not self.exact else self._mark + line)
         self.line = ""
+
+    @property
+    def _mark(self) -> str:
+        return "> " * min(self.quoted, DEEPEST_QUOTE)
 
 
 def _hidden(node: LexborNode) -> bool:

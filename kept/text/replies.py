@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kept.text.html import to_text
+from kept.text.html import readable, to_text
 
 # "On Tue, 1 Mar 2011 at 18:02, Abhishek Kona <a@b> wrote:" as mail programs write it, by language.
 OPENS = r"(?:On|Am|Le|El|Il|Op|Em|W dniu|Den|På|Dnia|Pada|Dne|В|Στις)"
@@ -38,7 +38,7 @@ DIVIDER = re.compile(
 )
 FORWARD = re.compile(
     r"^\W*(?:-{2,}\s*(?:Forwarded message|Weitergeleitete Nachricht)\s*-{2,}|Begin forwarded message:)\W*$",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 HEADER_WORDS = (
     "from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé|à|objet|enviado|para|asunto"
@@ -56,9 +56,10 @@ DEVICE = re.compile(
     re.IGNORECASE,
 )
 LIST_FOOTER = re.compile(r"^_{20,}\s*$")
-LIST_WORDS = re.compile(r"mailing list|listinfo|unsubscribe|\S+@lists?\.|-list\b", re.IGNORECASE)
+LIST_WORDS = re.compile(r"mailing list|listinfo|unsubscribe|\S@lists?\.|-list\b", re.IGNORECASE)
 SIGNATURE_LINES = 12
 MOST_QUOTES = 100
+LONGEST_MARK = 300  # a longer line marks nothing: it is somebody's words, and takes the patterns minutes
 
 QUOTES_IN_HTML = (
     "blockquote[type=cite], div.gmail_quote, div.gmail_extra blockquote, div.moz-cite-prefix, "
@@ -88,7 +89,7 @@ def _without_quotes(lines: list[str]) -> Iterator[str]:
     """The lines up to where the older mail is pasted whole, less those quoted with ``>``."""
     at, said = 0, False
     while at < len(lines):
-        if FORWARD.match(lines[at]):  # what somebody forwards to us, they want us to read
+        if _forwards(lines[at]):  # what somebody forwards to us, they want us to read
             yield from lines[at:]
             return
         length = _introduction(lines, at)
@@ -119,6 +120,10 @@ def _introduction(lines: list[str], at: int) -> int:
     return 0
 
 
+def _forwards(line: str) -> bool:
+    return len(line) <= LONGEST_MARK and FORWARD.match(line) is not None
+
+
 def _is_quoted(line: str) -> bool:
     return line.lstrip().startswith(">")
 
@@ -130,6 +135,8 @@ def _next_is_quoted(lines: list[str], at: int) -> bool:
 def _starts_older_mail(lines: list[str], at: int) -> bool:
     """Whether an older mail is pasted from here: a divider that names it, or its headers under a rule."""
     line = lines[at]
+    if len(line) > LONGEST_MARK:
+        return False
     if DIVIDER.match(line):
         return True
     if RULE.match(line):
@@ -180,14 +187,15 @@ def _without_footer(lines: list[str]) -> list[str]:
 
 
 def _without_device(lines: list[str]) -> list[str]:
-    return lines[:-1] if lines and DEVICE.match(lines[-1].strip()) else lines
+    last = lines[-1].strip() if lines else ""
+    return lines[:-1] if len(last) <= LONGEST_MARK and DEVICE.match(last) else lines
 
 
 def _without_quoted_html(html: str) -> str:
     """The page's words without the parts that mail programs mark as the older mail."""
-    page = LexborHTMLParser(html)
-    if FORWARD.search(to_text(html)):
-        return to_text(html)
+    page, words = LexborHTMLParser(readable(html)), to_text(html)
+    if any(map(_forwards, words.split("\n"))):
+        return words
     for _ in range(MOST_QUOTES):  # one at a time: what lies inside a removed part must not be touched again
         if (quote := page.css_first(QUOTES_IN_HTML)) is None:
             break

@@ -19,6 +19,12 @@ LONGEST_HEADER = 100_000
 MOST_ADDRESSES = 1_000
 LONGEST_ID = 250
 MOST_IDS = 100
+# A word may begin only where none is running: tried inside each long word again, one header took minutes.
+BARE_ADDRESS = re.compile(r'(?:"[^"]*"|(?<![^\s<>"(),;:])[^\s<>"(),;:]+)@[^\s<>"(),;:]+')
+NAME_LETTERS = r"[\w.!#$%&'*+^`{|}~-]"
+PARAMETER = re.compile(
+    rf"""(?<!{NAME_LETTERS})({NAME_LETTERS}++)\s*+=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;\s]*[^;"]*))"""
+)
 LINE_ENDS = re.compile(r"[\r\n]+[ \t]*")
 
 
@@ -54,7 +60,7 @@ def decode_words(text: str) -> str:
     """Decode RFC 2047 words. Neighbours in one charset are joined first: mailers cut inside letters."""
     out: list[str] = []
     waiting, waiting_charset, last_end = b"", "", 0
-    for found in ENCODED_WORD.finditer(text):
+    for found in ENCODED_WORD.finditer(text, 0, text.rfind("?=") + 2):  # past the last end none can end
         between = text[last_end : found.start()]
         charset = found[1].lower()
         if waiting_charset and (between.strip() or charset != waiting_charset):
@@ -77,14 +83,14 @@ def _encoded(how: str, body: str) -> bytes:
 
 def base64_bytes(raw: bytes) -> bytes:
     """Decode base64 as far as it goes: strange letters, padding in the middle, a torn end. Never raises."""
-    out = b""
+    out = bytearray()
     for piece in re.findall(rb"[A-Za-z0-9+/]+", re.sub(rb"[^A-Za-z0-9+/=]+", b"", raw)):
         piece = piece[: len(piece) - 1] if len(piece) % 4 == 1 else piece
         try:
             out += base64.b64decode(piece + b"=" * (-len(piece) % 4))
         except binascii.Error:
             continue
-    return out
+    return bytes(out)
 
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
@@ -97,9 +103,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
         head, rest = "", value
     plain_ones: dict[str, str] = {}
     pieces: dict[str, list[tuple[int, bool, str]]] = {}
-    for name, quoted, bare in re.findall(
-        r"""([\w.!#$%&'*+^`{|}~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"?|([^;\s]*[^;"]*))""", rest
-    ):
+    for name, quoted, bare in PARAMETER.findall(rest):
         given = re.sub(r"\\(.)", r"\1", quoted) if quoted else bare.strip()
         section = re.fullmatch(r"([^*]+)\*(?:(\d{1,4})(\*)?)?", name)
         if section:
@@ -167,10 +171,11 @@ def _apart(text: str) -> list[str]:
 
 def _mailbox(piece: str) -> Address:
     comment = " ".join(re.findall(r"\(([^()]*)\)", piece))
-    angle = re.search(r"<([^<>]*)>?\s*[^<>]*$", piece)
-    if angle and ("@" in angle[1] or "@" not in piece):
-        name, address = piece[: angle.start()], angle[1]
-    elif bare := re.search(r'(?:"[^"]*"|[^\s<>"(),;:]+)@[^\s<>"(),;:]+', piece):
+    before, angle, after = piece.rpartition("<")
+    inside, _, behind = after.partition(">")
+    if angle and ">" not in behind and ("@" in inside or "@" not in piece):
+        name, address = before, inside
+    elif bare := BARE_ADDRESS.search(piece):
         name, address = piece[: bare.start()], bare[0]
     else:
         name, address = piece, ""

@@ -182,7 +182,7 @@ def _body(part: Part) -> bytes:
 
 
 def _uudecoded(raw: bytes) -> bytes:
-    out = b""
+    out = bytearray()
     _, _, lines = raw.partition(b"begin ")
     for line in lines.splitlines()[1:]:
         if line.strip() == b"end":
@@ -195,7 +195,7 @@ def _uudecoded(raw: bytes) -> bytes:
                 out += binascii.a2b_uu(line[:length])
             except binascii.Error:
                 continue
-    return out or raw
+    return bytes(out) or raw
 
 
 def _as_bytes(message: Part) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from kept.text.html import clean, to_text
@@ -93,3 +95,16 @@ def test_plain_shapes_links_and_enclosed_pictures_stay() -> None:
     assert 'rel="noopener noreferrer nofollow"' in cleaned
     assert 'src="cid:a@b"' in cleaned
     assert 'src="data:image/png;base64,AAAA"' in cleaned
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "b", "table"])
+def test_a_page_that_nests_without_end_gives_its_words_within_seconds(tag: str) -> None:
+    page = f"Hello <script>alert(1)</script>{f'<{tag}>' * 300_000}you<img src=x onerror=alert(1)>"
+
+    started = time.perf_counter()
+    cleaned, words = clean(page), to_text(page)
+
+    assert time.perf_counter() - started < 10
+    assert "you" in cleaned
+    assert "you" in words
+    assert "<" not in cleaned

@@ -119,6 +119,23 @@ def test_strange_input_is_answered(mail: str) -> None:
     assert own_words(mail) == mail.strip()
 
 
+@pytest.mark.parametrize("letter", ["-", "*", "_", "a", " "])
+def test_a_line_without_end_is_words_and_is_read_within_seconds(letter: str) -> None:
+    line = "Cancel it.\n" + letter * 300_000 + "x"
+
+    started = time.perf_counter()
+    own = own_words(line)
+
+    assert own == line
+    assert time.perf_counter() - started < 10
+
+
+def test_a_forwarded_page_is_read_whole() -> None:
+    page = "<p>See.</p><p>------ Forwarded message ------</p><blockquote type=cite>Come at 8</blockquote>"
+
+    assert "Come at 8" in own_words("", page)
+
+
 def test_a_huge_mail_is_cut_within_seconds() -> None:
     mail = "On and on and on\n" * 50_000 + "> quoted\n" * 50_000
 

@@ -179,6 +179,30 @@ def test_a_huge_mail_is_read_within_seconds() -> None:
     assert time.perf_counter() - started < 10
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"From: " + b"a" * 100_000 + b"\n\n", id="a sender that is one long word"),
+        pytest.param(b"From: <" + b" " * 20_000 + b"<\n\n", id="a sender of spaces between brackets"),
+        pytest.param(b"Subject: " + b"=?a?b?x" * 14_000 + b"\n\n", id="encoded words that never end"),
+        pytest.param(
+            b"Content-Type: text/plain; " + b"a" * 100_000 + b"\n\n", id="a parameter without a value"
+        ),
+        pytest.param(
+            b"Content-Transfer-Encoding: base64\nContent-Type: image/png\n\n" + b"QQ==" * 1_000_000,
+            id="base64 that ends after every letter",
+        ),
+        pytest.param(b"Content-Type: text/html\n\n" + b"<div>" * 500_000, id="a page that nests without end"),
+    ],
+)
+def test_mail_written_to_keep_us_busy_is_read_within_seconds(raw: bytes) -> None:
+    started = time.perf_counter()
+
+    parse(raw)
+
+    assert time.perf_counter() - started < 10
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n", b"\x00", b"From ", b":", b"\xff\xfe", b"no header at all"])
 def test_almost_nothing_is_read_as_almost_nothing(raw: bytes) -> None:
     assert parse(raw).sender == Address("", "")
