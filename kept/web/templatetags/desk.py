@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,12 @@ def subject(ref: str) -> str:
     """``promise:7`` as "promise 7"."""
     kind, _colon, number = ref.partition(":")
     return f"{words.SUBJECTS.get(kind, kind)} {number}"
+
+
+@register.filter
+def of(found: Mapping[Any, Any], key: Any) -> Any:
+    """``{{ lines|of:promise.pk }}``: what stands there under this key, or nothing."""
+    return found.get(key)
 
 
 @register.filter
