@@ -52,9 +52,15 @@ def add_external(customer: Customer, value: str, *, now: datetime) -> Identity:
 
 @transaction.atomic
 def merge(duplicate: Customer, into: Customer, *, by: Actor, now: datetime) -> Merge:
-    """Say that two records are one person. Nothing moves: queries read both, and undoing reads them apart."""
+    """Say that two records are one person. Nothing moves: queries read both, and undoing reads them apart.
+
+    Refused when they are one already.
+    """
+    _one_merge_at_a_time()
+    duplicate.refresh_from_db()
+    into.refresh_from_db()
     into = canonical(into)
-    if duplicate.merged_into_id or canonical(duplicate) == into:
+    if duplicate.merged_into_id or duplicate == into:
         raise NotMergeable(_("These two are one person already."))
     duplicate.merged_into = into
     duplicate.save(update_fields=["merged_into"])
@@ -66,6 +72,8 @@ def merge(duplicate: Customer, into: Customer, *, by: Actor, now: datetime) -> M
 @transaction.atomic
 def undo_merge(merged: Merge, *, by: Actor, now: datetime) -> Merge:
     """They are two after all. Refused when it was undone already."""
+    _one_merge_at_a_time()
+    merged.refresh_from_db()
     if merged.undone_at:
         raise NotMergeable(_("This was undone already."))
     merged.duplicate.merged_into = None
@@ -76,6 +84,11 @@ def undo_merge(merged: Merge, *, by: Actor, now: datetime) -> Merge:
         "customer.unmerged", merged.duplicate, by=by, at=now, customer=merged.into_id, from_=merged.into
     )
     return merged
+
+
+def _one_merge_at_a_time() -> None:
+    """Whoever merges holds the first customer's row: two at once could close a ring that no reader leaves."""
+    Customer.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 def _add_identity(customer: Customer, kind: str, value: str, *, now: datetime) -> Identity:

@@ -6,6 +6,8 @@ import phonenumbers
 
 from kept.base.refusals import Refused
 
+NEVER_IN_AN_ADDRESS = frozenset('<>,;:"()[]\\')  # RFC 5322 §3.2.3; quoted local parts are not in use
+
 
 class UnreadableIdentity(Refused):
     code = "identity_unreadable"
@@ -15,7 +17,8 @@ def normal_email(text: str) -> str:
     """Lower case, no spaces. Raises UnreadableIdentity for what no mail server would take."""
     value = text.strip().lower()
     local, at, domain = value.rpartition("@")
-    if not (at and local and domain) or len(value) > 254 or any(c.isspace() or c in '<>,;"' for c in value):
+    strange = any(not c.isprintable() or c.isspace() or c in NEVER_IN_AN_ADDRESS for c in value)
+    if not (at and local and domain) or "@" in local or len(value) > 254 or strange:
         raise UnreadableIdentity(f"“{text[:60]}” is no e-mail address.")
     return value
 

@@ -56,6 +56,7 @@ def _envelope(outgoing: Outgoing) -> transports.Envelope:
     """The mail as bytes. Raises Undeliverable for a row that no mail can hold: it never will be sent."""
     try:
         content = compose(outgoing)
-    except ValueError as unwritable:
+    except (ValueError, AttributeError, TypeError, IndexError) as unwritable:
+        # The standard library has raised each of these on a strange address; the mails behind it still leave.
         raise Undeliverable(f"cannot be written as a mail: {unwritable}", permanent=True) from unwritable
     return transports.Envelope(sender(), outgoing.to_address, outgoing.mail_id, content)

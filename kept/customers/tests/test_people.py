@@ -11,6 +11,8 @@ from kept.base.refusals import NotAllowed
 from kept.business.examples import house
 from kept.customers import actions, queries, rules
 from kept.customers.examples import nora, person, sam
+from kept.customers.models import Customer, Merge
+from kept.ledger.models import Entry
 
 NOW = datetime(2026, 3, 2, 16, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,9 @@ def test_an_address_is_found_however_it_is_typed(typed: str, normal: str) -> Non
     assert rules.normal_email(typed) == normal
 
 
-@pytest.mark.parametrize("typed", ["", "nora", "@x", "x@", "a b@c", "<a@b>", "x" * 250 + "@b.cd"])
+@pytest.mark.parametrize(
+    "typed", ["", "nora", "@x", "x@", "a b@c", "<a@b>", "().)@a", "a@b@c", "a\x7f@b.cd", "x" * 250 + "@b.cd"]
+)
 def test_what_is_no_address_is_refused_in_words(typed: str) -> None:
     with pytest.raises(rules.UnreadableIdentity, match="no e-mail address"):
         rules.normal_email(typed)
@@ -65,6 +69,29 @@ def test_merged_records_are_found_as_one_person_and_apart_again_when_undone() ->
     actions.undo_merge(merged, by=SOFTWARE, now=NOW)
 
     assert queries.by_identity("email", "nf@work.example") == other
+
+
+def test_two_who_merge_two_records_each_the_other_way_round_make_no_circle() -> None:
+    customer, other = nora(now=NOW), sam(now=NOW)
+    as_the_second_read_them = Customer.objects.get(pk=customer.pk), Customer.objects.get(pk=other.pk)
+    actions.merge(other, customer, by=SOFTWARE, now=NOW)
+
+    with pytest.raises(actions.NotMergeable):
+        actions.merge(*as_the_second_read_them, by=SOFTWARE, now=NOW)
+
+    assert queries.canonical(Customer.objects.get(pk=other.pk)) == customer
+
+
+def test_a_merge_undone_twice_is_undone_once() -> None:
+    customer, other = nora(now=NOW), sam(now=NOW)
+    merged = actions.merge(other, customer, by=SOFTWARE, now=NOW)
+    as_the_second_read_it = Merge.objects.get(pk=merged.pk)
+    actions.undo_merge(merged, by=SOFTWARE, now=NOW)
+
+    with pytest.raises(actions.NotMergeable):
+        actions.undo_merge(as_the_second_read_it, by=SOFTWARE, now=NOW)
+
+    assert Entry.objects.filter(kind="customer.unmerged").count() == 1
 
 
 def test_two_records_cannot_be_merged_in_a_circle() -> None:

@@ -193,6 +193,18 @@ def test_one_refused_mail_does_not_keep_the_others(house: House) -> None:
     assert send_all(picky, clock=lambda: NOW) == 2
 
 
+def test_an_address_that_no_header_holds_does_not_keep_the_others(house: House) -> None:
+    strange, other, server = queued(house), queued(house), Server()
+    Outgoing.objects.filter(pk=strange.pk).update(to_address="().)@a+}")  # as rows from before may have it
+
+    with running(server) as address:
+        count = sent(address)
+
+    strange.refresh_from_db()
+    other.refresh_from_db()
+    assert (count, strange.state, other.state) == (1, State.FAILED, State.ACCEPTED)
+
+
 def test_two_workers_send_one_mail_once(house: House) -> None:
     outgoing = queued(house)
 
