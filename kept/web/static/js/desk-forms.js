@@ -18,6 +18,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target;
   if (!form.matches?.("form[data-clears]") || event.detail.xhr.status >= 300) return;
   form.reset();
+  document.querySelector("#timeline > .timeline > .event:last-child")?.scrollIntoView({ block: "nearest" }); // what was just kept
   const details = form.closest("details[data-closes]");
   if (details) details.open = false;
 });
