@@ -118,9 +118,12 @@ def book(
 def choose(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Stop:
     """The customer chooses on the page that shows the policy's words: told (A4) and promised at once.
 
-    A window that stood before is replaced at their wish. Raises NoLongerFree; then nothing was told.
+    Another window that stood before is replaced at their wish; the same one is accepted, and once they have
+    accepted it, choosing it again is nothing new. Raises NoLongerFree; then nothing was told.
     """
-    by = delivery.customer.actor
+    by, standing = delivery.customer.actor, _standing(delivery)
+    if standing is not None and standing.window == window and standing.promise.accepted_at is not None:
+        return standing
     for version in due_on(Disclosure.Occasion.SCHEDULING):
         telling = policies.Telling(
             occasion=Disclosure.Occasion.SCHEDULING,
@@ -135,15 +138,18 @@ def choose(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Stop:
         stop = deliveries.reschedule(delivery, window, wish=Wish.CUSTOMER, accepted_at=now, by=by, now=now)
     else:
         stop = deliveries.book(delivery, window, accepted_at=now, by=by, now=now)
-    confirm(stop, by=by, now=now)
+    if stop != standing:
+        confirm(stop, by=by, now=now)
     return stop
 
 
 @transaction.atomic
 def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now: datetime) -> Stop:
-    """Replace the window by another, at the customer's wish or ours, and confirm it."""
+    """Replace the window by another, at the customer's wish or ours, and confirm it. Twice is once."""
+    standing = _standing(delivery)
     stop = deliveries.reschedule(delivery, window, wish=wish, by=by, now=now)
-    confirm(stop, by=by, now=now)
+    if stop != standing:
+        confirm(stop, by=by, now=now)
     return stop
 
 
@@ -201,6 +207,12 @@ def invite(delivery: Delivery, *, link: str, by: Actor, now: datetime) -> Outgoi
         asking = _("here you see when a truck can come, and choose what suits you:")
         text = "\n\n".join([_hello(delivery), asking, link])
     return outbox.queue(to=address, subject=subject, text=text, customer=delivery.customer, by=by, now=now)
+
+
+def _standing(delivery: Delivery) -> Stop | None:
+    """The stop that a truck still has before it, with its promise."""
+    planned = Stop.objects.filter(delivery=delivery, promise__settled_at=None).select_related("promise")
+    return planned.order_by("-pk").first()
 
 
 def _judge(wish: WishMade, quote: Quote) -> Answer | None:

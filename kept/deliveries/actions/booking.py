@@ -74,16 +74,22 @@ def reschedule(
 ) -> Stop:  # fmt: skip
     """Replace the promised window by another, and say at whose wish.
 
-    Either the new one stands or the old one still does. Raises NoLongerFree, NotBookable.
+    Either the new one stands or the old one still does. The window that stands already is nothing new: a
+    button pressed twice replaces no promise; chosen by the customer, it is accepted.
+    Raises NoLongerFree, NotBookable.
     """
     delivery = _lock(delivery)
     stop = _planned(delivery)
-    days = _lock_days(delivery.depot, [stop.plan.on, window.day])
+    wished_at = now if wish == Wish.CUSTOMER else None
     old = open_promise_about(ledger.ref(delivery), Kind.DELIVERY_WINDOW)
+    if old is not None and stop.window == window:
+        if accepted_at or wished_at:
+            promises.accept(old, by=by, now=now)
+        return stop
+    days = _lock_days(delivery.depot, [stop.plan.on, window.day])
     if old is not None:
         _take_out(stop, days[stop.plan.on])
     fit = _fit(delivery, window, now=now)
-    wished_at = now if wish == Wish.CUSTOMER else None
     offer = _offer(delivery, window, accepted_at or wished_at)
     if old is None:  # it was broken meanwhile: the failed visit stays in its plan, and counts
         promise = promises.make(offer, by=by, now=now)

@@ -14,7 +14,7 @@ from kept.deliveries.models import DayPlan, State, Stop
 from kept.deliveries.routing import checker
 from kept.deliveries.rules import LocalWindow, Reason
 from kept.ledger.queries import entries_about
-from kept.promises.models import Outcome, Wish
+from kept.promises.models import Outcome, Promise, Wish
 from kept.promises.queries import promises_about
 
 TUESDAY, WEDNESDAY = date(2026, 3, 3), date(2026, 3, 4)
@@ -142,7 +142,7 @@ def test_rescheduling_replaces_the_promise_and_says_at_whose_wish(
     assert every_promise_stands([TUESDAY, WEDNESDAY])
 
 
-def test_moving_within_the_day_may_use_the_place_that_it_leaves(store: House, now: datetime) -> None:
+def test_a_booked_delivery_is_quoted_as_if_its_own_place_were_free(store: House, now: datetime) -> None:
     van("Van 1", one_depot(store, now=now), store, hours=(time(8), time(13)), now=now)
     delivery = sofa(nora(now=now), store, number="101", minutes=200, now=now)
     actions.book(delivery, MORNING, by=store.representative.actor, now=now)
@@ -150,8 +150,20 @@ def test_moving_within_the_day_may_use_the_place_that_it_leaves(store: House, no
     quote = queries.quote(delivery, now=now)
 
     assert quote.find(MORNING) is not None
-    stop = actions.reschedule(delivery, MORNING, wish=Wish.OURS, by=store.representative.actor, now=now)
-    assert stop.promise.replaces is not None
+
+
+@pytest.mark.parametrize("wish", list(Wish))
+def test_moving_to_the_window_that_stands_replaces_nothing(
+    store: House, vans: Fleet, wish: Wish, now: datetime
+) -> None:
+    delivery = sofa(nora(now=now), store, number="101", now=now)
+    stop = actions.book(delivery, MORNING, by=store.representative.actor, now=now)
+
+    again = actions.reschedule(delivery, MORNING, wish=wish, by=store.representative.actor, now=now)
+
+    promise = Promise.objects.get()
+    assert again == stop
+    assert (promise.settled_at, promise.accepted_at) == (None, now if wish == Wish.CUSTOMER else None)
 
 
 def test_a_move_that_does_not_fit_leaves_the_old_window_as_it_was(store: House, now: datetime) -> None:

@@ -156,6 +156,37 @@ def test_choosing_another_window_replaces_the_first_at_the_customers_wish(
     assert second.replaces == first
 
 
+def test_a_choice_pressed_twice_is_one_choice(delivery: Delivery) -> None:
+    first = book.choose(delivery, MORNING, now=NOW)
+    again = book.choose(delivery, MORNING, now=NOW)
+
+    assert again == first
+    assert (Promise.objects.count(), Outgoing.objects.count(), Disclosure.objects.count()) == (1, 1, 2)
+
+
+def test_choosing_the_window_that_was_booked_by_phone_accepts_it_and_acknowledges_the_policy(
+    store: House, delivery: Delivery
+) -> None:
+    stop = book.book(delivery, MORNING, by=store.representative.actor, now=NOW)
+
+    chosen = book.choose(delivery, MORNING, now=NOW)
+
+    promise = Promise.objects.get()
+    assert (chosen, promise.accepted_at, promise.settled_at) == (stop, NOW, None)
+    assert Disclosure.objects.filter(grade=Grade.A4).count() == 1
+    assert Outgoing.objects.count() == 1
+
+
+def test_moving_to_the_window_that_stands_already_replaces_nothing(store: House, delivery: Delivery) -> None:
+    by = store.representative.actor
+    stop = book.book(delivery, MORNING, by=by, now=NOW)
+
+    moved = book.move(delivery, MORNING, wish=Wish.CUSTOMER, by=by, now=NOW)
+
+    assert moved == stop
+    assert (Promise.objects.count(), Outgoing.objects.count()) == (1, 1)
+
+
 def test_a_window_that_filled_up_meanwhile_is_refused_and_nothing_was_told(store: House) -> None:
     late = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
     fill(store, MORNING)

@@ -26,6 +26,10 @@ class NothingToPayBack(Refused):
     code = "exit_nothing_to_pay_back"
 
 
+class AnotherPayment(Refused):
+    code = "payment_reference_of_another"
+
+
 def promise_the_exit(cancellation: Cancellation, *, by: Actor, now: datetime) -> None:
     """Promise the end date, the receipt and the money back; the end date is kept by this confirmation.
 
@@ -106,7 +110,7 @@ def pay_back(
 ) -> Payment:
     """Money went back to the customer; in parts, or too much, is right. The same reference is one payment.
 
-    Refused when this exit gives nothing back.
+    Refused when this exit gives nothing back, or the reference is of another payment.
     """
     cancellation = Cancellation.objects.select_for_update(of=("self",)).get(pk=cancellation.pk)
     promise = cancellation.refund_promise
@@ -132,6 +136,8 @@ def pay_back(
         promises.record(promise, paid, by=by, now=now)
         customer = cancellation.membership.customer_id
         ledger.record("exit.paid_back", payment, by=by, at=now, customer=customer, minor=amount.minor)
+    elif (payment.cancellation_id, payment.amount) != (cancellation.pk, amount):
+        raise AnotherPayment(_("Another payment has this reference already. Please write this one's own."))
     return payment
 
 

@@ -10,7 +10,7 @@ from kept.base.actors import CLOCK
 from kept.base.money import Money
 from kept.business.examples import House
 from kept.memberships import actions, queries
-from kept.memberships.actions.settle import NothingToPayBack
+from kept.memberships.actions.settle import AnotherPayment, NothingToPayBack
 from kept.memberships.models import Cancellation, Membership
 from kept.promises.models import Promise
 
@@ -68,6 +68,16 @@ def test_the_money_is_back_when_the_parts_reach_the_sum(
     assert between == ""
     assert outcome(left.refund_promise) == "kept"
     assert queries.balance(left.membership) == Money.of("0", "USD")
+
+
+def test_a_reference_that_another_payment_has_is_not_taken_for_it_in_silence(
+    left: Cancellation, house: House, now: datetime
+) -> None:
+    by = house.manager.actor
+    actions.pay_back(left, Money.of("1.00", "USD"), at=now, reference="cash", by=by, now=now)
+
+    with pytest.raises(AnotherPayment):
+        actions.pay_back(left, Money.of("2.00", "USD"), at=now, reference="cash", by=by, now=now)
 
 
 def test_the_same_reference_is_one_payment(left: Cancellation, house: House, now: datetime) -> None:
