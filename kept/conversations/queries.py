@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 
+from kept.base.actors import Actor
 from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
@@ -172,6 +174,12 @@ def same_letter(*, mail_id: str, from_address: str, text: str) -> Message | None
     return Message.objects.filter(
         direction=Message.Direction.IN, mail_id=mail_id[:998], from_address=from_address, text=text
     ).first()
+
+
+def same_answer(conversation: Conversation, text: str, *, by: Actor, since: datetime) -> Message | None:
+    """A mail of this person with exactly these words, sent in this conversation since then."""
+    sent = conversation.messages.filter(direction=Message.Direction.OUT, by=str(by), at__gte=since)
+    return sent.filter(text=text, outgoing__isnull=False).first()
 
 
 def conversation_of_outgoing(outgoing_id: int) -> Conversation | None:

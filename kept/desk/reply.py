@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.business.queries import get_location
 from kept.conversations import actions, queries, tokens
+from kept.conversations.actions.messages import lock
 from kept.conversations.models import Conversation, Message
 from kept.customers.models import Identity
 from kept.customers.queries import by_identity, canonical, email_of
@@ -19,6 +20,9 @@ from kept.desk import clock, tell
 from kept.desk import exit as exits
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
+
+
+PRESSED_TWICE = timedelta(minutes=1)  # the same words of the same person within it are one press of a button
 
 
 class NoAddress(Refused):
@@ -37,10 +41,14 @@ def reply(
     """Answer the customer by mail: a message and an outbox row; the worker sends it.
 
     ``then`` is the conversation's next state (open, waiting, closed). Refused without words, and for a
-    customer whose address we do not know. The draft is forgotten.
+    customer whose address we do not know. The draft is forgotten. Pressed twice, the answer is sent once.
     """
     if not text.strip():
         raise actions.NothingSaid(_("The answer is empty. Write what the customer should read."))
+    lock(conversation)
+    lately = now - PRESSED_TWICE
+    if before := queries.same_answer(conversation, text.strip(), by=staff.actor, since=lately):
+        return before
     outgoing = write(conversation, text, by=staff.actor, now=now)
     words = actions.Words(
         text=text.strip(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -95,6 +95,20 @@ def test_an_answer_goes_to_the_address_they_wrote_from_while_it_is_theirs(
 
     assert to_work == "nora@work.example"
     assert answer(conversation, house).to_address == "nora.feldman@mail.example"
+
+
+def test_an_answer_pressed_twice_is_sent_once_and_said_again_later_is_sent_again(
+    house: business.House, conversation: Conversation
+) -> None:
+    staff = house.representative
+
+    first = reply.reply(conversation, "Tuesday, 8–12.", staff=staff, now=NOW)
+    again = reply.reply(conversation, "Tuesday, 8–12. ", staff=staff, now=NOW + timedelta(seconds=2))
+    later = reply.reply(conversation, "Tuesday, 8–12.", staff=staff, now=NOW + timedelta(hours=1))
+
+    assert again == first
+    assert later != first
+    assert Outgoing.objects.count() == 2
 
 
 def test_nothing_is_sent_without_words_or_without_an_address(house: business.House) -> None:
