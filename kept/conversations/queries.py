@@ -177,9 +177,11 @@ def same_letter(*, mail_id: str, from_address: str, text: str) -> Message | None
 
 
 def same_answer(conversation: Conversation, text: str, *, by: Actor, since: datetime) -> Message | None:
-    """A mail of this person with exactly these words, sent in this conversation since then."""
-    sent = conversation.messages.filter(direction=Message.Direction.OUT, by=str(by), at__gte=since)
-    return sent.filter(text=text, outgoing__isnull=False).first()
+    """The last message, where it is a mail of this person with exactly these words, sent since then."""
+    last = conversation.messages.order_by("-at", "-pk").first()
+    if last is None or last.outgoing_id is None or last.at < since:
+        return None
+    return last if (last.text, last.by) == (text, str(by)) else None
 
 
 def conversation_of_outgoing(outgoing_id: int) -> Conversation | None:

@@ -21,7 +21,6 @@ from kept.desk import exit as exits
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 
-
 PRESSED_TWICE = timedelta(minutes=1)  # the same words of the same person within it are one press of a button
 
 
