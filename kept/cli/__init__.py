@@ -85,7 +85,11 @@ class Desk(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """As click's, but a refusal or bad input is one line on standard error and exit code 2."""
+        """As click's, but a refusal or bad input is one line on standard error and exit code 2.
+
+        What we write (the database, mail, the secret key) is for this user of the machine alone.
+        """
+        os.umask(0o077)
         try:
             answer = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.exceptions.NoArgsIsHelpError as asked:

@@ -67,7 +67,7 @@ def _database(url: str) -> dict[str, Any]:
 
 DEBUG = env.bool("KEPT_DEBUG", False)
 SECRET_KEY = _secret_key()
-BASE_URL = env.str("KEPT_BASE_URL", "http://127.0.0.1:8040")
+BASE_URL = env.str("KEPT_BASE_URL", "http://127.0.0.1:8040").rstrip("/")
 ALLOWED_HOSTS = env.list("KEPT_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("KEPT_TRUSTED_ORIGINS", [])
 DEMO = env.bool("KEPT_DEMO", False)
@@ -191,6 +191,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without links": {"()": "kept.web.logs.WithoutLinks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without links"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("KEPT_LOG", "WARNING")},
 }

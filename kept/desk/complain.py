@@ -145,7 +145,7 @@ def words_of(conversation: Conversation) -> str:
 def link(complaint: Complaint, *, now: datetime) -> str:
     """The whole address of the customer's page about it: the records, one answer, a review; for a year."""
     opens = {"complaint": complaint.pk, "until": (now + LINK_HOLDS).isoformat()}
-    return f"{settings.BASE_URL.rstrip('/')}/{PATH}/{signing.dumps(opens, salt=SALT)}"
+    return f"{settings.BASE_URL}/{PATH}/{signing.dumps(opens, salt=SALT)}"
 
 
 def open_link(signed: str, *, now: datetime) -> Complaint:

@@ -38,7 +38,7 @@ class Asked:
 
 def link(customer: Customer, about: str, *, now: datetime) -> str:
     """The whole address of the page on which this customer rates one thing ("membership:3"), for 30 days."""
-    return f"{settings.BASE_URL.rstrip('/')}/{PATH}/{token(customer, about, now=now)}"
+    return f"{settings.BASE_URL}/{PATH}/{token(customer, about, now=now)}"
 
 
 def token(customer: Customer, about: str, *, now: datetime) -> str:

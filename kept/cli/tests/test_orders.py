@@ -24,6 +24,15 @@ def test_an_unfounded_desk_says_what_to_do_first(tmp_path: Path) -> None:
     assert b"location" in ran.stderr
 
 
+def test_what_the_desk_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    kept("orders", "import", "-", home=home, content=SOFA_CSV.encode())
+
+    written = [home, *home.iterdir()]
+    assert {path.name for path in written} >= {"own.sqlite3", "secret.key"}
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
+
+
 def test_every_bad_line_is_named_on_standard_error(tmp_path: Path) -> None:
     founded = kept("--help", home=tmp_path)
     assert b"orders" in founded.stdout

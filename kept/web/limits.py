@@ -1,0 +1,54 @@
+"""How much one request may bring: no page takes files, so a long body is refused before it fills the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+Event = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+Pages = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+
+TOO_LONG = b"This is more than our pages take."
+
+
+class AtMost:
+    """Hands requests on to the pages while their body has at most ``most`` bytes; answers 413 else.
+
+    Django would write the whole body into a file first, before it knows who sends it. A longer body that did
+    not say how long it is ends as if its sender had hung up.
+    """
+
+    def __init__(self, pages: Pages, *, most: int) -> None:
+        self.pages, self.most = pages, most
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.pages(scope, receive, send)
+        elif _announced(scope) > self.most:
+            await _refuse(send)
+        else:
+            await self.pages(scope, self._counting(receive), send)
+
+    def _counting(self, receive: Receive) -> Receive:
+        came = 0
+
+        async def counted() -> Event:
+            nonlocal came
+            event = await receive()
+            came += len(event.get("body", b""))
+            return event if came <= self.most else {"type": "http.disconnect"}
+
+        return counted
+
+
+def _announced(scope: dict[str, Any]) -> int:
+    """The length that the header names, which the server has read as a number; 0 without one."""
+    return next((int(value) for name, value in scope["headers"] if name == b"content-length"), 0)
+
+
+async def _refuse(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": TOO_LONG})
