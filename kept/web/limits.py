@@ -1,9 +1,12 @@
-"""How much one request may bring: no page takes files, so a long body is refused before it fills the disk."""
+"""What one request may bring: no body that fills the disk (no page takes files), and no zero bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
 
 Event = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -41,6 +44,19 @@ class AtMost:
             return event if came <= self.most else {"type": "http.disconnect"}
 
         return counted
+
+
+class NoZeroBytes:
+    """Answers 400 to a field that holds a zero byte: nobody types one, and PostgreSQL keeps none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        typed = [values for given in (request.GET, request.POST) for _name, values in given.lists()]
+        if any("\0" in value for values in typed for value in values):
+            raise BadRequest("a field holds a zero byte")
+        return self.get_response(request)
 
 
 def _announced(scope: dict[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -72,10 +73,17 @@ class PolicyForm(forms.Form):
     window_hours = forms.IntegerField(
         label=_("Length of a delivery window, in hours"), min_value=1, max_value=24, required=False
     )
-    fee = forms.DecimalField(label=_("Fee for leaving early"), min_value=0, required=False)
+    fee = forms.DecimalField(label=_("Fee for leaving early"), min_value=0, max_digits=12, required=False)
     fee_months = forms.IntegerField(
         label=_("… within so many months"), min_value=1, max_value=120, required=False
     )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean_fee(self) -> Money | None:
+        return _money(self.cleaned_data["fee"], self.currency)
 
 
 class TruckForm(forms.Form):
@@ -104,22 +112,32 @@ class TruckForm(forms.Form):
 
 class PlanForm(forms.Form):
     name = forms.CharField(label=_("Name of the plan"), max_length=80)
-    price = forms.DecimalField(label=_("Price a month"), min_value=0)
+    price = forms.DecimalField(label=_("Price a month"), min_value=0, max_digits=12)
     add_on = forms.CharField(label=_("Add-on, such as training sessions"), max_length=80, required=False)
-    add_on_price = forms.DecimalField(label=_("Its price a month"), min_value=0, required=False)
+    add_on_price = forms.DecimalField(
+        label=_("Its price a month"), min_value=0, max_digits=12, required=False
+    )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
 
+    def clean_price(self) -> Money | None:
+        return _money(self.cleaned_data["price"], self.currency)
+
+    def clean_add_on_price(self) -> Money | None:
+        return _money(self.cleaned_data["add_on_price"], self.currency)
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        for name in ("price", "add_on_price"):
-            if found.get(name) is not None:
-                try:
-                    found[name] = Money.of(found[name], self.currency)
-                except ValueError as error:
-                    raise ValidationError(_("This currency has fewer decimals.")) from error
         if found.get("add_on") and found.get("add_on_price") is None:
             raise ValidationError(_("An add-on has a price."))
         return found
+
+
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    """The sum that was typed, exact."""
+    try:
+        return None if amount is None else Money.of(amount, currency)
+    except ValueError as error:
+        raise ValidationError(_("This currency has fewer decimals.")) from error

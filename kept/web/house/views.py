@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kept.base.money import Money
 from kept.business import queries
 from kept.business.rules import Right, Role
 from kept.desk import found as desk
@@ -61,15 +60,15 @@ def create_staff(request: StaffRequest) -> HttpResponse:
 @require_POST
 @needs(Right.WRITE_POLICIES)
 def create_version(request: StaffRequest) -> HttpResponse:
-    form = forms.PolicyForm(request.POST)
+    location = request.user.location
+    form = forms.PolicyForm(request.POST, currency=location.currency)
     if not form.is_valid():
         return _page(request, policy=form)
-    asked, location = form.cleaned_data, request.user.location
+    asked = form.cleaned_data
     terms = []
     if asked["window_hours"]:
         terms.append(policies.TermDraft("window", "service", {"hours": asked["window_hours"]}))
-    if asked["fee"]:
-        fee = Money.of(asked["fee"], location.currency)
+    if fee := asked["fee"]:
         months = {"months": asked["fee_months"]} if asked["fee_months"] else {}
         facts = {"minor": fee.minor, "currency": fee.currency, **months}
         terms.append(policies.TermDraft("fee", "money", facts))
@@ -121,7 +120,7 @@ def _truck_form(given: Any = None) -> forms.TruckForm:
 def _page(request: StaffRequest, **wrong: Form) -> HttpResponse:
     context = {
         "hire": forms.HireForm(auto_id="hire_%s"),
-        "policy": forms.PolicyForm(auto_id="policy_%s"),
+        "policy": forms.PolicyForm(currency=request.user.location.currency, auto_id="policy_%s"),
         "truck": _truck_form(),
         "plan": forms.PlanForm(currency=request.user.location.currency, auto_id="plan_%s"),
         "colleagues": queries.colleagues(),

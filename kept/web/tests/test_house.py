@@ -164,3 +164,17 @@ def test_a_manager_does_not_hire(client: Client, store: House) -> None:
 def test_a_stranger_is_sent_to_the_log_in(client: Client, store: House) -> None:
     assert client.get(reverse("house:show")).headers["Location"].startswith(reverse("account_login"))
     assert {client.post(reverse(name), {}).status_code for name in POSTS} == {302}
+
+
+@pytest.mark.parametrize("page", ["house:policies", "house:plans"])
+@pytest.mark.parametrize("amount", ["1.234", "1e20", "NaN"], ids=["too fine", "too much", "no number"])
+def test_money_that_cannot_be_kept_is_said_beside_its_field(
+    client: Client, store: House, page: str, amount: str
+) -> None:
+    policy = {"slug": "leaving", "title": "Leaving", "words": "A fee.", "fee": amount}
+    plan = {"name": "Gym", "price": amount}
+
+    answer = come_in(client, store.owner).post(reverse(page), policy | plan)
+
+    assert answer.status_code == 422
+    assert not Version.objects.exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.test import Client
 
 from kept.web.limits import AtMost
 from kept.web.logs import WithoutLinks
@@ -80,3 +81,10 @@ def test_other_log_lines_stay_as_they_are() -> None:
     WithoutLinks().filter(line)
 
     assert (line.getMessage(), line.args) == ("mail 7 was not taken", (7,))
+
+
+@pytest.mark.parametrize("address", ["/account/login/?next=%00", "/leave?q=a%00b"])
+@pytest.mark.django_db
+def test_a_zero_byte_is_refused_before_a_database_sees_it(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+    assert client.post("/leave", {"address": "a\0b@mail.example"}).status_code == 400
