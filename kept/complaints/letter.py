@@ -11,6 +11,7 @@ from kept.complaints.fields import CLAIM_KINDS
 from kept.complaints.letter_words import WORDS, Language, Words
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
 from kept.complaints.rules.kinds import domain
+from kept.complaints.rules.record import Record
 from kept.policies.rules import is_spoken, utc
 from kept.promises.rules import Kind, Standing, State
 
@@ -96,11 +97,17 @@ class _Draft:
         return self.words.told_us.format(day=day, claims=about)
 
     def _looked_at(self, most: int) -> list[tuple[str, str]]:
-        """The dated records the answer rests on, oldest first: (reference, line)."""
+        """The dated records the answer rests on, oldest first: (reference, line).
+
+        Where not all have room, what decided stays: a telling that changed nothing is left out first.
+        """
         refs = [ref for claim in self.answer.claims for ref in claim.evidence]
         refs += [ref for standing in self.answer.standings for ref in standing.refs]
         dated = {ref: found for ref in refs if (found := self._record(ref)) is not None}
-        chosen = sorted(list(dated)[:most], key=lambda ref: dated[ref][0])
+        record = Record(self.case)
+        needed = {ref for term in self.case.terms for ref in record.told_by(term.id)}
+        weighed = sorted(dated, key=lambda ref: ref.startswith("disclosures[") and ref not in needed)
+        chosen = sorted(weighed[:most], key=lambda ref: dated[ref][0])
         return [(ref, f"{self._moment(dated[ref][0])}: {dated[ref][1]}") for ref in chosen]
 
     def _record(self, ref: str) -> tuple[datetime, str] | None:

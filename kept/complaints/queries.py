@@ -26,9 +26,10 @@ from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.ledger.actions import ref
-from kept.memberships.models import Asking, Cancellation, Charge, OfferShown
-from kept.policies.models import Disclosure, Term
-from kept.promises.models import Fact, Promise
+from kept.memberships.models import Asking, Cancellation, Charge, Membership, OfferShown, Payment
+from kept.orders.models import Invoice
+from kept.policies.models import Disclosure, Term, TermApplication
+from kept.promises.models import Expectation, Fact, Promise, WishMade
 
 EVIDENCE: dict[str, type[Model]] = {
     "fact": Fact,
@@ -38,6 +39,17 @@ EVIDENCE: dict[str, type[Model]] = {
     "asking": Asking,
     "offershown": OfferShown,
     "charge": Charge,
+    "payment": Payment,
+    "membership": Membership,
+    "invoice": Invoice,
+    "termapplication": TermApplication,
+    "wishmade": WishMade,
+    "expectation": Expectation,
+    "claim": Claim,
+    "verdict": Verdict,
+    "review": Review,
+    "remedy": Remedy,
+    "letter": Letter,
 }
 
 

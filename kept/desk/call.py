@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.conversations import actions as conversations
-from kept.conversations.models import Channel, Conversation, Message
+from kept.conversations.models import Channel, Conversation, Message, Note
 from kept.customers import actions as customers
 from kept.customers.models import Customer
 from kept.customers.queries import canonical
@@ -59,7 +59,7 @@ def start(caller: Customer | NewCaller, *, about: str = "", staff: Staff, now: d
 
     A new caller is written down first. Raises IdentityTaken when their number is somebody else's.
     """
-    customer = _write_down(caller, staff=staff, now=now) if isinstance(caller, NewCaller) else caller
+    customer = write_down(caller, staff=staff, now=now) if isinstance(caller, NewCaller) else caller
     call = conversations.start(customer, channel=Channel.PHONE, assignee=staff, by=staff.actor, now=now)
     subject = conversations.Subject(kind=about.partition(":")[0] or "call", about=about)
     conversations.touch(call, subject, staff=staff, by=staff.actor, now=now)
@@ -127,6 +127,15 @@ def expects(conversation: Conversation, said: Expects, *, staff: Staff, now: dat
 
 
 @transaction.atomic
+def insulted(call: Conversation, *, staff: Staff, now: datetime) -> Note:
+    """Whoever answers was insulted or threatened: a note with the time, and no list of people anywhere."""
+    if not is_live(call):
+        raise CallIsOver(_("This call is over. Write a note instead."))
+    words = _("I was insulted or threatened on this call.")
+    return conversations.note(call, words, by=staff.actor, now=now)
+
+
+@transaction.atomic
 def end(
     call: Conversation, *, settled: bool, last_words: str = "", staff: Staff, now: datetime
 ) -> Conversation:
@@ -143,7 +152,9 @@ def end(
     return conversations.close(call, by=staff.actor, now=now) if settled else call
 
 
-def _write_down(caller: NewCaller, *, staff: Staff, now: datetime) -> Customer:
+@transaction.atomic
+def write_down(caller: NewCaller, *, staff: Staff, now: datetime) -> Customer:
+    """A customer with the number and address they gave. Raises IdentityTaken when one is somebody else's."""
     today = now.astimezone(staff.location.zone).date()
     customer = customers.add(caller.name, since=today, by=staff.actor, now=now)
     if caller.phone.strip():

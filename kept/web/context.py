@@ -30,7 +30,7 @@ class Place:
 
 PLACES = [
     Place("desk:inbox", pgettext_lazy("navigation", "Inbox"), "i", Right.READ_CONVERSATIONS),
-    Place("desk:call", pgettext_lazy("navigation", "Log a call"), "c", Right.WRITE_CONVERSATIONS),
+    Place("desk:call", pgettext_lazy("navigation", "Log a call"), "n", Right.WRITE_CONVERSATIONS),
     Place("desk:customers", pgettext_lazy("navigation", "Customers"), "u", Right.READ_CUSTOMERS),
     Place("desk:promises", pgettext_lazy("navigation", "Promises"), "p", Right.READ_PROMISES),
     Place("desk:orders", pgettext_lazy("navigation", "Orders"), "o", Right.READ_ORDERS),

@@ -175,6 +175,22 @@ class Record:
 
     def told(self, name: str) -> Told:
         """Whether a term was properly told to this customer."""
+        binding, tellings = self._told_of(name)
+        return properly_told(binding, tellings, zone=self.case.business.zone)
+
+    def told_by(self, name: str) -> list[str]:
+        """The fewest tellings that made a term properly told: without any of them it was not. Else none."""
+        binding, needed = self._told_of(name)
+        zone = self.case.business.zone
+        if not properly_told(binding, needed, zone=zone).k:
+            return []
+        for telling in sorted(needed, key=lambda each: (not each.spoken, each.at)):
+            without = [each for each in needed if each is not telling]
+            if properly_told(binding, without, zone=zone).k:
+                needed = without
+        return [telling.ref for telling in needed]
+
+    def _told_of(self, name: str) -> tuple[Binding, list[Telling]]:
         term = next(term for term in self.case.terms if term.id == name)
         language = self.case.customer.language
         binding = Binding(
@@ -188,7 +204,7 @@ class Record:
         tellings = [
             _telling(nth, each) for nth, each in enumerate(self.case.disclosures) if each.term == term.id
         ]
-        return properly_told(binding, tellings, zone=self.case.business.zone)
+        return binding, tellings
 
 
 def _owed(promise: cases.Promise, replaces: str | None) -> Owed:

@@ -86,6 +86,14 @@ def test_the_records_are_dated_and_each_can_be_opened() -> None:
     assert len(looked.refs) == len(looked.lines)
 
 
+def test_the_tellings_that_decided_have_room_before_those_that_changed_nothing() -> None:
+    looked = written(sofa()).parts[1]
+
+    # Told at the purchase by word of mouth and on the invoice, and again at the scheduling: the first spoken
+    # one is not needed for "properly told", the other two are.
+    assert looked.refs == ("disclosures[1]", "disclosures[2]", "promises[p1]", "facts[0]")
+
+
 def test_a_letter_says_what_was_promised_and_when_the_truck_came() -> None:
     late = written(sofa(facts=[{"kind": "arrival", "promise": "p1", "at": on(5, 13)}]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 from django.urls import reverse
@@ -39,11 +40,16 @@ def opened(names: Iterable[str]) -> dict[str, Opened]:
     return {name: Opened(name, _address(name, held.get(name)), _words(name)) for name in wanted}
 
 
+def address(name: str) -> str:
+    """Where one row is opened: one query."""
+    return _address(name, queries.rows_named([name]).get(name))
+
+
 def _address(name: str, row: Model | None) -> str:
     kind = name.partition(":")[0]
     if row is not None and kind in PLACES:
         return PLACES[kind](row)
-    return refs.address(name)
+    return refs.ledger(name) if kind in refs.BESIDE else refs.address(name)
 
 
 def _words(name: str) -> str:
@@ -53,16 +59,38 @@ def _words(name: str) -> str:
     return f"{words.SUBJECTS.get(kind, kind)} {number}"
 
 
-PLACES: dict[str, Callable[..., str]] = {
+def _exit(row: Any) -> str:
+    """What belongs to an exit stands there; before one, with the customer."""
+    if row.cancellation_id:
+        return reverse("memberships:exit", args=[row.cancellation_id])
+    return reverse("desk:customer", args=[row.membership.customer_id])
+
+
+def _complaint(complaint_id: int) -> str:
+    return reverse("complaints:complaint", args=[complaint_id])
+
+
+def _expected(row: Any) -> str:
+    return reverse("desk:customer", args=[row.customer_id]) + "#expectations"
+
+
+PLACES: dict[str, Callable[[Any], str]] = {
     "fact": lambda row: reverse("desk:promise", args=[row.promise_id]) + f"#fact-{row.pk}",
     "term": lambda row: reverse("desk:policy", args=[row.version_id]),
+    "termapplication": lambda row: reverse("desk:policy", args=[row.term.version_id]),
     "handover": lambda row: reverse("desk:conversation", args=[row.conversation_id]),
     "cancellation": lambda row: reverse("memberships:exit", args=[row.pk]),
-    "asking": lambda row: reverse("memberships:exit", args=[row.cancellation_id]),
-    "offershown": lambda row: reverse("memberships:exit", args=[row.cancellation_id]),
-    "charge": lambda row: (
-        reverse("memberships:exit", args=[row.cancellation_id])
-        if row.cancellation_id
-        else refs.address(f"membership:{row.membership_id}")
-    ),
+    "asking": _exit,
+    "offershown": _exit,
+    "charge": _exit,
+    "payment": _exit,
+    "membership": lambda row: reverse("desk:customer", args=[row.customer_id]),
+    "invoice": lambda row: reverse("desk:order", args=[row.order_id]),
+    "wishmade": _expected,
+    "expectation": _expected,
+    "claim": lambda row: _complaint(row.complaint_id),
+    "remedy": lambda row: _complaint(row.complaint_id) + "#mended",
+    "letter": lambda row: _complaint(row.complaint_id) + "#letter",
+    "review": lambda row: _complaint(row.complaint_id) + "#reviews",
+    "verdict": lambda row: _complaint(row.claim.complaint_id),
 }

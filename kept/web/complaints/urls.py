@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{COMPLAINT}/letter", views_letter.save_letter, name="save_letter"),
     path(f"{COMPLAINT}/letter/draft", views_letter.create_draft, name="create_draft"),
     path(f"{COMPLAINT}/reviews", views_decide.create_review, name="create_review"),
+    path("desk/rows/<slug:kind>/<int:number>", views.show_row, name="row"),
     path("desk/claims/<int:claim_id>/withdrawal", views.create_claim_withdrawal, name="withdraw_claim"),
     path("desk/claims/<int:claim_id>/statement", views_decide.create_statement, name="honour"),
     path("desk/verdicts/<int:verdict_id>/decision", views_decide.create_decision, name="decide"),

@@ -15,7 +15,7 @@ from kept.complaints import actions, casefile, evidence, queries, scope
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
 from kept.desk import complain
-from kept.web.complaints import shown
+from kept.web.complaints import rows, shown
 from kept.web.complaints.forms import ClaimForm, OpenForm
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
@@ -44,6 +44,13 @@ def list_complaints(request: StaffRequest) -> HttpResponse:
 def show_complaint(request: StaffRequest, complaint_id: int) -> HttpResponse:
     complaint = queries.get_complaint_for(request.user, complaint_id)
     return show(request, complaint)
+
+
+@require_GET
+@needs(Right.READ_LEDGER)
+def show_row(_request: StaffRequest, kind: str, number: int) -> HttpResponse:
+    """Go to where a row stands, of a kind that has no page of its own ("claim", 7)."""
+    return redirect(rows.address(f"{kind}:{number}"))
 
 
 def show(request: StaffRequest, complaint: Complaint, status: int = 200, **more: object) -> HttpResponse:

@@ -63,6 +63,7 @@ def line_of(promise: Promise, *, now: datetime, wish_at: datetime | None = None)
         ends_at=promise.until if window else None,
         due_at=None if window else promise.until,
         whole_day=not window and promise.until.astimezone(zone).time() == time(0),
+        on_the_day=promise.kind == Kind.END_DATE,
         made_at=promise.made_at if promise.made_at < promise.until else None,
         arrived_at=_decided_at(promise),
         wish_at=wish_at,

@@ -15,7 +15,9 @@ from kept.complaints import brief as briefs
 from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import queries as customers
+from kept.deliveries import queries as deliveries
 from kept.desk import call, timeline
+from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
@@ -46,10 +48,18 @@ class Card:
     version: Version
     wording: Wording
     told: Sequence[Disclosure]
+    due_on: frozenset[str]
 
     @property
-    def due_at_scheduling(self) -> bool:
-        return "scheduling" in self.version.policy.occasions
+    def concerns_them(self) -> bool:
+        """They were told it, or something of theirs will rest on it."""
+        return bool(self.told or self.due_on)
+
+    @property
+    def due_now(self) -> bool:
+        """Something of theirs rests on it, and they were not told these words on that occasion."""
+        told_on = {telling.occasion for telling in self.of_this_version}
+        return bool(self.due_on) and not told_on & self.due_on
 
     @property
     def of_this_version(self) -> Sequence[Disclosure]:
@@ -66,6 +76,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     shown = lines.shown(promised, now=now)
     draft = conversations.draft_of(conversation, staff)
     location = business.get_location()
+    cards = _cards(staff, customer, told)
     events = timeline.timeline(conversation, timeline.Records(promised, told, wishes, expected))
     return {
         "conversation": conversation,
@@ -80,7 +91,8 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "ended": [each for each in shown if not each.is_open][:ENDED_SHOWN],
         "ended_more": max(0, sum(not each.is_open for each in shown) - ENDED_SHOWN),
         "told": told,
-        "cards": _cards(staff, customer, told),
+        "cards": [card for card in cards if card.concerns_them],
+        "other_cards": [card for card in cards if not card.concerns_them],
         "wishes": wishes,
         "expected": expected,
         "orders": list(orders.orders_of(customer)[: ORDERS_SHOWN + 1])
@@ -107,14 +119,27 @@ def seen(conversation: Conversation) -> str:
 
 
 def _cards(staff: Staff, customer: Customer, told: Sequence[Disclosure]) -> list[Card]:
-    """The cards in the order of their keys; more than nine have none."""
+    """The cards in the order of their keys; more than nine have none. Due are those their matters rest on."""
+    ahead = _occasions_ahead(staff, customer)
     found = []
     for place, version in enumerate(policies.cards_for(staff)):
         wordings = {wording.language: wording for wording in version.wordings.all()}
         wording = wordings.get(customer.language) or next(iter(wordings.values()))
         heard = [telling for telling in told if telling.version.policy_id == version.policy_id]
-        found.append(Card(KEYS[place] if place < len(KEYS) else "", version, wording, heard))
+        key = KEYS[place] if place < len(KEYS) else ""
+        found.append(
+            Card(key, version, wording, heard, frozenset(ahead.intersection(version.policy.occasions)))
+        )
     return found
+
+
+def _occasions_ahead(staff: Staff, customer: Customer) -> set[str]:
+    """Scheduling, for whoever waits for a delivery; signing and renewal, for a member."""
+    ahead = set()
+    if staff.may(Right.BOOK_DELIVERIES):
+        mine = customers.ids_of(customer)
+        ahead |= {"scheduling"} if deliveries.waiting_for(staff).filter(customer__in=mine).exists() else set()
+    return ahead | ({"signing", "renewal"} if memberships.running_memberships_of(customer) else set())
 
 
 def _panels(staff: Staff, conversation: Conversation) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where a row named in a reason ("promise:7") is opened: its own page, or what the ledger says about it."""
+"""Where a row named in a reason ("promise:7") is opened: its page, its place on another, or the ledger."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ PAGES = {
     "cancellation": "memberships:exit",
     "matter": "desk:matter",
     "complaint": "complaints:complaint",
-    "entry": "desk:entry",
+    "rating": "ratings:rating",
 }
+BESIDE = (  # rows that stand on the page of another: the page is looked up when somebody goes there
+    "claim", "verdict", "letter", "review", "remedy", "fact", "wishmade", "expectation", "handover",
+    "asking", "offershown", "charge", "payment", "membership", "term", "termapplication", "invoice",
+)  # fmt: skip
 
 
 def address(ref: str) -> str:
@@ -29,4 +33,11 @@ def address(ref: str) -> str:
             return reverse(PAGES[kind], args=[int(number)])
         except NoReverseMatch:
             pass  # that room is not built: the ledger still says what happened
+    if kind in BESIDE and number.isdecimal():
+        return reverse("complaints:row", args=[kind, int(number)])
+    return ledger(ref)
+
+
+def ledger(ref: str) -> str:
+    """What the ledger says about a row."""
     return f"{reverse('desk:ledger')}?about={quote(ref)}"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
 from kept.complaints import brief as briefs
+from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import actions, queries
 from kept.desk import people
@@ -82,4 +83,6 @@ def _people(request: StaffRequest, customer: Customer) -> dict[str, object]:
         "merges": people.merges_into(customer),
         "conversations": conversations.of_customer_for(request.user, customer),
         "matters": people.matters_of(customer),
+        "ratings": complaints.ratings_of(customer),
+        "complaints": complaints.complaints_of(customer),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kept.base.refusals import Refused
 from kept.business.rules import Right
+from kept.desk import exit as leaving
 from kept.ledger import queries as ledger
 from kept.promises import actions, queries
 from kept.promises.owed import DECIDED_BY, Kind
@@ -22,6 +23,8 @@ from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs
 
 if TYPE_CHECKING:
+    from kept.base.actors import Actor
+    from kept.base.money import Money
     from kept.promises.models import Promise
 
 IN_SIGHT = timedelta(days=400)  # an open promise further off than this is not a matter of today's list
@@ -63,15 +66,7 @@ def create_fact(request: StaffRequest, promise_id: int) -> HttpResponse:
     form = FactForm(request.POST, kind=promise.kind, currency=promise.currency)
     if not form.is_valid():
         return render(request, "desk/promise.html", _page(request, promise) | {"fact": form}, status=422)
-    now = timezone.now()
-    happened = actions.Happened(
-        kind=DECIDED_BY[Kind(promise.kind)],
-        at=now,
-        source="staff",
-        reached=form.cleaned_data["reached"],
-        amount=form.cleaned_data["money"],
-    )
-    actions.record(promise, happened, by=request.user.actor, now=now)
+    _write_down(promise, form, by=request.user.actor, now=timezone.now())
     return _back(request, promise)
 
 
@@ -85,6 +80,21 @@ def create_release(request: StaffRequest, promise_id: int) -> HttpResponse:
         return render(request, "desk/promise.html", _page(request, promise) | {"release": form}, status=422)
     actions.release(promise, reason=form.cleaned_data["reason"], by=request.user.actor, now=timezone.now())
     return _back(request, promise)
+
+
+def _write_down(promise: Promise, form: FactForm, *, by: Actor, now: datetime) -> None:
+    """The fact, as it was said. Money of an exit is a payment of its membership, too."""
+    money: Money | None = form.cleaned_data["money"]
+    if money is not None and leaving.paid_back(promise, money, by=by, now=now):
+        return
+    happened = actions.Happened(
+        kind=DECIDED_BY[Kind(promise.kind)],
+        at=now,
+        source="staff",
+        reached=form.cleaned_data["reached"],
+        amount=money,
+    )
+    actions.record(promise, happened, by=by, now=now)
 
 
 def _page(request: StaffRequest, promise: Promise) -> dict[str, object]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
 from kept.deliveries import queries as deliveries
-from kept.desk import people
+from kept.desk import people, sell
 from kept.ledger import queries as ledger
 from kept.orders import queries as orders
 from kept.policies import queries as policies
@@ -16,6 +18,7 @@ from kept.promises import queries as promises
 from kept.web.desk import lines
 from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs
+from kept.web.desk.views_windows import CAN_CHANGE
 
 MOST_ENTRIES = 200
 
@@ -29,13 +32,28 @@ def list_orders(request: StaffRequest) -> HttpResponse:
 
 def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
     order = orders.get_order_for(request.user, order_id)
+    delivery = deliveries.delivery_of(order)
     page = {
         "order": order,
+        "delivery": delivery,
+        "may_cancel": order.cancelled_at is None
+        and (delivery is None or delivery.state in CAN_CHANGE)
+        and request.user.may(Right.BOOK_DELIVERIES),
         "customer": order.customer,
         "order_lines": order.lines.all(),
         "tellings": policies.told_to(order.customer).filter(about=f"order:{order.pk}"),
     }
     return render(request, "desk/order.html", page)
+
+
+@require_POST
+@needs(Right.READ_ORDERS, Right.BOOK_DELIVERIES)
+def create_cancellation(request: StaffRequest, order_id: int) -> HttpResponse:
+    """They do not want it any more: whoever answers ends it, and nobody asks why."""
+    order = orders.get_order_for(request.user, order_id)
+    said = _("Cancelled at the customer’s word.")
+    sell.cancel(order, reason=said, by=request.user.actor, now=timezone.now())
+    return redirect("desk:order", order.pk)
 
 
 def show_delivery(request: StaffRequest, delivery_id: int) -> HttpResponse:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 BEST = 3
 DAYS_AT_ONCE = 5
 CAN_BE_BOOKED = ("waiting", "nobody_there", "refused", "damaged")
+CAN_CHANGE = (*CAN_BE_BOOKED, "scheduled")
 
 
 class NoAddress(Refused):
@@ -150,7 +151,7 @@ def _panel(request: StaffRequest, order: Order, status: int = 200, **extra: Any)
         "delivery": delivery,
         "conversation_id": request.GET.get("conversation") or request.POST.get("conversation", ""),
         "promised": _line(delivery),
-        "may_choose": delivery is None or delivery.state in CAN_BE_BOOKED or delivery.state == "scheduled",
+        "may_choose": delivery is None or delivery.state in CAN_CHANGE,
         "moving": delivery is not None and delivery.state == "scheduled",
         "why_no_hour": words.why_no_hour(),
         "now": now,
@@ -160,7 +161,7 @@ def _panel(request: StaffRequest, order: Order, status: int = 200, **extra: Any)
 
 def _offered(order: Order, delivery: Delivery | None) -> dict[str, Any]:
     """The windows that stand open, or the words that say why none can be named."""
-    if delivery is not None and delivery.state not in (*CAN_BE_BOOKED, "scheduled"):
+    if delivery is not None and delivery.state not in CAN_CHANGE:
         return {}
     try:
         quote = queries.quote(delivery or order, now=timezone.now())

@@ -26,7 +26,7 @@ from kept.policies import queries as policies
 from kept.promises import actions as promising
 from kept.promises import queries as promises
 from kept.web.desk import lines
-from kept.web.desk.views_windows import CAN_BE_BOOKED, days
+from kept.web.desk.views_windows import CAN_CHANGE, days
 from kept.web.portal import links
 from kept.web.security import open_to_all
 
@@ -136,14 +136,14 @@ def _window_page(
             "read": _mark(due),
             "why_no_hour": words.why_no_hour(),
             "problem": problem,
-            "is_over": delivery.state not in (*CAN_BE_BOOKED, "scheduled"),
+            "is_over": delivery.state not in CAN_CHANGE,
         }
         return render(request, "portal/window.html", page | _free(delivery, now=now), status=status)
 
 
 def _free(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
     """The days that have a free window, and the one that we would suggest."""
-    if delivery.state not in (*CAN_BE_BOOKED, "scheduled"):
+    if delivery.state not in CAN_CHANGE:
         return {}
     try:
         quote = queries.quote(delivery, now=now)

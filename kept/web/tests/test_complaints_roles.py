@@ -42,6 +42,7 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "complaints:save_letter": ("complaint", "post", DESK),
     "complaints:create_draft": ("complaint", "post", DESK),
     "complaints:create_review": ("complaint", "post", DESK),
+    "complaints:row": ("row", "get", DESK),
     "complaints:withdraw_claim": ("claim", "post", DESK),
     "complaints:honour": ("claim", "post", DESK),
     "complaints:decide": ("verdict", "post", DESK),
@@ -91,6 +92,8 @@ def address(name: str, rows: dict[str, object]) -> str:
     row = TABLE[name][0]
     if name == "scorecards:tally":
         return reverse(name, args=["hand_overs"])
+    if name == "complaints:row":
+        return reverse(name, args=["claim", rows["claim"]])
     return reverse(name, args=[rows[row]] if row else [])
 
 

@@ -18,7 +18,7 @@ from kept.web.tests.cast import FOUR_SENTENCES, MINUTE, NOW, Cast, cast, come_in
 
 pytestmark = [pytest.mark.django_db]
 QUERIES_OF_THE_INBOX = 12
-QUERIES_OF_A_CONVERSATION = 42
+QUERIES_OF_A_CONVERSATION = 44
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from kept.complaints import actions as complaints
 from kept.customers import examples as people
 from kept.customers.models import Customer, Merge
+from kept.desk import call
 from kept.promises.models import Promise
+from kept.web.desk import refs
 from kept.web.tests.cast import NOW, Cast, cast, come_in
 
 pytestmark = [pytest.mark.django_db]
@@ -150,3 +153,39 @@ def test_a_matter_opens_its_contacts(desk: Client, there: Cast) -> None:
 @pytest.mark.parametrize("name", ["customers", "orders", "policies", "promises", "ledger", "call"])
 def test_a_list_opens_also_where_nothing_is_found(desk: Client, name: str) -> None:
     get(desk, f"desk:{name}", q="kangaroo")
+
+
+def test_an_order_is_cancelled_by_whoever_answers_and_nobody_asks_why(desk: Client, there: Cast) -> None:
+    order = there.delivery.order
+    assert "Cancel this order" in get(desk, "desk:order", order.pk)
+
+    assert post(desk, "desk:cancel_order", order.pk) == 302
+
+    order.refresh_from_db()
+    there.delivery.refresh_from_db()
+    assert (order.cancelled_at, there.delivery.state) == (NOW, "cancelled")
+    page = get(desk, "desk:order", order.pk)
+    assert "Cancelled" in page
+    assert "Cancel this order" not in page
+    assert post(desk, "desk:cancel_order", order.pk) == 409
+
+
+def test_the_page_of_a_customer_lists_how_they_rated_us(desk: Client, there: Cast) -> None:
+    rating = complaints.rate(
+        f"delivery:{there.delivery.pk}", 4,
+        customer=there.nora, location=there.house.location, by=there.nora.actor, now=NOW,
+    )  # fmt: skip
+
+    page = get(desk, "desk:customer", there.nora.pk)
+
+    assert reverse("ratings:rating", args=[rating.pk]) in page
+    assert "4 stars of 5" in page
+
+
+def test_a_row_without_a_page_of_its_own_opens_where_it_stands(desk: Client, there: Cast) -> None:
+    wish = call.wished(there.call, call.Wished("nine"), staff=there.representative, now=NOW)
+
+    at = desk.get(refs.address(f"wishmade:{wish.pk}"))
+
+    assert at.headers["Location"] == reverse("desk:customer", args=[there.nora.pk]) + "#expectations"
+    assert desk.get(refs.address("wishmade:999")).headers["Location"].startswith(reverse("desk:ledger"))
