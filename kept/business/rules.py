@@ -30,6 +30,7 @@ class Right(StrEnum):
     PLAN_DELIVERIES = "deliveries.plan"
     DRIVE = "deliveries.drive"
     READ_MEMBERSHIPS = "memberships.read"
+    SELL_MEMBERSHIPS = "memberships.sell"
     CANCEL_MEMBERSHIPS = "memberships.cancel"
     DECIDE_COMPLAINTS = "complaints.decide"
     CONFIRM_AS_SECOND = "complaints.second"
@@ -50,6 +51,7 @@ _AT_THE_DESK = frozenset(
         Right.READ_ORDERS,
         Right.BOOK_DELIVERIES,
         Right.READ_MEMBERSHIPS,
+        Right.SELL_MEMBERSHIPS,
         Right.CANCEL_MEMBERSHIPS,
         Right.DECIDE_COMPLAINTS,
         Right.READ_LEDGER,

@@ -15,8 +15,9 @@ from kept.business.rules import Right
 from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
-from kept.memberships import rules
-from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Payment
+from kept.memberships import periods, rules
+from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Payment, Plan
+from kept.memberships.periods import Span
 from kept.policies.models import Term, TermApplication
 
 FEE, NOTICE, REFUND = "fee", "notice", "refund"  # the keys of a contract's terms on leaving
@@ -33,6 +34,39 @@ def get_membership(pk: int) -> Membership:
     if membership is None:
         raise NotFound(_("We have no such membership."))
     return membership
+
+
+def members_for(staff: Staff) -> QuerySet[Membership]:
+    """Every membership, the latest first, with what was taken in addition."""
+    require(staff, Right.READ_MEMBERSHIPS)
+    return _memberships().prefetch_related("add_ons").order_by("-joined_at", "-pk")
+
+
+def plans() -> QuerySet[Plan]:
+    """What can be joined, with what can be taken in addition."""
+    return Plan.objects.prefetch_related("add_ons").order_by("name", "pk")
+
+
+def charges_of(membership: Membership) -> QuerySet[Charge]:
+    """What was asked for, the latest first, each with what was paid for it."""
+    found = membership.charges.select_related("membership__plan", "add_on", "cancellation")
+    return found.prefetch_related("payments").order_by("-at", "-pk")
+
+
+def get_charge_for(staff: Staff, pk: int) -> Charge:
+    """A charge, for somebody who may write down that it was paid. Raises NotFound."""
+    require(staff, Right.SELL_MEMBERSHIPS)
+    charge = Charge.objects.select_related("membership__location", "membership__customer").filter(pk=pk)
+    found = charge.first()
+    if found is None:
+        raise NotFound(_("We have no such charge."))
+    return found
+
+
+def next_period(membership: Membership) -> Span:
+    """The period that is charged next, in local days."""
+    joined_on = membership.joined_at.astimezone(membership.location.zone).date()
+    return periods.after(membership.paid_until, joined_on=joined_on, months=membership.period_months)
 
 
 def get_exit_for(staff: Staff, pk: int) -> Cancellation:

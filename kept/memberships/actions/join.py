@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
@@ -21,6 +22,10 @@ from kept.policies.models import Version
 
 class NotChargeable(Refused):
     code = "membership_not_chargeable"
+
+
+class AlreadyPaid(Refused):
+    code = "charge_already_paid"
 
 
 class NotYourWish(Refused):
@@ -118,9 +123,12 @@ def charge_period(
 ) -> list[Charge]:
     """Charge one period (``ends_on`` not in it) of the membership and of each add-on that still runs.
 
-    Refused when all of it has ended: nobody is charged after the end.
+    Refused when all of it has ended, since nobody is charged after the end, and for days that are charged
+    already.
     """
     membership = lock(membership)
+    if membership.paid_until and starts_on < membership.paid_until:
+        raise NotChargeable(_("These days are charged already."))
     running = [add_on for add_on in membership.add_ons.order_by("pk") if add_on.runs_on(starts_on)]
     wanted: list[tuple[AddOn | None, int]] = [(add_on, add_on.minor) for add_on in running]
     if membership.runs_on(starts_on):
@@ -160,7 +168,14 @@ def charge_period(
 
 @transaction.atomic
 def record_payment(charge: Charge, *, at: datetime, reference: str, by: Actor, now: datetime) -> Payment:
-    """The member paid a charge in full. The same reference twice is one payment."""
+    """The member paid a charge in full. The same payment twice is one.
+
+    Refused for a charge that was paid by another payment, and for a reference that stands for another charge.
+    """
+    lock(charge.membership)
+    before = Payment.objects.filter(way=Payment.Way.IN).filter(Q(charge=charge) | Q(reference=reference))
+    if any((one.charge_id, one.reference) != (charge.pk, reference) for one in before):
+        raise AlreadyPaid(_("This was written down already, under this reference or for this charge."))
     payment, made = Payment.objects.get_or_create(
         way=Payment.Way.IN,
         reference=reference,

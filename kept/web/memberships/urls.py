@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kept.desk.exit import PATH
-from kept.web.memberships import views_desk, views_leave
+from kept.web.memberships import views_desk, views_join, views_leave, views_members
 
 app_name = "memberships"
 EXIT = "desk/exits/<int:exit_id>"
@@ -26,4 +26,13 @@ urlpatterns = [
     path(f"{LEAVE}/money", views_leave.create_money, name="leave_money"),
     path(f"{LEAVE}/confirmation", views_leave.create_confirmation, name="leave_confirmation"),
     path(f"{LEAVE}/undoing", views_leave.create_undoing, name="leave_undoing"),
+    path("desk/memberships", views_members.list_members, name="members"),
+    path("desk/memberships/<int:membership_id>", views_members.show_member, name="member"),
+    path("desk/memberships/<int:membership_id>/charges", views_members.create_charge, name="create_charge"),
+    path("desk/charges/<int:charge_id>/payments", views_members.create_paid, name="create_paid"),
+    path("desk/joiners", views_join.create_joiner, name="create_joiner"),
+    path("desk/customers/<int:customer_id>/joining", views_join.show_join, name="join"),
+    path(
+        "desk/customers/<int:customer_id>/memberships", views_join.create_membership, name="create_membership"
+    ),
 ]

@@ -1,0 +1,102 @@
+"""Joining at the counter, and what can be held against whoever joined there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kept.business import examples as people
+from kept.business.examples import House
+from kept.customers import examples as customers
+from kept.customers.models import Customer
+from kept.desk import exit as leaving
+from kept.desk import join
+from kept.memberships import actions, examples
+from kept.memberships.examples import Gym
+from kept.memberships.queries import preview_of
+from kept.outbox.models import Outgoing
+from kept.policies.models import Disclosure
+from kept.policies.queries import told_to
+
+NOW = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("America/New_York"))
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return people.house(now=NOW - timedelta(days=2000))
+
+
+@pytest.fixture
+def theo(house: House) -> Customer:
+    return customers.theo(now=NOW - timedelta(days=1200))
+
+
+@pytest.fixture
+def gym(house: House) -> Gym:
+    return examples.gym(house.location, now=NOW - timedelta(days=1900))
+
+
+def signing(gym: Gym, *, handed_over: bool = False, acknowledged: bool = False) -> join.Signing:
+    return join.Signing(
+        plan=gym.plan,
+        shown=[version.pk for version in join.contracts()],
+        add_ons=(gym.sessions,),
+        handed_over=handed_over,
+        acknowledged=acknowledged,
+    )
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "acknowledged", "fee"),
+    [
+        (True, True, "49.00 USD"),
+        (True, False, "0.00 USD"),
+        (False, True, "0.00 USD"),
+        (False, False, "0.00 USD"),
+    ],
+)
+def test_a_fee_counts_only_for_whoever_was_told_twice_in_writing(
+    gym: Gym, theo: Customer, house: House, handed_over: bool, acknowledged: bool, fee: str
+) -> None:
+    chosen = signing(gym, handed_over=handed_over, acknowledged=acknowledged)
+    membership = join.join(theo, chosen, by=house.representative.actor, now=NOW)
+    assert [step.what for step in membership.steps.all()] == list(join.STEPS)
+    assert membership.contract == gym.contract
+
+    later = NOW + timedelta(days=30)
+    wanted = leaving.Wanted(actions.Choice(membership=True, add_ons=tuple(membership.add_ons.all())))
+    shown = leaving.show(membership, wanted, by=theo.actor, now=later)
+
+    assert str(preview_of(shown).fee.allowed) == fee
+
+
+def test_the_contract_is_mailed_with_the_way_out_and_counts_as_no_telling(
+    gym: Gym, theo: Customer, house: House
+) -> None:
+    join.join(theo, signing(gym, acknowledged=True), by=house.representative.actor, now=NOW)
+
+    mail = Outgoing.objects.get()
+    assert "/leave/" in mail.text
+    assert "Training sessions: 120.00 USD" in mail.text
+    assert gym.contract.wordings.get(language="en").words in mail.text
+    assert [telling.medium for telling in told_to(theo)] == [Disclosure.Medium.PAGE]
+
+
+def test_pressed_twice_they_join_once(gym: Gym, theo: Customer, house: House) -> None:
+    first = join.join(theo, signing(gym, acknowledged=True), by=house.representative.actor, now=NOW)
+
+    assert (
+        join.join(theo, signing(gym), by=house.representative.actor, now=NOW + timedelta(seconds=2)) == first
+    )
+    assert Outgoing.objects.count() == 1
+
+
+def test_words_that_changed_meanwhile_are_read_once_more(gym: Gym, theo: Customer, house: House) -> None:
+    chosen = signing(gym, handed_over=True, acknowledged=True)
+    examples.next_contract(gym.contract, fee=gym.plan.price, now=NOW)
+
+    with pytest.raises(join.OtherWords):
+        join.join(theo, chosen, by=house.representative.actor, now=NOW)
+    assert not told_to(theo).exists()

@@ -1,0 +1,38 @@
+"""Which days are charged next: period after period, counted from the day of joining. Pure."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Span:
+    """Local days from ``starts_on`` to ``ends_on``, which is not in it."""
+
+    starts_on: date
+    ends_on: date
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+
+def after(charged_until: date | None, *, joined_on: date, months: int) -> Span:
+    """The next period of so many months after the days that are charged already.
+
+    Periods are counted from ``joined_on``: who joined on the 31st is charged from the last day of a shorter
+    month, and from the 31st again afterwards. What was charged to another day is followed by a part of one.
+    """
+    starts_on = charged_until or joined_on
+    passed = (starts_on.year - joined_on.year) * 12 + starts_on.month - joined_on.month
+    number = max(passed // months, 0)
+    while _months_after(joined_on, number * months) <= starts_on:
+        number += 1
+    return Span(starts_on, _months_after(joined_on, number * months))
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
