@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,7 @@ COLUMNS = (
 )
 NEEDED = ("order", "placed_at", "customer", "address", "article", "price")
 MOST_BYTES = 20 * 1024 * 1024
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")  # such as "en" or "pt-BR"
 
 
 class BadOrderFile(Refused):
@@ -138,7 +140,7 @@ def _sale(row: dict[str, str], begun: Sale | None, *, currency: str, zone: ZoneI
         customer=_text(row, "customer", 200),
         email=row.get("email", ""),
         phone=row.get("phone", ""),
-        language=row.get("language") or "en",
+        language=_language(row),
         address=_text(row, "address", 300),
         latitude=_degrees(row, "latitude", 90),
         longitude=_degrees(row, "longitude", 180),
@@ -164,6 +166,13 @@ def _text(row: dict[str, str], column: str, most: int) -> str:
     if len(value) > most:
         raise ValueError(f"{column} is longer than {most} characters")
     return value
+
+
+def _language(row: dict[str, str]) -> str:
+    value = row.get("language") or "en"
+    if not LANGUAGE.fullmatch(value):
+        raise ValueError(f"language {value!r} is none such as en or de")
+    return value.lower()
 
 
 def _number(
@@ -207,6 +216,8 @@ def _instant(row: dict[str, str], column: str, zone: ZoneInfo) -> datetime:
     value = _text(row, column, 40)
     try:
         at = datetime.fromisoformat(value)
-    except ValueError:
+        at = at if at.tzinfo else at.replace(tzinfo=zone)
+        at.astimezone(UTC)  # the first and the last day of all time are on no other clock
+    except (ValueError, OverflowError):
         raise ValueError(f"{column} {value!r} is no time such as 2026-03-02T11:05") from None
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    return at

@@ -185,11 +185,12 @@ def answer_wish(
     now: datetime,
 ) -> WishMade:
     """Answer a wish: granted, or refused with the true reason and what can be had. Refused when answered."""
-    if wish.answered_at is not None:
+    standing = WishMade.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
+    if standing.answered_at is not None:
         raise AlreadyAnswered(_("This wish was answered already."))
     wish.granted, wish.reason, wish.alternatives = granted, reason, list(alternatives)
     wish.answered_at, wish.promise = now, promise
-    wish.save()
+    wish.save(update_fields=["granted", "reason", "alternatives", "answered_at", "promise"])
     ledger.record(
         "wish.answered", wish, by=by, at=now, customer=wish.customer_id, granted=granted, reason=reason
     )

@@ -96,6 +96,20 @@ def test_no_bytes_whatever_do_more_than_be_refused(content: bytes) -> None:
         read(content)
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        pytest.param(
+            f"2026-03-02,Nora,{'x' * 40}", "line 2: language", id="a language longer than its place"
+        ),
+        pytest.param("0001-01-01T00:00+14:00,Nora,en", "line 2: placed_at", id="before all time"),
+    ],
+)
+def test_what_no_database_keeps_is_named_and_not_our_failure(row: str, said: str) -> None:
+    with pytest.raises(BadOrderFile, match=said):
+        read(f"order,address,article,price,placed_at,customer,language\nA1,1 Main St,Sofa,10,{row}\n")
+
+
 @pytest.fixture
 def store() -> House:
     return house(now=NOW)

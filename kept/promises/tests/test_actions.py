@@ -169,6 +169,18 @@ def test_a_wish_is_answered_once() -> None:
 
 
 @pytest.mark.django_db
+def test_of_two_who_answer_a_wish_at_once_the_first_one_counts() -> None:
+    wish = actions.note_wish(WishMade(customer=nora(now=NOW), asked="nine o'clock", at=NOW, by="staff:1"))
+    as_the_second_read_it = WishMade.objects.get(pk=wish.pk)
+    actions.answer_wish(wish, granted=True, by=DRIVER, now=NOW)
+
+    with pytest.raises(actions.AlreadyAnswered):
+        actions.answer_wish(as_the_second_read_it, granted=False, reason="full", by=DRIVER, now=NOW)
+
+    assert WishMade.objects.get(pk=wish.pk).granted is True
+
+
+@pytest.mark.django_db
 def test_what_a_customer_went_through_elsewhere_is_kept_in_their_words() -> None:
     customer = nora(now=NOW)
     words = "my last gym kept me for an hour"
