@@ -13,6 +13,7 @@ import click
 from typing_extensions import override
 
 from kept.base.refusals import Refused
+from kept.cli.trouble import in_words
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Desk(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """As click's, but a refusal or bad input is one line on standard error and exit code 2.
+        """As click's, but a refusal, bad input or a bad setting is one line on standard error, exit code 2.
 
         What we write (the database, mail, the secret key) is for this user of the machine alone.
         """
@@ -103,6 +104,12 @@ class Desk(click.Group):
             sys.exit(2)
         except click.Abort:
             sys.exit(130)
+        except Exception as error:
+            words = in_words(error)
+            if words is None:
+                raise
+            click.echo(f"kept: {words}", err=True)
+            sys.exit(2)
         sys.exit(answer if isinstance(answer, int) else 0)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -14,12 +15,14 @@ from django.db.migrations.executor import MigrationExecutor
 _ADVISORY_LOCK = 0x6B657074  # "kept"
 
 
-def migrate() -> bool:
-    """Apply what is missing, under a lock. False when nothing was."""
+def migrate(*, aloud: bool = False) -> bool:
+    """Apply what is missing, under a lock; ``aloud`` says so first. False when nothing was."""
     with _alone():
         executor = MigrationExecutor(connection)
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return False
+        if aloud:
+            click.echo("Bringing the database up to date …", err=True)
         call_command("migrate", interactive=False, verbosity=0)
         return True
 
@@ -36,7 +39,11 @@ def _alone() -> Iterator[None]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_ADVISORY_LOCK])
         return
     file = Path(connection.settings_dict["NAME"])
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.with_name(file.name + ".lock").open("w") as lock:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        opened = file.with_name(file.name + ".lock").open("w")
+    except OSError as error:
+        raise click.ClickException(f"the database cannot be used: {error}") from error
+    with opened as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -35,16 +35,20 @@ def serve(host: str, port: int) -> None:
     listening = listen(host, port)
     os.environ.setdefault("KEPT_BASE_URL", address(listening))
     kept.cli.setup()
+    from kept.cli import mail
     from kept.cli.database import migrate
 
-    migrate()
+    mail.check()
+    migrate(aloud=True)
     run(listening, ready=welcome)
 
 
 def welcome() -> None:
     """Say where the desk is, and on the very first day how its owner comes in."""
+    from django.conf import settings
     from django.db import connection
 
+    from kept.cli import mail
     from kept.web.house import founding
 
     click.echo(f"The desk is open at {os.environ['KEPT_BASE_URL']}")
@@ -52,6 +56,10 @@ def welcome() -> None:
     connection.close()
     if link is not None:
         click.echo(f"Nobody works here yet. Begin at {link}")
+    if not mail.is_sent():
+        click.echo(
+            f"No mail leaves yet: it is written to {settings.MAIL_TRANSPORT}. Set KEPT_MAIL to send it."
+        )
 
 
 def listen(host: str, port: int, *, or_next: int = 0) -> socket.socket:

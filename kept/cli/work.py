@@ -11,6 +11,7 @@ from types import FrameType
 
 import click
 
+from kept.cli import mail
 from kept.config.schedule import SCHEDULE
 from kept.work import queries
 from kept.work.worker import Worker
@@ -34,6 +35,7 @@ def work(lease: float, poll: float, stop_with: int | None, failed: bool) -> None
     if failed:
         _list_failed()
         return
+    mail.check()
     worker = Worker(SCHEDULE, lease=timedelta(seconds=lease), poll=timedelta(seconds=poll))
     _stop_on_signals(worker)
     if stop_with:

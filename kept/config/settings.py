@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import environs
+from django.core.exceptions import ImproperlyConfigured
 
 env = environs.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -21,6 +23,13 @@ def _secret_key() -> str:
     if given := env.str("KEPT_SECRET_KEY", ""):
         return str(given)
     kept_in = HOME / "secret.key"
+    try:
+        return _kept_key(kept_in)
+    except OSError as error:
+        raise ImproperlyConfigured(f"KEPT_HOME cannot be used: {error}") from error
+
+
+def _kept_key(kept_in: Path) -> str:
     if not kept_in.exists():
         HOME.mkdir(parents=True, exist_ok=True)
         draft = HOME / f"secret.{os.getpid()}"
@@ -36,7 +45,7 @@ def _database(url: str) -> dict[str, Any]:
     """SQLite (WAL, immediate, full sync: we sell evidence) or PostgreSQL with psycopg's pool.
 
     ``sqlite:////absolute/file`` or ``postgres://user:password@host:port/name``; a host that is a folder
-    (percent-encoded) means the Unix socket in it. Raises ValueError for any other address.
+    (percent-encoded) means the Unix socket in it. Raises ImproperlyConfigured for any other address.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -52,14 +61,18 @@ def _database(url: str) -> dict[str, Any]:
             },
         }
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError("KEPT_DATABASE_URL starts with sqlite:/// or postgres://")
+        raise ImproperlyConfigured("KEPT_DATABASE_URL starts with sqlite:/// or postgres://")
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"KEPT_DATABASE_URL: {error}") from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.netloc.rpartition("@")[2].partition(":")[0]),
-        "PORT": parts.port or "",
+        "PORT": port or "",
         "CONN_MAX_AGE": 0,  # under ASGI a kept connection leaks; the pool keeps them instead
         "OPTIONS": {"pool": {"min_size": 1, "max_size": env.int("KEPT_DATABASE_POOL", 20)}},
     }
@@ -68,8 +81,15 @@ def _database(url: str) -> dict[str, Any]:
 DEBUG = env.bool("KEPT_DEBUG", False)
 SECRET_KEY = _secret_key()
 BASE_URL = env.str("KEPT_BASE_URL", "http://127.0.0.1:8040").rstrip("/")
-ALLOWED_HOSTS = env.list("KEPT_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("KEPT_TRUSTED_ORIGINS", [])
+if not re.match(r"https?://[^/\s]+", BASE_URL):
+    raise ImproperlyConfigured("KEPT_BASE_URL is an address such as https://desk.example.com")
+_OWN_HOST = urlsplit(BASE_URL).netloc.rpartition("@")[2]
+ALLOWED_HOSTS = env.list(
+    "KEPT_ALLOWED_HOSTS", [re.sub(r":\d+$", "", _OWN_HOST), "127.0.0.1", "localhost", "[::1]"]
+)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list(
+    "KEPT_TRUSTED_ORIGINS", [f"{urlsplit(BASE_URL).scheme}://{_OWN_HOST}"]
+)
 DEMO = env.bool("KEPT_DEMO", False)
 
 DATABASES = {"default": _database(env.str("KEPT_DATABASE_URL", f"sqlite:///{HOME / 'kept.sqlite3'}"))}
