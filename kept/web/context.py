@@ -34,6 +34,7 @@ PLACES = [
     Place("desk:customers", pgettext_lazy("navigation", "Customers"), "u", Right.READ_CUSTOMERS),
     Place("desk:promises", pgettext_lazy("navigation", "Promises"), "p", Right.READ_PROMISES),
     Place("desk:orders", pgettext_lazy("navigation", "Orders"), "o", Right.READ_ORDERS),
+    Place("memberships:members", pgettext_lazy("navigation", "Members"), "b", Right.READ_MEMBERSHIPS),
     Place("dispatch:board", pgettext_lazy("navigation", "Trucks"), "t", Right.PLAN_DELIVERIES),
     Place("driver:route", pgettext_lazy("navigation", "My stops"), "", Right.DRIVE),
     Place("complaints:list", pgettext_lazy("navigation", "Complaints"), "k", Right.DECIDE_COMPLAINTS),

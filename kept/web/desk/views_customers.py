@@ -15,6 +15,7 @@ from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import actions, queries
 from kept.desk import people
+from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
@@ -52,6 +53,8 @@ def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
         "expectations": promises.expectations_of(customer).exclude(source="wish"),
         "wishes": promises.wishes_of(customer),
         "orders": orders.orders_of(customer),
+        "memberships": memberships.memberships_of(customer),
+        "may_sell": request.user.may(Right.SELL_MEMBERSHIPS),
         "names": Names(),
         "now": now,
         "may_merge": request.user.may(Right.WRITE_CUSTOMERS),
