@@ -15,7 +15,7 @@ from kept.business import queries as business
 from kept.business.rules import Right
 from kept.conversations import queries
 from kept.customers import queries as customers
-from kept.desk import call
+from kept.desk import call, owe
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import actions as promises
@@ -136,9 +136,9 @@ def create_promise(request: StaffRequest, conversation_id: int) -> HttpResponse:
         until=made["due"],
         about=_about(conversation),
         amount=made.get("money"),
-        source="statement",
+        source=owe.STATEMENT,
     )
-    promises.make(offer, by=request.user.actor, now=now)
+    owe.owe(offer, staff=request.user, now=now)
     return redirect("desk:conversation", conversation.pk)
 
 
