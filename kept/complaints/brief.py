@@ -137,9 +137,17 @@ class Brief:
 
 
 def get_brief_for(
-    staff: Staff, customer: Customer, *, now: datetime, location: Location | None = None
+    staff: Staff,
+    customer: Customer,
+    *,
+    now: datetime,
+    location: Location | None = None,
+    before: datetime | None = None,
 ) -> Brief:
-    """The brief on this person, after merges. Raises NotAllowed for who may not read customers."""
+    """The brief on this person, after merges. Raises NotAllowed for who may not read customers.
+
+    The last matter is the one opened ``before`` what they bring now.
+    """
     require(staff, Right.READ_CUSTOMERS)
     require(staff, Right.READ_PROMISES)
     zone = (location or get_location()).zone
@@ -153,7 +161,7 @@ def get_brief_for(
         failures=_failures(promised, claims),
         owed=_owed(promised, now),
         told=_told(records),
-        last_matter=_last_matter(records),
+        last_matter=_last_matter(records, before or now),
         elsewhere=_elsewhere(records),
         today=_today(promised, zone, now),
         complaints_open=len({c.complaint_id for c in claims if c.complaint.state in ("open", "proposed")}),
@@ -266,13 +274,13 @@ def _told(records: Sequence[int]) -> tuple[Told, ...]:
     )
 
 
-def _last_matter(records: Sequence[int]) -> LastMatter | None:
+def _last_matter(records: Sequence[int], before: datetime) -> LastMatter | None:
     """The newest matter, with the hand-overs made while it was open."""
     handed_on = Q(contacts__conversation__hand_overs__at__gte=F("opened_at")) & (
         Q(settled_at=None) | Q(contacts__conversation__hand_overs__at__lte=F("settled_at"))
     )
     matter = (
-        Matter.objects.filter(customer__in=records)
+        Matter.objects.filter(customer__in=records, opened_at__lt=before)
         .annotate(handed_on=Count("contacts__conversation__hand_overs", filter=handed_on, distinct=True))
         .order_by("-opened_at", "-pk")
         .first()

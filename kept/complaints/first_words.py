@@ -87,6 +87,8 @@ def _what_went_wrong(failure: Failure, brief: Brief) -> str:
         if at < failure.starts_at:
             early = gettext("On %(day)s we came %(length)s before your window.")
             return early % {"day": day, "length": _length(failure.starts_at - at)}
+    if failure.kind == "reply":
+        return gettext("On %(day)s we owed you an answer, and it did not come.") % {"day": day}
     if failure.kind:
         broken = gettext("On %(day)s we did not keep what we had promised: %(words)s.")
         return broken % {"day": day, "words": failure.words.rstrip(".")}
@@ -120,7 +122,7 @@ def _handed_on(times: int, ref: str) -> Suggested:
 
 def _all_kept(brief: Brief) -> Suggested:
     words = ngettext(
-        "So far we have kept the %(n)d promise that was due to you.",
+        "So far we have kept the one promise that was due to you.",
         "So far we have kept all %(n)d promises that were due to you.",
         brief.kept,
     )

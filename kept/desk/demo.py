@@ -131,8 +131,9 @@ class _Desk:
             [("Ruben Ortiz", 8), ("Nina Falk", 12), ("Abe Lewis", 12), ("Tara Singh", 16)]
         ):
             delivery = self._sold(name, f"H-{3001 + index}", index, self.today - timedelta(days=5))
-            stop = self._booked(delivery, self.today, opens, at=self._at(self.today - timedelta(days=3), 10))
-            arrived = self._at(self.today, opens) + timedelta(minutes=75 + 20 * index)
+            self._booked(delivery, self.today, opens, at=self._at(self.today - timedelta(days=3), 10))
+        for place, stop in enumerate(Stop.objects.filter(plan__on=self.today).order_by("sequence")):
+            arrived = self._at(self.today, stop.opens.hour) + timedelta(minutes=75 + 20 * place)
             if arrived < self.now - timedelta(minutes=30):
                 self._arrived(stop, arrived)
 

@@ -22,7 +22,7 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.models import Identity
 from kept.customers.queries import by_identity, email_of, ids_of
 from kept.customers.rules import normal_email
-from kept.desk import rate, receipts
+from kept.desk import clock, rate, receipts
 from kept.memberships import actions as memberships
 from kept.memberships import queries, rules
 from kept.memberships.actions import Choice
@@ -238,7 +238,8 @@ def _write(
             mail_id=sent.mail_id,
             outgoing=sent,
         )
-        conversations.add_message(conversation, words, by=by, now=now)
+        message = conversations.add_message(conversation, words, by=by, now=now)
+        clock.answered(conversation, message, by=by, now=now)
     return sent
 
 

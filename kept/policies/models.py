@@ -93,9 +93,10 @@ class Term(models.Model):
 
     def binding(self, bound_at: datetime, customer: Customer) -> rules.Binding:
         """This term as it binds this customer from ``bound_at`` on."""
+        titles = {wording.language: wording.title for wording in self.version.wordings.all()}
         return rules.Binding(
             ref=f"term:{self.pk}",
-            name=self.version.policy.slug,
+            name=titles.get(customer.language) or next(iter(titles.values()), self.version.policy.slug),
             kind=rules.TermKind(self.kind),
             version=str(self.version.number),
             bound_at=bound_at,

@@ -146,7 +146,7 @@ def test_a_customer_with_whom_nothing_ever_went_wrong_may_hear_that(store: House
     promise = examples.promise_window(store, clara, starts_at=LAST_MONTH)
     examples.arrive(promise, LAST_MONTH + timedelta(hours=1), by=store.driver)
 
-    assert sentences(store, clara, now=NOON) == ["So far we have kept the 1 promise that was due to you."]
+    assert sentences(store, clara, now=NOON) == ["So far we have kept the one promise that was due to you."]
 
 
 def test_with_nothing_on_record_nothing_is_suggested(store: House, clara: Customer) -> None:

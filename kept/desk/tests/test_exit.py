@@ -19,7 +19,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation, Matter
 from kept.customers import examples as customers
 from kept.customers.models import Customer, Identity
-from kept.desk import call
+from kept.desk import call, clock
 from kept.desk import exit as leaving
 from kept.memberships import examples, queries
 from kept.memberships.actions import Choice
@@ -337,3 +337,16 @@ def test_at_the_repeated_hour_of_autumn_the_receipt_names_the_zone(house: House,
 
     assert left.receipt is not None
     assert "1 November 2026, 01:30 EST" in left.receipt.text
+
+
+def test_letting_go_by_mail_answers_the_letter_too(
+    membership: Membership, theo: Customer, house: House
+) -> None:
+    house.location.reply_within_hours = 8
+    house.location.save()
+    letter = conversations.start(theo, channel=Channel.EMAIL, subject="Stop", by=theo.actor, now=NOW)
+    owed = clock.owe_reply(letter, now=NOW)
+
+    let_go(membership, letter, house)
+
+    assert outcome(owed) == "kept"

@@ -15,6 +15,7 @@ from kept.business.rules import Right
 from kept.complaints import queries
 from kept.complaints.rules.gaps import Gaps
 from kept.complaints.words import Word
+from kept.promises import queries as promises
 from kept.web.complaints.rows import Opened, opened
 from kept.web.desk import lines
 from kept.web.promise_line import State
@@ -22,6 +23,7 @@ from kept.web.promise_line import State
 if TYPE_CHECKING:
     from kept.business.models import Staff
     from kept.complaints.models import Claim, Complaint, Finding, Verdict
+    from kept.promises.models import Promise
 
 SHAPES = {
     Word.EXPECTATION_GAP: State.KEPT,
@@ -88,7 +90,7 @@ def page(complaint: Complaint, staff: Staff, *, now: datetime) -> dict[str, Any]
         "withdrawn": [claim for claim in complaint.claims.all() if claim.withdrawn_at is not None],
         "gaps": gaps(finding) if finding else [],
         "against": OUTCOMES[finding.outcome_against_expectation] if finding else "",
-        "lines": lines.shown(queries.promises_in(finding), now=now) if finding else [],
+        "lines": _with_wishes(queries.promises_in(finding), complaint, now=now) if finding else [],
         "mended": lines.shown(queries.mended_by(finding), now=now) if finding else [],
         "suggested": _suggested(finding, complaint.customer.language) if finding else [],
         "letter": complaint.letters.order_by("-pk").first(),
@@ -122,6 +124,13 @@ def figure(value: Fraction) -> str:
     """0, 1, or up to three decimals; what does not fit is marked as about."""
     text = f"{float(value):.3f}".rstrip("0").rstrip(".")
     return text if Fraction(text) == value else f"≈ {text}"
+
+
+def _with_wishes(found: Iterable[Promise], complaint: Complaint, *, now: datetime) -> list[lines.Shown]:
+    """The lines, with the hour that was wished for: an expectation that was missed can be seen there."""
+    wished = promises.wishes_of(complaint.customer).exclude(wished_at=None).order_by("at")
+    hours = {wish.about: wish.wished_at for wish in wished}
+    return [lines.Shown(each, lines.line_of(each, now=now, wish_at=hours.get(each.about))) for each in found]
 
 
 def _gap(kind: str, words: Lazy, value: Fraction) -> Gap:

@@ -83,7 +83,9 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "seen": seen(conversation),
         "customer": customer,
         "live": call.is_live(conversation),
-        "brief": briefs.get_brief_for(staff, customer, now=now, location=location),
+        "brief": briefs.get_brief_for(
+            staff, customer, now=now, location=location, before=conversation.opened_at
+        ),
         "earlier": events[:-EVENTS_SHOWN],
         "events": events[-EVENTS_SHOWN:],
         "lines": {each.promise.pk: each for each in shown},

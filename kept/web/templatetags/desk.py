@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,9 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kept.business.queries import name_of
+from kept.desk import complain, rate
+from kept.desk import exit as leaving
 from kept.web.desk import refs, words
 
 register = template.Library()
+
+OWN_PAGES = "|".join(("p/window", "p/promise", leaving.PATH, rate.PATH, complain.PATH))
+OWN_LINK = re.compile(rf"(/(?:{OWN_PAGES})/)[\w:~.=-]{{12,}}")
 
 
 @register.filter
@@ -40,6 +46,15 @@ def subject(ref: str) -> str:
     """``promise:7`` as "promise 7"."""
     kind, _colon, number = ref.partition(":")
     return f"{words.SUBJECTS.get(kind, kind)} {number}"
+
+
+@register.filter
+def keyless(text: str) -> str:
+    """``{{ message.text|keyless }}``: the customer's own links without the key that opens them.
+
+    Whoever holds such a link acts as the customer; only they do.
+    """
+    return OWN_LINK.sub(r"\1…", text)
 
 
 @register.filter

@@ -305,3 +305,17 @@ def test_a_page_of_a_closed_conversation_offers_to_open_it_again(desk: Client, t
     conversations.close(there.mail, by=there.representative.actor, now=NOW)
 
     assert "Reopen" in get(desk, "desk:conversation", there.mail.pk)
+
+
+def test_nobody_at_the_desk_holds_the_key_to_a_customers_own_page(desk: Client, there: Cast) -> None:
+    key = "eyJvcmRlciI6IjEwNDQyIn0:1xUtEE:DeDtdlORTtYzf-cI3DO_9oyNKt5vWmBK9Y1iYwISh3w"
+    words = conversations.Words(
+        text=f"Choose here: http://desk.example/p/window/{key}\nThank you", direction="out", said_at=NOW
+    )
+    conversations.add_message(there.mail, words, by=there.representative.actor, now=NOW)
+
+    page = desk.get(reverse("desk:conversation", args=[there.mail.pk])).content.decode()
+
+    assert "http://desk.example/p/window/…" in page
+    assert "Thank you" in page
+    assert key not in page
