@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.money import Money
-from kept.base.refusals import NotFound, Refused
+from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.complaints import actions, queries, scope
 from kept.complaints.models import Complaint, Finding, Letter
@@ -21,7 +20,7 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import matters_of
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
-from kept.desk import reply
+from kept.desk import links, reply
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
@@ -29,10 +28,6 @@ from kept.promises.models import Promise
 SALT = "kept.desk.complain"
 PATH = "complaint"  # kept/web/complaints/urls.py opens what stands under it
 LINK_HOLDS = timedelta(days=365)
-
-
-class LinkExpired(Refused):
-    code = "complaint_link_expired"
 
 
 class NothingSaid(Refused):
@@ -144,19 +139,13 @@ def words_of(conversation: Conversation) -> str:
 
 def link(complaint: Complaint, *, now: datetime) -> str:
     """The whole address of the customer's page about it: the records, one answer, a review; for a year."""
-    opens = {"complaint": complaint.pk, "until": (now + LINK_HOLDS).isoformat()}
-    return f"{settings.BASE_URL}/{PATH}/{signing.dumps(opens, salt=SALT)}"
+    signed = links.sign({"complaint": complaint.pk}, salt=SALT, until=now + LINK_HOLDS)
+    return f"{settings.BASE_URL}/{PATH}/{signed}"
 
 
 def open_link(signed: str, *, now: datetime) -> Complaint:
     """Raises NotFound for a forged link, LinkExpired for one that is too old."""
-    try:
-        opens = signing.loads(signed, salt=SALT)
-    except signing.BadSignature:
-        raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail.")) from None
-    if now >= datetime.fromisoformat(opens["until"]):
-        raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))
-    return queries.get_complaint(opens["complaint"])
+    return queries.get_complaint(links.read(signed, salt=SALT, now=now)["complaint"])
 
 
 def _post(letter: Letter, text: str, complaint: Complaint, *, staff: Staff, now: datetime) -> Outgoing:

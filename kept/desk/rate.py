@@ -6,24 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.utils.translation import gettext as _
 
-from kept.base.refusals import NotFound, Refused
+from kept.base.refusals import NotFound
 from kept.business.models import Location
 from kept.business.queries import get_location
 from kept.complaints import actions, queries
 from kept.complaints.models import Rating
 from kept.customers.models import Customer
 from kept.customers.queries import canonical
+from kept.desk import links
 
 SALT = "kept.desk.rate"
 PATH = "rate"  # kept/web/ratings/urls.py opens what stands under it
 LINK_HOLDS = timedelta(days=30)
-
-
-class LinkExpired(Refused):
-    code = "rating_link_expired"
 
 
 @dataclass(frozen=True)
@@ -42,18 +38,12 @@ def link(customer: Customer, about: str, *, now: datetime) -> str:
 
 
 def token(customer: Customer, about: str, *, now: datetime) -> str:
-    opens = {"customer": customer.pk, "about": about, "until": (now + LINK_HOLDS).isoformat()}
-    return signing.dumps(opens, salt=SALT)
+    return links.sign({"customer": customer.pk, "about": about}, salt=SALT, until=now + LINK_HOLDS)
 
 
 def open_link(signed: str, *, now: datetime) -> Asked:
     """Raises NotFound for a forged link, LinkExpired for one that is too old. Writes nothing."""
-    try:
-        opens = signing.loads(signed, salt=SALT)
-    except signing.BadSignature:
-        raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail.")) from None
-    if now >= datetime.fromisoformat(opens["until"]):
-        raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))
+    opens = links.read(signed, salt=SALT, now=now)
     customer = Customer.objects.filter(pk=opens["customer"]).first()
     if customer is None:
         raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail."))

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kept.base.refusals import NotFound, Refused
+from kept.base.refusals import NotFound
+from kept.desk import links
 
 if TYPE_CHECKING:
     from kept.deliveries.models import Delivery
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 SALT = "kept.web.portal"
 WINDOW_LASTS = timedelta(days=7)
 PROMISE_LASTS = timedelta(days=400)
-
-
-class LinkExpired(Refused):
-    code = "link_expired"
 
 
 def window_choice(delivery: Delivery, *, now: datetime) -> str:
@@ -38,17 +34,12 @@ def promise(promised: Promise, *, now: datetime) -> str:
 
 def read(token: str, wanted: str, *, now: datetime) -> dict[str, str]:
     """What a link opens. Raises NotFound for a forged or another link, LinkExpired after its time."""
-    try:
-        signed: dict[str, str] = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail.")) from None
-    if wanted not in signed:
+    opens = links.read(token, salt=SALT, now=now)
+    if wanted not in opens:
         raise NotFound(_("This link opens something else."))
-    if now >= datetime.fromisoformat(signed["until"]):
-        raise LinkExpired(_("This link is too old to be used. What was promised stands all the same."))
-    return signed
+    return opens
 
 
 def _address(name: str, opens: dict[str, str], until: datetime) -> str:
-    token = signing.dumps({**opens, "until": until.isoformat(timespec="seconds")}, salt=SALT)
+    token = links.sign(opens, salt=SALT, until=until)
     return f"{settings.BASE_URL.rstrip('/')}{reverse(name, args=[token])}"

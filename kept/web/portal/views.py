@@ -21,6 +21,7 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, words
 from kept.deliveries.rules import LocalWindow
 from kept.desk import book
+from kept.desk.links import LinkExpired
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import actions as promising
@@ -49,7 +50,7 @@ def by_link(view: Page) -> Page:
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         try:
             answer = view(request, token)
-        except links.LinkExpired as refused:
+        except LinkExpired as refused:
             page = {"words": refused.words, "location": business.get_location()}
             answer = render(request, "portal/expired.html", page, status=410)
         answer.headers["Referrer-Policy"] = "same-origin"  # the address is the key: no other site learns it

@@ -1,0 +1,33 @@
+"""Signed links: what a customer's page opens without a log-in, and until when. One salt for each page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import NotFound, Refused
+
+UNTIL = "until"
+
+
+class LinkExpired(Refused):
+    code = "link_expired"
+
+
+def sign(opens: dict[str, Any], *, salt: str, until: datetime) -> str:
+    """What a link ``opens``, good up to but not including ``until``, so that nobody can change it."""
+    return signing.dumps({**opens, UNTIL: until.isoformat(timespec="seconds")}, salt=salt)
+
+
+def read(signed: str, *, salt: str, now: datetime) -> dict[str, Any]:
+    """What a link opens. Raises NotFound for a forged one or another page's, LinkExpired after its time."""
+    try:
+        opens: dict[str, Any] = signing.loads(signed, salt=salt)
+    except signing.BadSignature:
+        raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail.")) from None
+    if now >= datetime.fromisoformat(opens[UNTIL]):
+        raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))
+    return opens
