@@ -10,11 +10,18 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.business.models import Location, Staff, Team
+from kept.business.rules import Role
 from kept.ledger import actions as ledger
+
+CHANGEABLE = ["name", "mail_address", "phone", "address", "hours", "closed_on", "reply_within_hours"]
 
 
 class AlreadyHere(Refused):
     code = "staff_already_here"
+
+
+class LastOwner(Refused):
+    code = "staff_last_owner"
 
 
 @transaction.atomic
@@ -48,3 +55,42 @@ def hire(staff: Staff, *, password: str | None, by: Actor, now: datetime) -> Sta
 @transaction.atomic
 def make_team(name: str) -> Team:
     return Team.objects.create(name=name)
+
+
+@transaction.atomic
+def set_password(staff: Staff, password: str, *, by: Actor, now: datetime) -> Staff:
+    """Give somebody a new password; whoever is logged in as them has to log in again."""
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    ledger.record("staff.password_set", staff, by=by, at=now)
+    return staff
+
+
+@transaction.atomic
+def end_work(staff: Staff, *, by: Actor, now: datetime) -> Staff:
+    """Somebody does not work here any more: they cannot log in, and what they did stays theirs.
+
+    Refused for the last owner, without whom nobody could hire.
+    """
+    owners = Staff.objects.select_for_update().filter(role=Role.OWNER, is_active=True)
+    if not owners.exclude(pk=staff.pk).exists():
+        raise LastOwner(_("Somebody has to own this desk. Hire another owner first."))
+    staff.is_active = False
+    staff.save(update_fields=["is_active"])
+    ledger.record("staff.ended", staff, by=by, at=now, role=staff.role)
+    return staff
+
+
+@transaction.atomic
+def change_location(location: Location, *, by: Actor, now: datetime) -> Location:
+    """Save what was changed about how to reach us and when. Raises ValidationError.
+
+    Zone, country and currency stay: promises and money of the past are told in them.
+    """
+    location.full_clean()
+    assert location.calendar  # as when it was opened
+    location.save(update_fields=CHANGEABLE)
+    ledger.record(
+        "location.changed", location, by=by, at=now, hours=location.hours, closed_on=location.closed_on
+    )
+    return location

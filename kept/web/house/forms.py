@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -15,6 +15,20 @@ from kept.base.money import Money
 from kept.business.rules import Role
 from kept.web.context import ROLES
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+# ISO 4217, what shops are paid in.
+_CODES = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
+    "BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
+    "GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW "
+    "KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD "
+    "NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD "
+    "SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES "
+    "VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
+)
+CURRENCIES = frozenset(_CODES.split())
 OCCASIONS = [
     ("purchase", _("at the purchase")),
     ("scheduling", _("when a delivery is scheduled")),
@@ -27,11 +41,9 @@ OCCASIONS = [
 class FoundingForm(forms.Form):
     business = forms.CharField(label=_("Name of the business"), max_length=120)
     zone = forms.ChoiceField(label=_("Time zone"))
-    country = forms.RegexField(
-        r"^[A-Z]{2}$", label=_("Country"), help_text=_("Two letters, such as US or DE."), max_length=2
-    )
-    currency = forms.RegexField(
-        r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, such as USD or EUR."), max_length=3
+    country = forms.CharField(label=_("Country"), help_text=_("Two letters, such as US or DE."), max_length=2)
+    currency = forms.CharField(
+        label=_("Currency"), help_text=_("Three letters, such as USD or EUR."), max_length=3
     )
     mail_address = forms.EmailField(label=_("The desk's e-mail address"))
     owner = forms.CharField(label=_("Your name"), max_length=120)
@@ -41,7 +53,16 @@ class FoundingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = [(name, name) for name in sorted(available_timezones()) if "/" in name]
-        self.fields["zone"].choices = zones  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.fields["zone"].choices = [("", _("Please choose")), *zones]  # type: ignore[attr-defined]  # a ChoiceField has them
+
+    def clean_country(self) -> str:
+        return _code(self.cleaned_data["country"], 2, _("Two letters, such as US or DE."))
+
+    def clean_currency(self) -> str:
+        code = _code(self.cleaned_data["currency"], 3, _("Three letters, such as USD or EUR."))
+        if code not in CURRENCIES:
+            raise ValidationError(_("We know no such currency. It cannot be changed later."))
+        return code
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -141,3 +162,11 @@ def _money(amount: Decimal | None, currency: str) -> Money | None:
         return None if amount is None else Money.of(amount, currency)
     except ValueError as error:
         raise ValidationError(_("This currency has fewer decimals.")) from error
+
+
+def _code(words: str, letters: int, hint: StrPromise) -> str:
+    """A code of so many letters, in capitals however it was typed."""
+    code = words.strip().upper()
+    if not (len(code) == letters and code.isascii() and code.isalpha()):
+        raise ValidationError(hint)
+    return code

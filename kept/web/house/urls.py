@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kept.web.house import views
+from kept.web.house import views, views_change
 
 app_name = "house"
 urlpatterns = [
     path("", views.show, name="show"),
     path("open/<str:token>/", views.found, name="found"),
     path("staff/", views.create_staff, name="staff"),
+    path("staff/<int:staff_id>/", views_change.show_staff, name="person"),
+    path("staff/<int:staff_id>/password/", views_change.create_password, name="password"),
+    path("staff/<int:staff_id>/end/", views_change.create_end, name="end"),
+    path("location/", views_change.change_location, name="location"),
     path("policies/", views.create_version, name="policies"),
     path("trucks/", views.create_truck, name="trucks"),
     path("plans/", views.create_plan, name="plans"),

@@ -27,6 +27,8 @@ FOUNDING = {
     "email": "ann@oakhill.example",
     "password": "a-long-enough-secret",
 }
+HOURS = {f"day_{number}": "9:00-12:30, 14:00-18:00" for number in range(5)}
+REACHED = {"name": "Hollis", "mail_address": "desk@hollis.example", **HOURS}
 POSTS = ["house:staff", "house:policies", "house:trucks", "house:plans"]
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +76,9 @@ def test_a_forged_or_old_link_opens_nothing(client: Client) -> None:
     ("field", "value"),
     [
         ("zone", "Mars/Base"),
+        ("zone", ""),
         ("currency", "dollar"),
+        ("currency", "XYZ"),
         ("country", "x"),
         ("password", "short"),
         ("email", "ann"),
@@ -178,3 +182,83 @@ def test_money_that_cannot_be_kept_is_said_beside_its_field(
 
     assert answer.status_code == 422
     assert not Version.objects.exists()
+
+
+def test_codes_are_read_however_they_are_typed(client: Client) -> None:
+    client.post(address(), FOUNDING | {"country": "us", "currency": "usd"})
+
+    assert (Location.objects.get().country, Location.objects.get().currency) == ("US", "USD")
+
+
+def test_the_owner_says_when_the_house_is_open(client: Client, store: House) -> None:
+    changed = REACHED | {"closed_on": "2026-12-25\n2026-01-01", "reply_within_hours": "8"}
+
+    answer = come_in(client, store.owner).post(reverse("house:location"), changed)
+
+    location = Location.objects.get()
+    assert answer.status_code == 302
+    assert location.hours["4"] == [["09:00", "12:30"], ["14:00", "18:00"]]
+    assert ("5" in location.hours, location.closed_on) == (False, ["2026-01-01", "2026-12-25"])
+    assert location.reply_within_hours == 8
+    assert "9:00-12:30" in client.get(reverse("house:location")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"day_0": "nine to five"},
+        {"day_0": "25:00-26:00"},
+        {"day_0": "18:00-9:00"},
+        {"day_0": "9:00-12:00, 11:00-18:00"},
+        {"closed_on": "Christmas"},
+        {"closed_on": "2026-02-30"},
+        {"mail_address": "desk"},
+        {"reply_within_hours": "0"},
+    ],
+)
+def test_hours_that_make_no_sense_change_nothing(client: Client, store: House, wrong: dict[str, str]) -> None:
+    before = Location.objects.values().get()
+
+    assert come_in(client, store.owner).post(reverse("house:location"), REACHED | wrong).status_code == 422
+    assert Location.objects.values().get() == before
+
+
+def test_a_forgotten_password_is_set_anew_by_the_owner(client: Client, store: House) -> None:
+    colleague = Client()
+    come_in(colleague, store.driver)
+    page = reverse("house:password", args=[store.driver.pk])
+
+    assert come_in(client, store.owner).post(page, {"password": "short"}).status_code == 422
+    client.post(page, {"password": "a-new-long-secret"})
+
+    assert Client().login(email=store.driver.email, password="a-new-long-secret")
+    assert colleague.get(reverse("driver:route")).status_code == 302  # whoever was logged in is out
+
+
+def test_who_has_left_cannot_log_in_any_more(client: Client, store: House) -> None:
+    colleague = Client()
+    come_in(colleague, store.driver)
+
+    come_in(client, store.owner).post(reverse("house:end", args=[store.driver.pk]))
+
+    assert colleague.get(reverse("driver:route")).status_code == 302
+    client.get(reverse("house:show"))  # says it once
+    assert store.driver.name not in client.get(reverse("house:show")).content.decode()
+    assert "any more" in client.get(reverse("house:person", args=[store.driver.pk])).content.decode()
+
+
+def test_the_last_owner_stays(client: Client, store: House) -> None:
+    answer = come_in(client, store.owner).post(reverse("house:end", args=[store.owner.pk]))
+
+    assert answer.status_code == 409
+    assert Staff.objects.get(pk=store.owner.pk).is_active
+
+
+@pytest.mark.parametrize("who", ["manager", "representative", "dispatcher", "driver"])
+def test_only_the_owner_changes_who_works_here_and_when(client: Client, store: House, who: str) -> None:
+    come_in(client, getattr(store, who))
+
+    assert client.get(reverse("house:location")).status_code == 403
+    assert client.get(reverse("house:person", args=[store.driver.pk])).status_code == 403
+    for name in ("password", "end"):
+        assert client.post(reverse(f"house:{name}", args=[store.driver.pk])).status_code == 403
