@@ -114,7 +114,11 @@ def get_depot() -> Depot:
     """The depot of this business. One stands in this version; raises NotFound before set-up."""
     depot = Depot.objects.select_related("location").order_by("pk").first()
     if depot is None:
-        raise NotFound(_("This desk has no depot yet."))
+        raise NotFound(
+            _(
+                "This desk has no truck yet. The owner or a manager adds the first one on the page of the house."
+            )
+        )
     return depot
 
 

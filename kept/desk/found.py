@@ -17,6 +17,7 @@ from kept.business.models import Location, Staff
 from kept.deliveries import actions as deliveries
 from kept.deliveries.models import Depot, Vehicle
 from kept.memberships.models import Plan
+from kept.orders.models import Order
 from kept.policies import actions as policies
 from kept.policies.models import Policy, Version
 
@@ -110,12 +111,17 @@ def publish(
 
 @transaction.atomic
 def add_truck(truck: Truck, *, location: Location, by: Actor, now: datetime) -> Vehicle:
-    """Add a truck. The first one brings the depot, with three windows of four hours a day."""
+    """Add a truck. The first one brings the depot, with three windows of four hours a day.
+
+    Orders that came in before it wait for a window from then on.
+    """
     depot = Depot.objects.order_by("pk").first()
     if depot is None:
         place = {"latitude": truck.latitude, "longitude": truck.longitude}
         depot = Depot(location=location, name=truck.depot, **place)
         depot = deliveries.open_depot(depot, windows=WINDOWS, by=by, now=now)
+        for order in Order.objects.filter(cancelled_at=None).order_by("placed_at", "pk"):
+            deliveries.take_on(order, by=by, now=now)
     vehicle = Vehicle(depot=depot, name=truck.name, litres=truck.litres)
     hours = (truck.starts, truck.ends)
     return deliveries.add_vehicle(

@@ -9,10 +9,14 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from kept.base.actors import SOFTWARE
 from kept.business.examples import House, house
 from kept.business.models import Location, Staff
-from kept.deliveries.models import Depot, Vehicle
+from kept.deliveries.models import Delivery, Depot, Vehicle
+from kept.deliveries.queries import waiting_for
+from kept.desk import sell
 from kept.memberships.models import Plan
+from kept.orders.examples import SOFA_CSV
 from kept.policies.models import Term, Version
 from kept.web.house import founding
 
@@ -131,6 +135,19 @@ def test_the_first_truck_brings_its_depot(client: Client, store: House) -> None:
     client.post(reverse("house:trucks"), truck | {"name": "Van 2", "driver": ""})
 
     assert (Depot.objects.count(), Vehicle.objects.count()) == (1, 2)
+
+
+def test_orders_that_came_before_the_first_truck_wait_for_a_window(client: Client, store: House) -> None:
+    sell.take_orders(SOFA_CSV.encode(), by=SOFTWARE, now=NOW)
+    assert "adds the first one" in come_in(Client(), store.dispatcher).get("/dispatch/").content.decode()
+    truck = {"name": "Van 1", "litres": 9000, "starts": "07:30", "ends": "20:00"}
+
+    come_in(client, store.owner).post(
+        reverse("house:trucks"), truck | {"depot": "Brooklyn", "latitude": "40.7", "longitude": "-73.9"}
+    )
+
+    assert list(waiting_for(store.dispatcher)) == list(Delivery.objects.all())
+    assert Delivery.objects.get().order.number == "H-1001"
 
 
 def test_a_truck_that_returns_before_it_leaves_is_refused_in_words(client: Client, store: House) -> None:
