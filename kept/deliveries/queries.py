@@ -115,9 +115,7 @@ def get_depot() -> Depot:
     depot = Depot.objects.select_related("location").order_by("pk").first()
     if depot is None:
         raise NotFound(
-            _(
-                "This desk has no truck yet. The owner or a manager adds the first one on the page of the house."
-            )
+            _("This desk has no truck yet. The owner or a manager adds the first one to the house.")
         )
     return depot
 
