@@ -86,7 +86,8 @@ class Desk(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """As click's, but a refusal, bad input or a bad setting is one line on standard error, exit code 2.
+        """As click's, but a refusal, bad input or a bad setting is one line on standard error, exit code 2;
+        a database that cannot be used is exit code 75.
 
         What we write (the database, mail, the secret key) is for this user of the machine alone.
         """
@@ -105,11 +106,12 @@ class Desk(click.Group):
         except click.Abort:
             sys.exit(130)
         except Exception as error:
-            words = in_words(error)
-            if words is None:
+            trouble = in_words(error)
+            if trouble is None:
                 raise
+            words, code = trouble
             click.echo(f"kept: {words}", err=True)
-            sys.exit(2)
+            sys.exit(code)
         sys.exit(answer if isinstance(answer, int) else 0)
 
 

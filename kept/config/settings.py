@@ -216,5 +216,6 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without links"]}
     },
+    "loggers": {"psycopg.pool": {"level": "ERROR"}},  # its warnings repeat what the caller is told anyway
     "root": {"handlers": ["console"], "level": env.str("KEPT_LOG", "WARNING")},
 }

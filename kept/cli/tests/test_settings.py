@@ -43,6 +43,15 @@ def test_a_bad_setting_is_one_line_that_names_it(
     assert "secret" not in ran.stderr
 
 
+def test_mail_that_no_database_takes_is_to_be_brought_again(tmp_path: Path) -> None:
+    (tmp_path / "own.sqlite3").write_bytes(b"no database" * 1000)
+
+    ran = kept("orders", "import", "-", home=tmp_path)
+
+    assert ran.returncode == 75, ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
 def test_the_desk_answers_under_the_address_that_it_was_given(tmp_path: Path) -> None:
     asked = (
         "from kept.cli import setup; setup()\n"
