@@ -165,15 +165,28 @@ def _claim(claim: Claim, terms: dict[str, Reliance], *, receipt: bool) -> dict[s
 
 def latest_expectation(customer: Customer, about: str, *, until: datetime) -> Expectation | None:
     """What they expected of this thing, or told us of others, by then: the latest counts (DOMAIN §10)."""
-    known = Expectation.objects.filter(customer__in=ids_of(customer), about__in=["", about], at__lte=until)
+    named = _named({"", about})
+    known = Expectation.objects.filter(customer__in=ids_of(customer), about__in=named, at__lte=until)
     return known.order_by("at", "pk").last()
+
+
+def _named(about: set[str]) -> set[str]:
+    """What something said about these may name: them, or a conversation that was about them.
+
+    On the phone it is often said before anybody knows what the call is about.
+    """
+    contacts = Contact.objects.filter(matter__about__in=about - {""})
+    spoken = contacts.values_list("conversation", flat=True).distinct()
+    return about | {f"conversation:{number}" for number in spoken}
 
 
 def _expectations(
     customer: Customer, scope: Sequence[Promise], matters: set[str], until: datetime
 ) -> Iterator[Row]:
     """What they expected of this, what they told us of others, and the wishes that these promises answer."""
-    about = {"", *matters, *(promise.about for promise in scope), *(ref(promise) for promise in scope)}
+    about = _named(
+        {"", *matters, *(promise.about for promise in scope), *(ref(promise) for promise in scope)}
+    )
     rows = Expectation.objects.filter(customer__in=ids_of(customer), about__in=about, at__lte=until)
     for row in rows.order_by("at", "pk"):
         expects = {

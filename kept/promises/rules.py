@@ -213,7 +213,9 @@ def _instant(fact: Fact) -> datetime:
 
 
 def _length(span: timedelta) -> str:
+    """In words; from ten minutes on whole ones, cut and never rounded up. No figure rests on it."""
     minutes = span / timedelta(minutes=1)
+    minutes = minutes if minutes < 10 else int(minutes)
     return f"{minutes:.4g} minutes" if minutes < 120 else f"{minutes / 60:.4g} hours"
 
 

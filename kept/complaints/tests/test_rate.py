@@ -13,6 +13,7 @@ from kept.business.examples import House, house
 from kept.complaints import actions, examples, queries
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Rating
+from kept.conversations import actions as conversations
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.promises import actions as promises
@@ -55,6 +56,23 @@ def test_who_braced_for_a_fight_and_got_none_had_the_expectation_exceeded(
 
     assert rating.finding.outcome_against_expectation == "exceeded"
     assert rating.expectation is not None
+
+
+def test_what_was_said_before_anybody_knew_what_the_call_was_about_counts(
+    store: House, nora: Customer
+) -> None:
+    delivered(store, nora)
+    phoned = conversations.start(nora, channel="phone", by=store.representative.actor, now=MORNING)
+    braced = Expectation(
+        customer=nora, what="I braced for a fight", source="elsewhere", at=MORNING, level="worse",
+        about=f"conversation:{phoned.pk}",
+    )  # fmt: skip
+    promises.note_expectation(braced, by=store.representative.actor)
+
+    subject = conversations.Subject("delivery", "delivery:1")
+    conversations.touch(phoned, subject, staff=store.representative, by=nora.actor, now=MORNING)
+
+    assert rate(store, nora).finding.outcome_against_expectation == "exceeded"
 
 
 def test_stars_without_any_promise_stand_alone(store: House, nora: Customer) -> None:

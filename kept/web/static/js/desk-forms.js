@@ -33,6 +33,17 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (typing) event.detail.shouldSwap = false;
 });
 
+// What was just pressed brings the whole page with it: an older look at it that comes in meanwhile is not shown,
+// since it would take away the form whose answer is under way.
+let pressed = 0;
+const brings = ({ requestConfig, target }) => requestConfig.verb === "post" && target?.id === "timeline";
+
+document.addEventListener("htmx:beforeRequest", (event) => { pressed += brings(event.detail); });
+document.addEventListener("htmx:afterRequest", (event) => { pressed -= brings(event.detail); });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (pressed > 0 && event.detail.requestConfig.verb === "get" && event.detail.target.id === "timeline") event.detail.shouldSwap = false;
+});
+
 // A refusal is shown whole, whatever part of a page was asked for.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const status = event.detail.xhr.status;
