@@ -20,17 +20,17 @@ class Span:
 
 
 def after(charged_until: date | None, *, joined_on: date, months: int) -> Span:
-    """The next period of so many months after the days that are charged already.
+    """The next whole period of so many months after the days that are charged already.
 
     Periods are counted from ``joined_on``: who joined on the 31st is charged from the last day of a shorter
-    month, and from the 31st again afterwards. What was charged to another day is followed by a part of one.
+    month, and from the 31st again afterwards. Where the days charged end on no such day, they are counted
+    from there: a part of a period would be charged at the price of a whole one.
     """
     starts_on = charged_until or joined_on
     passed = (starts_on.year - joined_on.year) * 12 + starts_on.month - joined_on.month
-    number = max(passed // months, 0)
-    while _months_after(joined_on, number * months) <= starts_on:
-        number += 1
-    return Span(starts_on, _months_after(joined_on, number * months))
+    in_step = _months_after(joined_on, passed) == starts_on
+    ends_on = _months_after(joined_on, passed + months) if in_step else _months_after(starts_on, months)
+    return Span(starts_on, ends_on)
 
 
 def _months_after(day: date, months: int) -> date:
