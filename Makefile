@@ -20,14 +20,14 @@ export UV_SYSTEM_CERTS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help:
-	@echo "make run     the demo desk at a printed address, with its log-ins (PORT=$(PORT))"
+	@echo "make run     the demo desk at a printed address, with its log-ins (PORT=$(PORT); FRESH=1 builds it anew)"
 	@echo "make test    lint, types, contracts, the suite on SQLite and PostgreSQL, the browser"
 	@echo "make check   lint, types and contracts only"
 	@echo "make bench   the figures"
 	@echo "make wheel   the wheel for pipx, in dist/"
 
 run: .venv/.can-run
-	@KEPT_HOME="$${KEPT_HOME:-$(CURDIR)/.cache}" $(BIN)/kept demo --port $(PORT)
+	@KEPT_HOME="$${KEPT_HOME:-$(CURDIR)/.cache}" $(BIN)/kept demo --port $(PORT) $(if $(FRESH),--fresh)
 
 test: .venv/.can-test
 	@.ci/system
