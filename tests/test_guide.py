@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
         there = page.parent / name if name else page
         assert there.exists(), link
         assert not anchor or anchor in anchors(there), link
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "rules").glob("*.md")), ids=lambda page: page.stem)
+def test_the_examples_of_a_rule_are_true(page: Path) -> None:
+    assert doctest.testfile(str(page), module_relative=False, encoding="utf-8").failed == 0
 
 
 def test_the_page_of_the_command_has_a_part_for_each_with_an_example() -> None:
