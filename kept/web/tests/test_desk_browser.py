@@ -154,6 +154,8 @@ def test_a_refusal_is_shown_in_words_and_the_text_stays(visitor: Visitor, sold: 
 def test_the_customer_chooses_a_window_on_a_phone(visitor: Visitor, sold: Delivery) -> None:
     address = links.window_choice(sold, now=timezone.now()).partition("/p/")[2]
     page = visitor.open(f"/p/{address}", size=PHONE)
+    assert barriers(page) == []
+    assert not is_wider_than_the_window(page)
 
     page.locator("input[name=window]:not([disabled])").first.check(force=True)
     page.get_by_role("button", name="Choose this window").click()
@@ -161,33 +163,3 @@ def test_the_customer_chooses_a_window_on_a_phone(visitor: Visitor, sold: Delive
     expect(page.get_by_role("heading", name="We come in this window")).to_be_visible()
     assert Disclosure.objects.get(medium="page").grade == 4
     assert barriers(page) == []
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_anybodys_way(
-    visitor: Visitor, sold: Delivery, size: tuple[int, int], scheme: str
-) -> None:
-    page = log_in(visitor, "/desk/", size=size, scheme=scheme)
-    window = links.window_choice(sold, now=timezone.now()).partition("/p/")[2]
-    mail = Conversation.objects.get(channel="email").pk
-    paths = [
-        "/desk/",
-        "/desk/call?q=nora",
-        f"/desk/conversations/{mail}",
-        "/desk/customers/2",
-        f"/desk/orders/{sold.order.pk}",
-        "/desk/policies/1",
-        "/desk/promises",
-        f"/p/{window}",
-    ]
-    found = {}
-
-    for path in paths:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        found[path] = barriers(page)
-        if is_wider_than_the_window(page):
-            found[path].append("wider than the window")
-
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
