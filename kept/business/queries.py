@@ -47,5 +47,10 @@ def colleagues(*roles: str) -> QuerySet[Staff]:
     return (found.filter(role__in=roles) if roles else found).order_by("name")
 
 
+def who_may(right: Right, *, but: Staff) -> list[Staff]:
+    """The colleagues of somebody who have this right, by name."""
+    return [other for other in colleagues() if other != but and other.may(right)]
+
+
 def teams() -> QuerySet[Team]:
     return Team.objects.order_by("name")

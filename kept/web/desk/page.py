@@ -106,7 +106,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "draft": draft,
         "draft_text": draft.text if draft else "",
         "choices": choices(location.calendar, now=now),
-        "colleagues": [other for other in business.colleagues() if other != staff],
+        "colleagues": business.who_may(Right.READ_CONVERSATIONS, but=staff),
         "teams": business.teams(),
         "names": Names(),
         "now": now,

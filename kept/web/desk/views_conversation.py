@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kept.base.refusals import Refused
 from kept.business import queries as business
+from kept.business.rules import Right
 from kept.conversations import actions, queries
 from kept.desk.reply import reply
 from kept.web.desk import page
@@ -85,7 +86,8 @@ def create_assignment(request: StaffRequest, conversation_id: int) -> HttpRespon
 def create_hand_over(request: StaffRequest, conversation_id: int) -> HttpResponse:
     """Pass it on, with the reason that the next colleague reads first."""
     conversation = queries.get_conversation_to_write_for(request.user, conversation_id)
-    staff = {f"staff:{other.pk}": other for other in business.colleagues() if other != request.user}
+    colleagues = business.who_may(Right.READ_CONVERSATIONS, but=request.user)
+    staff = {f"staff:{other.pk}": other for other in colleagues}
     teams = {f"team:{team.pk}": team for team in business.teams()}
     form = HandOverForm(request.POST, to=[(key, key) for key in (*staff, *teams)])
     if not form.is_valid():

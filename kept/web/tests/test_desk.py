@@ -269,6 +269,8 @@ def test_a_hand_over_without_a_reason_is_not_made(desk: Client, there: Cast) -> 
 
     assert post(desk, "desk:create_hand_over", there.mail.pk, to=to, reason="") == 422
     assert post(desk, "desk:create_hand_over", there.mail.pk, to="staff:9999", reason="x") == 422
+    driver = f"staff:{there.house.driver.pk}"  # who could not open it
+    assert post(desk, "desk:create_hand_over", there.mail.pk, to=driver, reason="x") == 422
     assert not HandOver.objects.exists()
 
 
