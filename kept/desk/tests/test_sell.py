@@ -68,3 +68,12 @@ def test_a_cancelled_order_frees_its_window_and_us(store: House) -> None:
     assert Delivery.objects.get().state == "cancelled"
     with pytest.raises(orders.AlreadyCancelled):
         sell.cancel(order, reason="", by=store.representative.actor, now=NOW)
+
+
+def test_who_speaks_german_gets_a_german_letter(store: House) -> None:
+    sell.take_orders(SOFA_CSV.replace(",en,", ",de,").encode(), by=SOFTWARE, now=NOW)
+
+    letter = Outgoing.objects.get()
+    assert letter.subject == "Ihre Bestellung H-1001"
+    assert "Wie wir liefern (Fassung 1)" in letter.text
+    assert [word for word in ("Hello", "thank", "Total", "bring it") if word in letter.text] == []
