@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from kept.base.refusals import Refused
 from kept.business.queries import colleagues
 from kept.business.rules import Right
 from kept.complaints import actions, casefile, evidence, queries, scope
@@ -83,15 +84,19 @@ def create_complaint(request: StaffRequest, conversation_id: int) -> HttpRespons
     form = OpenForm(request.POST, promised=scope.recent(customer, now=now)[:MOST_PROMISES])
     if not form.is_valid():
         return _new(request, conversation, form=form, status=422)
-    complaint = complain.open_from(
-        conversation,
-        (complain.Heard(form.cleaned_data["kind"], form.cleaned_data["sentence"], form.chosen),),
-        words=form.cleaned_data["words"],
-        stars=form.cleaned_data["stars"],
-        at_stake=form.money(request.user.location.currency),
-        staff=request.user,
-        now=now,
-    )
+    try:
+        complaint = complain.open_from(
+            conversation,
+            (complain.Heard(form.cleaned_data["kind"], form.cleaned_data["sentence"], form.chosen),),
+            words=form.cleaned_data["words"],
+            stars=form.cleaned_data["stars"],
+            at_stake=form.money(request.user.location.currency),
+            staff=request.user,
+            now=now,
+        )
+    except Refused as refused:
+        form.add_error("words", refused.words)
+        return _new(request, conversation, form=form, status=409)
     return redirect("complaints:complaint", complaint.pk)
 
 

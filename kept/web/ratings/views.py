@@ -26,6 +26,10 @@ STARS = (
     (2, _("Poor")),
     (1, _("Very poor")),
 )
+ABOUT = {
+    "delivery": _("It is about your delivery."),
+    "membership": _("It is about your membership, and how we dealt with it."),
+}
 
 
 @open_to_all
@@ -69,7 +73,13 @@ def show_rating(request: StaffRequest, rating_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, asked: rate.Asked, token: str, status: int = 200) -> HttpResponse:
-    page = {"asked": asked, "location": asked.location, "token": token, "stars": STARS}
+    page = {
+        "asked": asked,
+        "about_words": ABOUT.get(asked.about.partition(":")[0], ""),
+        "location": asked.location,
+        "token": token,
+        "stars": STARS,
+    }
     with translation.override(asked.customer.language):
         answer = render(request, "ratings/rate.html", page, status=status)
     # the address is the key; "no-referrer" would make a browser post with no origin, which is refused

@@ -22,6 +22,7 @@ from kept.complaints.models import Complaint, Letter, Review, Verdict
 from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
+from kept.desk import call as talk
 from kept.desk import complain
 from kept.outbox.models import Outgoing
 from kept.policies import examples as policies
@@ -327,3 +328,16 @@ def test_the_stranger_and_the_driver_see_nothing(
     assert logged_in(house.dispatcher).get(reverse("complaints:list")).status_code == 403
     assert logged_in(house.dispatcher).get(reverse("complaints:new", args=[call.pk])).status_code == 403
     assert Client().get("/complaint/forged").status_code == 404
+
+
+def test_a_complaint_without_a_word_is_asked_for_one_and_the_form_stays(house: House, nora: Customer) -> None:
+    desk = logged_in(house.representative)
+    silent = talk.start(nora, staff=house.representative, now=NOW)
+    form = {"words": "", "kind": "delivery.late", "stars": "2"}
+
+    answer = desk.post(reverse("complaints:create", args=[silent.pk]), form)
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Write down what the customer said" in page
+    assert '<option value="2" selected>' in page
