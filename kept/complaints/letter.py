@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from kept.complaints.case import Case, Disclosure, Fact
 from kept.complaints.fields import CLAIM_KINDS
@@ -79,7 +79,7 @@ class _Draft:
             tuple(self._found()),
             tuple(self._why(self.promises)),
             tuple(self._now()),
-            (self.words.disagree.format(by=self._day(self.by)),),
+            (self.words.disagree.format(by=self._last_day(self.by)),),
         )
         refs = tuple(ref for ref, _ in looked)
         parts = (
@@ -167,7 +167,7 @@ class _Draft:
 
     def _stood(self, standing: Standing) -> str:
         promise, words = standing.promise, self.words
-        due = self._moment(promise.until) if promise.until else ""
+        due = self._by_when(promise.until) if promise.until else ""
         if promise.kind is Kind.END_DATE and promise.until:
             due = self._day(promise.until)
         elif promise.starts_at and promise.until:
@@ -180,7 +180,7 @@ class _Draft:
 
     def _now(self) -> Iterator[str]:
         """What we do and by when, and always one concrete alternative."""
-        by = self._day(self.by)
+        by = self._last_day(self.by)
         mine = [each.remedy.words[self.language] for each in self.answer.remedies]
         if mine:
             yield self.words.remedy.format(by=by, remedy=mine[0])
@@ -199,6 +199,14 @@ class _Draft:
         local = instant.astimezone(self.case.business.zone)
         month = self.words.months[local.month - 1]
         return self.words.day.format(day=local.day, month=month, year=local.year)
+
+    def _last_day(self, by: datetime) -> str:
+        """Until the midnight after a day is by that day."""
+        return self._day(by - timedelta(microseconds=1))
+
+    def _by_when(self, instant: datetime) -> str:
+        local = instant.astimezone(self.case.business.zone)
+        return self._last_day(instant) if local.time() == time(0) else self._moment(instant)
 
     def _moment(self, instant: datetime) -> str:
         return f"{self._day(instant)}, {instant.astimezone(self.case.business.zone):%H:%M}"

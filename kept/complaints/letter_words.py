@@ -155,7 +155,7 @@ ENGLISH = Words(
         "access": "name a time of day, and we note it for our next call",
     },
     look="A person looks at it and answers by {by}.",
-    disagree="Answer once before {by}, or ask for a review by somebody else. You can open every record.",
+    disagree="Answer once by {by}, or ask for a review by somebody else. You can open every record.",
 )
 
 GERMAN = Words(
@@ -270,7 +270,7 @@ GERMAN = Words(
         "access": "nennen Sie eine Tageszeit, wir merken sie für den nächsten Anruf vor",
     },
     look="Ein Mensch sieht es sich an und antwortet bis {by}.",
-    disagree="Antworten Sie einmal vor dem {by}, oder bitten Sie um Prüfung durch jemand anderen. "
+    disagree="Antworten Sie einmal bis zum {by}, oder bitten Sie um Prüfung durch jemand anderen. "
     "Sie können jede Aufzeichnung öffnen.",
 )
 

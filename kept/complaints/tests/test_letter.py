@@ -103,6 +103,16 @@ def test_a_letter_says_what_was_promised_and_when_the_truck_came() -> None:
     assert "By 12 Mar 2026 you receive a credit on your account." in late.text
 
 
+def test_what_we_do_by_the_midnight_after_a_day_we_do_by_that_day() -> None:
+    late = case(sofa(facts=[{"kind": "arrival", "promise": "p1", "at": on(5, 13)}]))
+
+    midnight = datetime.fromisoformat("2026-03-13T00:00:00-04:00")
+    found = letter.write(late, casefile.judge(late), by=midnight)
+
+    assert "By 12 Mar 2026 you receive a credit on your account." in found.text
+    assert "Answer once by 12 Mar 2026" in found.text
+
+
 def test_both_languages_have_a_word_for_every_claim_kind() -> None:
     for words in WORDS.values():
         assert set(words.claims) == set(CLAIM_KINDS)
