@@ -174,7 +174,7 @@ def test_they_may_answer_until_the_day_that_the_letter_names(
     letter = complaint.letters.get()
     complain.send_letter(letter, staff=store.representative, now=NOW)
 
-    assert "Answer once before 15 Mar 2026" in letter.text
+    assert "Answer once by 15 Mar 2026" in letter.text
     assert Complaint.objects.get().answer_until == in_ten_days
 
 
