@@ -33,8 +33,20 @@ Transport = Callable[[Envelope], str]
 
 
 def from_settings() -> Transport:
-    """The way out that the operator chose, ``KEPT_MAIL``. Raises ValueError for an address we cannot read."""
-    return transport(str(settings.MAIL_TRANSPORT))
+    """The way out that the operator chose, ``KEPT_MAIL``. Raises ValueError for an address we cannot read.
+
+    What only went into a folder or onto the console reached nobody: outside the demo it is not accepted,
+    so that it is evidence of nothing (DOMAIN §4, A2).
+    """
+    address = str(settings.MAIL_TRANSPORT)
+    way = transport(address)
+    if settings.DEMO or not (address == "-" or address.startswith("folder:")):
+        return way
+
+    def written_only(envelope: Envelope) -> str:
+        raise Undeliverable(f"{way(envelope)}: nobody received it; set KEPT_MAIL to a server", permanent=True)
+
+    return written_only
 
 
 def transport(address: str) -> Transport:

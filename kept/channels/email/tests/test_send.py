@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from kept.channels.email.compose import compose
 from kept.channels.email.tasks import send_all
 from kept.channels.email.tests.conftest import NOW
 from kept.channels.email.tests.servers import Server, running
-from kept.channels.email.transports import Envelope, transport
+from kept.channels.email.transports import Envelope, from_settings, transport
 from kept.customers.models import Customer
 from kept.outbox import actions as outbox
 from kept.outbox.actions import UnsafeHeader
@@ -323,4 +324,30 @@ def test_a_worker_killed_between_sending_and_noting_it_leads_to_the_same_mail_id
     assert worker.returncode == -signal.SIGKILL
     assert (at_once, later) == (0, 1)
     assert ids == [f"<{outgoing.mail_id}>"] * 2
+    assert outgoing.state == State.ACCEPTED
+
+
+def test_what_only_went_into_a_folder_reached_nobody_and_says_so(
+    house: House, settings: Any, tmp_path: Path
+) -> None:
+    outgoing = queued(house)
+    settings.MAIL_TRANSPORT, settings.DEMO = f"folder:{tmp_path}", False
+
+    assert send_all(from_settings(), clock=lambda: NOW) == 0
+
+    outgoing.refresh_from_db()
+    assert (outgoing.state, outgoing.accepted_at) == (State.FAILED, None)
+    assert "nobody received it" in outgoing.last_error
+    assert len(list(tmp_path.glob("*.eml"))) == 1
+
+
+def test_in_the_demo_a_folder_stands_for_the_customers_mail_server(
+    house: House, settings: Any, tmp_path: Path
+) -> None:
+    outgoing = queued(house)
+    settings.MAIL_TRANSPORT, settings.DEMO = f"folder:{tmp_path}", True
+
+    assert send_all(from_settings(), clock=lambda: NOW) == 1
+
+    outgoing.refresh_from_db()
     assert outgoing.state == State.ACCEPTED
