@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from kept.business.models import Location
+if TYPE_CHECKING:
+    from kept.business.models import Location
 
 WEEKDAYS = [
     _("Monday"),
