@@ -37,7 +37,9 @@ COMMANDS = {
     "take": Entry("kept.cli.take", "Take in mail: files, mbox, or standard input.", "kept take letter.eml"),
     "orders": Entry("kept.cli.orders", "Import orders from a CSV file.", "kept orders import orders.csv"),
     "quote": Entry(
-        "kept.cli.quote", "List the windows we can truthfully promise to an address.", "kept quote --at 40.7128,-74.0060"
+        "kept.cli.quote",
+        "List the windows we can truthfully promise to an address.",
+        "kept quote --at 40.7128,-74.0060",
     ),
     "judge": Entry(
         "kept.cli.judge", "Judge a case from a file of facts.", "kept judge case.json", needs_django=False
