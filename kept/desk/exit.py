@@ -22,7 +22,7 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.models import Identity
 from kept.customers.queries import by_identity, email_of, ids_of
 from kept.customers.rules import normal_email
-from kept.desk import clock, rate, receipts
+from kept.desk import clock, links, rate, receipts
 from kept.memberships import actions as memberships
 from kept.memberships import queries, rules
 from kept.memberships.actions import Choice
@@ -38,7 +38,7 @@ LINK_HOLDS = timedelta(days=30)
 LINK_AGAIN_AFTER = timedelta(minutes=5)  # a stranger who knows an address cannot fill its mailbox
 
 
-class LinkExpired(Refused):
+class LinkExpired(links.LinkExpired):
     code = "exit_link_expired"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from kept.business.queries import get_location
+from kept.desk.links import LinkExpired
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +38,28 @@ POLICY = "; ".join(
 
 # Marks a view that a stranger may open: the customer's pages, the tour, the log-in. All others need staff.
 open_to_all = login_not_required
+
+
+Page = Callable[[HttpRequest, str], HttpResponse]
+
+
+def by_link(view: Page) -> Page:
+    """A page for whoever holds its link; one that is too old says so, with how to reach us."""
+
+    @open_to_all
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            answer = view(request, token)
+        except LinkExpired as refused:
+            page = {"words": refused.words, "location": get_location()}
+            answer = render(request, "portal/expired.html", page, status=410)
+        answer.headers["Referrer-Policy"] = "same-origin"  # the address is the key: no other site learns it
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return opened
 
 
 class ContentSecurityPolicy:

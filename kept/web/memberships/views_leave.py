@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -21,30 +19,10 @@ from kept.memberships import queries
 from kept.memberships.actions.leave import ShowAgain
 from kept.web.memberships import page
 from kept.web.memberships.forms import EndForm, MailboxForm
-from kept.web.security import open_to_all
+from kept.web.security import by_link, open_to_all
 
 if TYPE_CHECKING:
     from kept.memberships.models import Cancellation, Membership
-
-Page = Callable[[HttpRequest, str], HttpResponse]
-
-
-def by_link(view: Page) -> Page:
-    """A page for whoever holds its link; a link that is too old says so, with how to reach us."""
-
-    @open_to_all
-    @never_cache
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            answer = view(request, token)
-        except leaving.LinkExpired as refused:
-            shown = {"words": refused.words, "location": get_location()}
-            answer = render(request, "portal/expired.html", shown, status=410)
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
-
-    return opened
 
 
 @open_to_all

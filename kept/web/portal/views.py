@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from kept.base.refusals import NotFound, Refused
-from kept.business import queries as business
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, words
 from kept.deliveries.rules import LocalWindow
 from kept.desk import book
-from kept.desk.links import LinkExpired
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import actions as promising
@@ -29,7 +25,7 @@ from kept.promises import queries as promises
 from kept.web.desk import lines
 from kept.web.desk.views_windows import CAN_CHANGE, days
 from kept.web.portal import links
-from kept.web.security import open_to_all
+from kept.web.security import by_link
 
 if TYPE_CHECKING:
     from kept.deliveries.models import Delivery
@@ -38,25 +34,6 @@ if TYPE_CHECKING:
 
 SCHEDULING = "scheduling"
 CAN_BE_RELEASED = ("call_back", "reply", "remedy")
-Page = Callable[[HttpRequest, str], HttpResponse]
-
-
-def by_link(view: Page) -> Page:
-    """A page for whoever holds its link; one that is too old says so, with how to reach us."""
-
-    @open_to_all
-    @never_cache
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            answer = view(request, token)
-        except LinkExpired as refused:
-            page = {"words": refused.words, "location": business.get_location()}
-            answer = render(request, "portal/expired.html", page, status=410)
-        answer.headers["Referrer-Policy"] = "same-origin"  # the address is the key: no other site learns it
-        return answer
-
-    return opened
 
 
 @by_link
