@@ -1,0 +1,301 @@
+"""What goes into a paper: plain values, in the customer's language; each checks itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from kept.base.money import Money
+
+Relationship = Literal["source", "data", "alternative", "supplement"]  # ISO 19005-3, AFRelationship
+MOST_MINOR = 10**15 - 1  # minor units: what fits its column
+MOST_LINES = 2_000
+MOST_QUANTITY = 1_000_000
+MOST_LETTERS = 10_000  # of one text; a policy's words have their own bound
+MOST_POLICY_LETTERS = 400_000
+MOST_ENCLOSED = 5 * 1024 * 1024  # bytes of one enclosed file
+
+
+class Unprintable(ValueError):  # noqa: N818  # said as it is: the paper cannot be made
+    """This cannot be put on paper as it is; the words say which part and why."""
+
+
+@dataclass(frozen=True)
+class Business:
+    """Who writes. ``address`` may have several lines; ``bank`` and ``small_print`` are lines of the foot."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    mail: str = ""
+    site: str = ""
+    tax_id: str = ""
+    bank: tuple[str, ...] = ()
+    small_print: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets it."""
+
+    name: str
+    address: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one kind inside a paragraph. ``link`` is an http, https, mailto or tel address, or empty."""
+
+    words: str
+    strong: bool = False
+    emphasised: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a policy: ``runs`` for a paragraph or a heading (``level`` 1 to 6), ``items`` for lists."""
+
+    kind: Literal["paragraph", "heading", "bullets", "numbers"]
+    runs: tuple[Run, ...] = ()
+    items: tuple[tuple[Block, ...], ...] = ()
+    level: int = 1
+    first: int = 1  # the number that a numbered list begins with
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version as it binds: printed from ``blocks`` and enclosed as ``words``, its exact text.
+
+    ``sha256`` is the version's hash (64 hex digits). ``slug`` names the enclosed file.
+    """
+
+    slug: str
+    title: str
+    version: int
+    sha256: str
+    words: str
+    blocks: tuple[Block, ...]
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise Unprintable(f"the policy “{self.title[:80]}” needs its hash: 64 hexadecimal digits")
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window that is promised, both ends kept, drawn as the promise line. ``what``: "Delivery"."""
+
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    where: str = ""
+
+    def __post_init__(self) -> None:
+        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None or self.ends_at <= self.starts_at:
+            raise Unprintable("a promised window has two aware instants, the first before the second")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The day's checkpoint: ``root`` is 32 bytes, ``key`` the signing key as ``name+hexid``, ``note`` the
+    whole signed note as it was published."""
+
+    origin: str
+    size: int
+    root: bytes
+    at: datetime
+    key: str
+    note: str
+
+    def __post_init__(self) -> None:
+        if len(self.root) != 32 or self.at.tzinfo is None:
+            raise Unprintable("a checkpoint has a root of 32 bytes and an aware instant")
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A file inside the PDF, such as ``receipt-1042.kept.json``."""
+
+    name: str
+    content: bytes
+    mime: str
+    description: str
+    relationship: Relationship = "supplement"
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", self.name):
+            raise Unprintable(f"{self.name[:80]!r} is no plain file name")
+        if len(self.content) > MOST_ENCLOSED:
+            raise Unprintable(f"{self.name} is larger than {MOST_ENCLOSED // 1024 // 1024} MB")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the block of facts: "Order" — "K-1042"."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every paper carries. ``made_at`` is printed as a day in ``zone`` and is the PDF's only clock.
+
+    ``language`` picks the fixed words and the figures (``en``, ``de``; any other: English). ``country``
+    (ISO 3166) picks the paper: Letter in the US, Canada and Mexico, else A4. ``page`` is the address of the
+    customer's page, printed beside its QR code. Without ``checkpoint`` the paper says that there was none.
+    """
+
+    business: Business
+    customer: Recipient
+    number: str
+    made_at: datetime
+    zone: ZoneInfo
+    language: str = "en"
+    country: str = "DE"
+    page: str = ""
+    policies: tuple[Policy, ...] = ()
+    checkpoint: Checkpoint | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.made_at.tzinfo is None:
+            raise Unprintable("a paper is made at an aware instant")
+
+
+@dataclass(frozen=True)
+class Line:
+    """What was sold. ``tax`` is the rate in basis points (1900 = 19 %), None if the store enters no tax."""
+
+    words: str
+    quantity: int
+    each: Money
+    tax: int | None = None
+
+    def __post_init__(self) -> None:
+        if not -MOST_QUANTITY <= self.quantity <= MOST_QUANTITY:
+            raise Unprintable(f"a quantity of {self.quantity} does not fit on paper")
+        if abs(self.each.minor) > MOST_MINOR or abs(self.total.minor) > MOST_MINOR:
+            raise Unprintable(f"the amount {self.each} does not fit on paper")
+        if self.tax is not None and not 0 <= self.tax <= 10_000:
+            raise Unprintable(f"a tax of {self.tax} basis points is none between 0 and 100 %")
+
+    @property
+    def total(self) -> Money:
+        return Money(self.each.minor * self.quantity, self.each.currency)
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """A bill. ``prices_include_tax``: whether ``each`` is with the tax or without it.
+
+    ``due_on`` None prints nothing about paying. Needs at least one line, and one currency.
+    """
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    prices_include_tax: bool = True
+    due_on: date | None = None
+    windows: tuple[Window, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_lines(self.lines)
+        if not self.lines:
+            raise Unprintable("an invoice has at least one line")
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What we promise, in writing: an order taken, a window booked. ``words`` are printed above it."""
+
+    sheet: Sheet
+    words: str = ""
+    lines: tuple[Line, ...] = ()
+    prices_include_tax: bool = True
+    windows: tuple[Window, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_lines(self.lines)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How the customer agreed. ``how`` in words: "signed at the counter", "accepted on the sign-up page"."""
+
+    name: str
+    at: datetime
+    how: str
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A membership as it is signed: the plan, its money terms apart from everything else, the signature.
+
+    ``terms`` are the fees and notices, each "label — value", printed under a title of their own.
+    Without ``signature`` two lines to sign on are drawn.
+    """
+
+    sheet: Sheet
+    plan: str
+    terms: tuple[Fact, ...] = ()
+    words: str = ""
+    signature: Signature | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """That something was done or told: an exit's or a telling's receipt in print.
+
+    ``title`` says of what ("Receipt of your cancellation"), ``statements`` are its sentences, one paragraph
+    each; ``entry`` the number of its entry in the record, when sealed.
+    """
+
+    sheet: Sheet
+    title: str
+    statements: tuple[str, ...] = ()
+    entry: int | None = None
+    windows: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """A promised window for the customer's calendar.
+
+    ``uid`` is the same for the delivery's whole life ("delivery-7@shop.example"), ``sequence`` rises with
+    each move. ``made_at`` is the instant of this version. ``zone`` is the location's.
+    """
+
+    uid: str
+    sequence: int
+    made_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    zone: ZoneInfo
+    title: str
+    words: str = ""
+    where: str = ""
+    page: str = ""
+    language: str = "en"
+    cancelled: bool = False
+
+    def __post_init__(self) -> None:
+        if self.sequence < 0:
+            raise Unprintable("a calendar entry's sequence counts from 0")
+        if any(at.tzinfo is None for at in (self.made_at, self.starts_at, self.ends_at)):
+            raise Unprintable("a calendar entry has aware instants")
+        if self.ends_at <= self.starts_at:
+            raise Unprintable("a calendar entry ends after it starts")
+
+
+def _check_lines(lines: tuple[Line, ...]) -> None:
+    if len(lines) > MOST_LINES:
+        raise Unprintable(f"{len(lines)} lines are more than the {MOST_LINES} of one paper")
+    if len({line.each.currency for line in lines}) > 1:
+        raise Unprintable("a paper counts in one currency")
