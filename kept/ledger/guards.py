@@ -13,7 +13,9 @@ class Refuse(migrations.RunPython):
     """Refuse a verb on a table, always or only ``when`` (SQL over OLD and NEW, subqueries allowed) holds.
 
     ``Refuse("ledger_entry", "UPDATE", "the ledger only grows")``. The database raises an error whose
-    text is the message; Django shows it as IntegrityError.
+    text is the message; Django shows it as IntegrityError. A later one for the same verb of the same table
+    takes the place of the earlier. SQLite forgets the triggers of a table that Django makes anew (a column
+    added with a value, a constraint): a migration that does so sets them again.
     """
 
     def __init__(
@@ -28,9 +30,9 @@ class Refuse(migrations.RunPython):
 
         def drop(_: Apps, editor: BaseDatabaseSchemaEditor) -> None:
             postgres = editor.connection.vendor == "postgresql"
-            editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgres else ""))
+            editor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if postgres else ""))
             if postgres:
-                editor.execute(f"DROP FUNCTION {name}()")
+                editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
         super().__init__(create, drop)
 
@@ -42,14 +44,16 @@ def _statements(vendor: str, name: str, table: str, verb: str, message: str, whe
     if vendor == "sqlite":
         condition = f"WHEN ({when})" if when else ""
         return [
+            f"DROP TRIGGER IF EXISTS {name}",
             (
                 f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
             )
         ]
     return [
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
         (
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF ({when or 'TRUE'}) THEN RAISE EXCEPTION '{message}' "
             f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
             f"RETURN {'OLD' if verb == 'DELETE' else 'NEW'}; END $$"
