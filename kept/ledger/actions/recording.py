@@ -1,4 +1,4 @@
-"""Writing the ledger: one function, and it only adds."""
+"""Writing an entry: one function, and it only adds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db import models, transaction
 
 from kept.base.actors import Actor
 from kept.ledger import rules
-from kept.ledger.models import Entry, Payload
+from kept.ledger.models import Entry, Leaf, Payload
+from kept.ledger.rules import merkle
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def record(
     """Add an entry ``kind`` ("promise.kept") about ``subject`` (a row, or "promise:7").
 
     ``facts`` are what is to be proven: text, whole numbers, instants, days, rows, lists of them.
-    Raises TypeError for anything else (a float among them): an entry must read the same for ever.
+    Its leaf waits to be sealed. Raises TypeError for anything else (a float among them): an entry must read the same for ever.
     """
     body = rules.canonical(
         {"by": str(by), "subject": ref(subject), **{k: _plain(v) for k, v in facts.items()}}
@@ -36,6 +37,8 @@ def record(
         kind=kind, subject=ref(subject), by=str(by), at=at, payload_hash=rules.payload_hash(body, salt)
     )
     Payload.objects.create(entry=entry, customer=customer, salt=salt, body=body)
+    leaf = rules.leaf(kind=kind, at=at, hashed=entry.payload_hash)
+    Leaf.objects.create(entry=entry, hash=merkle.leaf_hash(leaf))
     return entry
 
 
