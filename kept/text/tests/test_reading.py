@@ -8,8 +8,8 @@ from kept.text.reading import read, syllables
 
 PLAIN = "You can leave when you like. The first one you reach does it. We ask for no reason."
 HEAVY = (
-    "Notwithstanding anything to the contrary contained herein, cancellation entitlements are conditional upon "
-    "administrative verification of outstanding contractual obligations."
+    "Notwithstanding anything to the contrary contained herein, cancellation entitlements are conditional "
+    "upon administrative verification of outstanding contractual obligations."
 )
 
 

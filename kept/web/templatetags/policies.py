@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.filter
 def written(words: str, top: int = 3) -> SafeString:
-    """``{{ wording.words|written }}``: Markdown as HTML. ``|written:4`` when the words stand beneath an h3."""
+    """``{{ wording.words|written }}``: Markdown as HTML. ``|written:4`` for words under an h3."""
     return mark_safe(markdown.to_html(words, top=top))  # noqa: S308  # cleaned: kept.text.markdown
 
 
