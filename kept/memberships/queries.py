@@ -18,6 +18,7 @@ from kept.customers.queries import ids_of
 from kept.memberships import periods, rules
 from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Payment, Plan
 from kept.memberships.periods import Span
+from kept.policies.applying import Because, Measure, gettext_noop
 from kept.policies.models import Term, TermApplication
 
 FEE, NOTICE, REFUND = "fee", "notice", "refund"  # the keys of a contract's terms on leaving
@@ -175,8 +176,8 @@ def facts_of(cancellation: Cancellation, *, shown_at: datetime) -> rules.Facts:
         asked_at=cancellation.asked_at,
         shown_at=shown_at,
         ending=tuple(period(c) for c in charges.select_related("add_on").prefetch_related("payments")),
-        fee=_fee_term(cancellation, held.get(FEE)),
-        notice=_notice_term(held.get(NOTICE)),
+        fee=_fee(cancellation, held.get(FEE)),
+        notice=_notice(held.get(NOTICE)),
         wished_on=cancellation.wished_on,
         refund_days=int(refund.facts["days"]) if refund else None,
         back_already=sum(payment.minor for payment in back),
@@ -196,6 +197,17 @@ def contract_term(membership: Membership, key: str) -> Term | None:
     if membership.contract_id is None:
         return None
     return Term.objects.filter(version=membership.contract_id, key=key).first()
+
+
+def terms_held(cancellation: Cancellation) -> list[tuple[Term, Measure]]:
+    """The terms of the contract that we may try to hold against whoever leaves, and how far: fee, notice."""
+    found: list[tuple[Term, Measure]] = []
+    fee, notice = (contract_term(cancellation.membership, key) for key in (FEE, NOTICE))
+    if fee is not None and (asked := fee_asked(cancellation)):
+        found.append((fee, asked))
+    if notice is not None and notice.formula is not None:
+        found.append((notice, notice.formula))
+    return found
 
 
 def fee_asked(cancellation: Cancellation) -> Money | None:
@@ -279,22 +291,15 @@ def _frozen(membership: Membership) -> tuple[tuple[date, date], ...]:
     return tuple(membership.freezes.order_by("starts_on").values_list("starts_on", "ends_on"))
 
 
-def _because(applied: TermApplication) -> tuple[rules.Because, ...]:
-    return tuple(rules.Because(reason["words"]) for reason in applied.reasons)
-
-
-def _fee_term(cancellation: Cancellation, applied: TermApplication | None) -> rules.FeeTerm | None:
-    amount = fee_asked(cancellation)
-    if amount is None:
+def _fee(cancellation: Cancellation, applied: TermApplication | None) -> rules.Fee | None:
+    asked = fee_asked(cancellation)
+    if asked is None:
         return None
-    if applied is None or not amount:
-        over = rules.Because(rules.gettext_noop("The contract's fee does not count here: its time is over."))
-        return rules.FeeTerm(0, True, (over,), Money(0, amount.currency))
-    return rules.FeeTerm(applied.term_id, applied.may_apply, _because(applied), amount)
+    if applied is None or applied.charged is None or not asked:
+        over = Because(gettext_noop("The contract's fee does not count here: its time is over."))
+        return rules.Fee(asked, Money(0, asked.currency), (over,))
+    return rules.Fee(asked, applied.charged, applied.because)
 
 
-def _notice_term(applied: TermApplication | None) -> rules.NoticeTerm | None:
-    if applied is None:
-        return None
-    days = int(applied.term.facts["days"])
-    return rules.NoticeTerm(applied.term_id, applied.may_apply, _because(applied), days)
+def _notice(applied: TermApplication | None) -> rules.Notice | None:
+    return None if applied is None else rules.Notice(applied.notice_days or 0, applied.because)

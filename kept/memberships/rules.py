@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kept.base.calendars import end_of_day
 from kept.base.money import Money
-from kept.memberships import packs
-from kept.memberships.packs import Pack
+from kept.policies import packs
+from kept.policies.applying import Because, gettext_noop
+from kept.policies.packs import Pack
 from kept.text.folding import fold
 
 LEAVING = re.compile(
@@ -21,33 +22,7 @@ LEAVING = re.compile(
 )
 PREVIEW_HOLDS = timedelta(hours=24)  # what was shown is what is confirmed, over midnight too
 
-
-def gettext_noop(words: str) -> str:
-    """Mark words for the translators; the edge translates them (rules know no Django)."""
-    return words
-
-
 _ = gettext_noop
-
-
-@dataclass(frozen=True)
-class Because:
-    """One reason: words with places for ``values``, so that an edge can say them in the reader's language."""
-
-    words: str
-    values: Mapping[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.words % self.values if self.values else self.words
-
-
-@dataclass(frozen=True)
-class HeldTerm:
-    """A term of the contract that we might hold against a member: was it properly told, and why (not)."""
-
-    term: int
-    told: bool
-    because: tuple[Because, ...]
 
 
 @dataclass(frozen=True)
@@ -56,24 +31,6 @@ class FeeFormula:
 
     amount: Money
     months: int | None = None
-
-
-@dataclass(frozen=True)
-class FeeTerm(HeldTerm):
-    """A fee for leaving; ``amount`` is what the told formula gives."""
-
-    amount: Money
-
-
-@dataclass(frozen=True)
-class NoticeTerm(HeldTerm):
-    """A notice period in whole days."""
-
-    days: int
-
-    def __post_init__(self) -> None:
-        if self.days < 0:
-            raise ValueError("a notice period has no negative days")
 
 
 @dataclass(frozen=True)
@@ -102,8 +59,20 @@ class LastCharge:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """The days of notice that count, as the term was applied; ``because`` is shown to both sides."""
+
+    days: int
+    because: tuple[Because, ...]
+
+    def __post_init__(self) -> None:
+        if self.days < 0:
+            raise ValueError("a notice period has no negative days")
+
+
+@dataclass(frozen=True)
 class Fee:
-    """What may be charged for leaving, of what was asked. ``because`` is shown to both sides."""
+    """What may be charged of what was asked, as the term was applied; ``because`` is shown to both sides."""
 
     asked: Money
     allowed: Money
@@ -147,8 +116,8 @@ class Facts:
     asked_at: datetime
     shown_at: datetime
     ending: tuple[ChargedPeriod, ...]
-    fee: FeeTerm | None = None
-    notice: NoticeTerm | None = None
+    fee: Fee | None = None
+    notice: Notice | None = None
     wished_on: date | None = None
     refund_days: int | None = None
     back_already: int = 0
@@ -186,11 +155,11 @@ def preview(facts: Facts) -> Preview:
     refund = Money(max(back - facts.back_already, 0), facts.currency)
     days = packs.refund_days(facts.packs)
     due_on = _day(facts.shown_at, facts.zone) + timedelta(days=min(days, facts.refund_days or days))
-    asked = facts.fee.amount if facts.fee else Money(0, facts.currency)
+    nothing = Money(0, facts.currency)
     return Preview(
         ends=ends,
         last_charge=last_charge(facts.ending),
-        fee=fee(facts.fee, asked, facts.packs),
+        fee=facts.fee or Fee(nothing, nothing, (Because(_("The contract names no fee for leaving.")),)),
         refund=refund,
         owed=Money(sum(part.owed.minor for part in parts), facts.currency),
         returned=parts,
@@ -215,7 +184,7 @@ def ending(facts: Facts) -> Ends:
     a later day that the member wishes for moves both.
     """
     asked_on, shown_on = _day(facts.asked_at, facts.zone), _day(facts.shown_at, facts.zone)
-    days, because = _notice(facts.notice, facts.packs)
+    days, because = _notice(facts.notice)
     billing_on = asked_on + timedelta(days=days)
     because = (
         Because(_("The first asking counts: %(day)s."), {"day": asked_on.isoformat()}),
@@ -237,30 +206,6 @@ def formula(told: FeeFormula, *, taken_on: Sequence[date], asked_on: date) -> Mo
     if told.months is not None:
         due = any(asked_on < _months_after(day, told.months) for day in taken_on)
     return told.amount if due else Money(0, told.amount.currency)
-
-
-def fee(term: FeeTerm | None, asked: Money, in_force: Sequence[Pack]) -> Fee:
-    """The fee that may be charged: only if properly told, never above the told formula or the lowest cap."""
-    if term is None:
-        return Fee(asked, Money(0, asked.currency), (Because(_("The contract names no fee for leaving.")),))
-    if not term.told:
-        return Fee(asked, Money(0, asked.currency), term.because)
-    allowed, because = asked, list(term.because)
-    if term.amount < allowed:
-        allowed = term.amount
-        because.append(
-            Because(_("You were told %(amount)s; more than that is not charged."), {"amount": str(allowed)})
-        )
-    cap = packs.fee_cap(in_force)
-    if cap is not None and cap[1] < allowed:
-        allowed = cap[1]
-        because.append(
-            Because(
-                _("The rule “%(pack)s” allows no more than %(amount)s."),
-                {"pack": cap[0].id, "amount": str(allowed)},
-            )
-        )
-    return Fee(asked, allowed, tuple(because))
 
 
 def returned(
@@ -296,15 +241,13 @@ def may_undo_until(service_end_on: date, zone: ZoneInfo) -> datetime:
     return end_of_day(service_end_on, zone)
 
 
-def _notice(term: NoticeTerm | None, in_force: Sequence[Pack]) -> tuple[int, tuple[Because, ...]]:
-    if term is None:
+def _notice(applied: Notice | None) -> tuple[int, tuple[Because, ...]]:
+    if applied is None:
         return 0, ()
-    if not term.told:
-        return 0, (Because(_("The notice period does not count.")), *term.because)
-    cap = packs.notice_cap(in_force)
-    days = term.days if cap is None else min(term.days, cap[1])
-    counts = Because(_("The notice period of %(days)s days counts."), {"days": str(days)})
-    return days, (counts, *term.because)
+    if not applied.days:
+        return 0, (Because(_("The notice period does not count.")), *applied.because)
+    counts = Because(_("The notice period of %(days)s days counts."), {"days": str(applied.days)})
+    return applied.days, (counts, *applied.because)
 
 
 def _months_after(day: date, months: int) -> date:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 
+from kept.base.money import Money
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.outbox.models import Outgoing
 from kept.policies import rules
+from kept.policies.applying import Because, Measure
+
+
+def _nothing(column: str) -> models.Q:
+    return models.Q(**{f"{column}__isnull": True}) | models.Q(**{column: 0})
+
+
+def _at_most(column: str, limit: str) -> models.Q:
+    """At most the other column; SQL lets it pass where that one is empty."""
+    return models.Q(**{f"{limit}__isnull": True}) | models.Q(**{f"{column}__lte": models.F(limit)})
 
 
 class Policy(models.Model):
@@ -67,11 +78,25 @@ class Wording(models.Model):
         return hashlib.sha256(f"{self.title}\n\n{self.words}".encode()).hexdigest()
 
 
-class Term(models.Model):
-    """A machine-readable fact of a version: ``key`` "window", ``kind`` service or money, ``facts``.
+class Check(models.Model):
+    """One question about a wording, with the answers to choose from and the place of the right one.
 
-    Facts by key: window {"hours": 4} · fee {"minor": 4900, "currency": "USD"} · notice {"days": 30} ·
-    refund {"days": 10} · late_credit {"minor": 3000, "currency": "USD", "days": 10}.
+    Whoever answers it correctly has said back what they were told (A5). Nobody has to.
+    """
+
+    wording = models.OneToOneField(Wording, models.PROTECT, related_name="check_question")
+    question = models.CharField(max_length=200)
+    answers = models.JSONField()
+    right = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Term(models.Model):
+    """A machine-readable fact of a version: ``key`` "window", ``kind`` service or money, ``facts`` by key.
+
+    Which facts a key has, and what they mean: kept.policies.terms.
     """
 
     class Kind(models.TextChoices):
@@ -91,6 +116,13 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.version} {self.key}"
 
+    @property
+    def formula(self) -> Measure | None:
+        """The most that these words let us ask for: a sum, or whole days; None where they name neither."""
+        if {"minor", "currency"} <= self.facts.keys():
+            return Money(int(self.facts["minor"]), str(self.facts["currency"]))
+        return timedelta(days=int(self.facts["days"])) if "days" in self.facts else None
+
     def binding(self, bound_at: datetime, customer: Customer) -> rules.Binding:
         """This term as it binds this customer from ``bound_at`` on."""
         titles = {wording.language: wording.title for wording in self.version.wordings.all()}
@@ -102,6 +134,21 @@ class Term(models.Model):
             bound_at=bound_at,
             languages=frozenset({customer.language}),
         )
+
+
+class Manuscript(models.Model):
+    """What was typed for the next version of a policy and is not published yet, right or wrong, by field.
+
+    ``policy`` is None while the policy itself does not stand.
+    """
+
+    policy = models.OneToOneField(Policy, models.PROTECT, null=True, blank=True, related_name="+")
+    typed = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    saved_by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return str(self.policy or self.typed.get("slug", ""))
 
 
 class Disclosure(models.Model):
@@ -186,7 +233,12 @@ class Rise(models.Model):
 
 
 class TermApplication(models.Model):
-    """An attempt to hold a term against a customer, whether the product let it through or stopped it."""
+    """An attempt to hold a term against a customer, whether the product let it through or stopped it.
+
+    Made by ``actions.apply_term`` alone, and never changed. Of a fee ``asked_minor``, ``charged_minor`` of it
+    may be charged; of a notice of ``asked_days``, ``notice_days`` count; a window has neither. ``pack`` is
+    the one with the strictest cap. ``disclosures`` are the tellings that it rests on, and no others.
+    """
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="+")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -201,13 +253,50 @@ class TermApplication(models.Model):
     asked_minor = models.BigIntegerField(null=True, blank=True)
     charged_minor = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
+    asked_days = models.PositiveIntegerField(null=True, blank=True)
+    notice_days = models.PositiveIntegerField(null=True, blank=True)
+    pack = models.CharField(max_length=40, blank=True)
+    cap_minor = models.BigIntegerField(null=True, blank=True)
+    cap_days = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(k=1) | models.Q(may_apply=False), name="an_untold_term_is_never_applied"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(may_apply=True) | (_nothing("charged_minor") & _nothing("notice_days")),
+                name="a_stopped_term_takes_nothing",
+            ),
+            models.CheckConstraint(
+                condition=_at_most("charged_minor", "asked_minor") & _at_most("notice_days", "asked_days"),
+                name="a_term_takes_no_more_than_was_asked",
+            ),
+            models.CheckConstraint(
+                condition=_at_most("charged_minor", "cap_minor") & _at_most("notice_days", "cap_days"),
+                name="a_term_takes_no_more_than_a_pack_allows",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.term} {'applied' if self.may_apply else 'stopped'}"
+
+    @property
+    def asked(self) -> Measure | None:
+        """What was asked for: a sum, or days of notice."""
+        if self.asked_minor is not None:
+            return Money(self.asked_minor, self.currency)
+        return None if self.asked_days is None else timedelta(days=self.asked_days)
+
+    @property
+    def charged(self) -> Money | None:
+        """What may be charged of it."""
+        return None if self.charged_minor is None else Money(self.charged_minor, self.currency)
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The reasons, as sentences that an edge can say in the reader's language."""
+        return tuple(
+            Because(reason["words"], reason.get("values", {}), tuple(reason.get("refs", ())))
+            for reason in self.reasons
+        )

@@ -114,10 +114,11 @@ class Binding:
 
 @dataclass(frozen=True)
 class Told:
-    """The decision: ``k`` is 1 when properly told, else 0; the reasons say which tellings counted."""
+    """The decision: ``k`` is 1 when properly told, else 0; ``counted`` are the tellings it rests on."""
 
     k: int
     reasons: tuple[Reason, ...]
+    counted: tuple[str, ...] = ()
 
 
 def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -> Told:
@@ -140,7 +141,8 @@ def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -
     else:
         bound = f"by {in_words(term.bound_at, zone)}, when it bound"
         end = f"“{term.name}” was not properly told {bound}: {lacking}."
-    return Told(int(lacking is None), (Reason(end, (term.ref,)), *reasons))
+    rests_on = tuple(telling.ref for telling in counted)
+    return Told(int(lacking is None), (Reason(end, (term.ref,)), *reasons), rests_on)
 
 
 def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str | None:

@@ -172,6 +172,7 @@ def _add(complaint: Complaint, made: ClaimMade, *, by: Actor, now: datetime) -> 
             customer=complaint.customer,
             about=ledger.ref(claim),
             bound_at=resting.bound_at,
+            asked=None,
             by=by,
             now=now,
         )

@@ -12,7 +12,7 @@ from kept.base.actors import SOFTWARE, Actor
 from kept.base.refusals import Refused
 from kept.conversations.models import Conversation
 from kept.ledger import actions as ledger
-from kept.memberships import packs, queries, rules
+from kept.memberships import queries, rules
 from kept.memberships.actions.join import lock
 from kept.memberships.actions.settle import promise_the_exit
 from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Step
@@ -183,25 +183,24 @@ def _chosen(membership: Membership, choice: Choice) -> list[AddOn]:
 
 
 def _apply_terms(cancellation: Cancellation, *, by: Actor, now: datetime) -> list[TermApplication]:
-    """Try to hold the contract's fee and notice against the customer, once per exit; stopped where untold."""
+    """Try to hold the contract's fee and notice against the customer; the same again is the same attempt."""
     membership = cancellation.membership
-    tried = {found.term.key: found for found in cancellation.applications.select_related("term")}
-    asked = {queries.FEE: queries.fee_asked(cancellation), queries.NOTICE: None}
-    for key, amount in asked.items():
-        term = queries.contract_term(membership, key)
-        if term is None or key in tried or (key == queries.FEE and not amount):
-            continue
-        cap = packs.fee_cap((packs.HOUSE,))
-        tried[key] = policies.apply_term(
-            term,
-            customer=membership.customer,
-            about=f"membership:{membership.pk}",
-            bound_at=membership.bound_at,
-            asked=amount if amount is None or cap is None else min(amount, cap[1]),
-            by=by if by.is_staff else SOFTWARE,
-            now=now,
+    tried = {(found.term_id, found.asked): found for found in cancellation.applications.all()}
+    applied = []
+    for term, asked in queries.terms_held(cancellation):
+        applied.append(
+            tried.get((term.pk, asked))
+            or policies.apply_term(
+                term,
+                customer=membership.customer,
+                about=ledger.ref(membership),
+                bound_at=membership.bound_at,
+                asked=asked,
+                by=by if by.is_staff else SOFTWARE,
+                now=now,
+            )
         )
-    return list(tried.values())
+    return applied
 
 
 def _as_shown(cancellation: Cancellation, *, now: datetime) -> rules.Preview:

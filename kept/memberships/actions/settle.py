@@ -14,9 +14,9 @@ from kept.base.calendars import end_of_day
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.ledger import actions as ledger
-from kept.memberships import packs
 from kept.memberships.models import Cancellation, Payment
 from kept.outbox.models import Outgoing
+from kept.policies import packs
 from kept.promises import actions as promises
 from kept.promises.models import Promise
 from kept.promises.owed import Kind

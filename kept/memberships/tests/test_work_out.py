@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kept.base.money import Money
-from kept.memberships import packs, rules
-from kept.memberships.rules import Because, ChargedPeriod, Facts, FeeTerm, NoticeTerm
+from kept.memberships import rules
+from kept.memberships.rules import ChargedPeriod, Facts, Fee, Notice
+from kept.policies import packs
+from kept.policies.applying import Because
 
 NEW_YORK = ZoneInfo("America/New_York")
 WHY = (Because("told"),)
@@ -105,44 +107,30 @@ def test_used_and_returned_always_add_up_to_what_was_paid(minor: int, length: in
     assert (found.back.minor - 1) * length < minor * found.unused or found.back.minor == 0  # nor a unit more
 
 
-TOLD_49 = FeeTerm(1, told=True, because=WHY, amount=Money.of("49", "USD"))
-CAP_20 = replace(packs.HOUSE, id="cap", fee_cap=Money.of("20", "USD"))
-CAP_30 = replace(packs.HOUSE, id="cap-30", fee_cap=Money.of("30", "USD"))
+def test_a_fee_is_shown_as_the_term_was_applied() -> None:
+    capped = Fee(usd("49"), usd("20"), WHY)
+
+    assert rules.preview(replace(leaving(NOON), fee=capped)).fee == capped
+    assert not capped.stopped
+    assert Fee(usd("49"), usd("0"), WHY).stopped
 
 
-@pytest.mark.parametrize(
-    ("term", "asked", "in_force", "allowed"),
-    [
-        pytest.param(None, "49", (packs.HOUSE,), "0", id="a contract without a fee has none"),
-        pytest.param(
-            replace(TOLD_49, told=False), "49", (packs.HOUSE,), "0", id="an untold fee is not charged"
-        ),
-        pytest.param(TOLD_49, "49", (packs.HOUSE,), "49", id="a told fee is"),
-        pytest.param(TOLD_49, "99", (packs.HOUSE,), "49", id="never more than the told formula gives"),
-        pytest.param(TOLD_49, "10", (packs.HOUSE,), "10", id="less than told is our choice"),
-        pytest.param(TOLD_49, "49", (packs.HOUSE, CAP_30, CAP_20), "20", id="the strictest cap decides"),
-    ],
-)
-def test_a_fee_is_charged_as_told_and_within_the_cap(
-    term: FeeTerm | None, asked: str, in_force: tuple[packs.Pack, ...], allowed: str
-) -> None:
-    found = rules.fee(term, usd(asked), in_force)
+def test_a_contract_without_a_fee_has_none() -> None:
+    found = rules.preview(leaving(NOON)).fee
 
-    assert found.allowed == usd(allowed)
+    assert (found.asked, found.allowed) == (usd("0"), usd("0"))
     assert found.because
 
 
 @pytest.mark.parametrize(
-    ("told", "billing_on"),
+    ("days", "billing_on"),
     [
-        pytest.param(True, date(2026, 4, 9), id="a told notice counts from the first asking"),
-        pytest.param(False, date(2026, 3, 10), id="an untold notice does not count"),
+        pytest.param(30, date(2026, 4, 9), id="a told notice counts from the first asking"),
+        pytest.param(0, date(2026, 3, 10), id="a stopped notice does not count"),
     ],
 )
-def test_a_notice_counts_only_when_told(told: bool, billing_on: date) -> None:
-    notice = NoticeTerm(2, told=told, because=WHY, days=30)
-
-    found = rules.ending(leaving(NOON, notice=notice))
+def test_a_notice_counts_as_the_term_was_applied(days: int, billing_on: date) -> None:
+    found = rules.ending(leaving(NOON, notice=Notice(days, WHY)))
 
     assert found.billing_on == billing_on
     assert found.service_on == billing_on
@@ -207,12 +195,8 @@ def test_nobody_could_leave_under_a_pack_without_a_step() -> None:
         replace(packs.HOUSE, max_steps=0)
 
 
-def test_the_strictest_refund_time_and_notice_decide() -> None:
-    strict = replace(packs.HOUSE, refund_days=5, notice_max_days=14)
-
-    assert packs.refund_days((packs.HOUSE, strict)) == 5
-    assert packs.notice_cap((packs.HOUSE, strict)) == (strict, 14)
-    assert packs.notice_cap((packs.HOUSE,)) is None
+def test_the_strictest_refund_time_decides() -> None:
+    assert packs.refund_days((packs.HOUSE, replace(packs.HOUSE, refund_days=5))) == 5
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from kept.web.desk import lines
 if TYPE_CHECKING:
     from kept.customers.models import Customer
     from kept.memberships.models import AddOn, Cancellation, Membership
+    from kept.policies.applying import Because
     from kept.policies.models import Disclosure
 
 
@@ -117,7 +118,7 @@ def show_exit(row: Cancellation, *, now: datetime) -> Exit:
     )
 
 
-def say(because: rules.Because, *, today: date) -> str:
+def say(because: Because, *, today: date) -> str:
     """A reason in the reader's language; its days as people say them."""
     values = {
         name: times.say_day(date.fromisoformat(text), today=today) if name == "day" else text

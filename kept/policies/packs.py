@@ -1,4 +1,4 @@
-"""Rule packs as data: what a way out must look like. In this version only the house code stands."""
+"""Rule packs as data: how far a term may go, what a way out must look like. One stands: the house code."""
 
 from __future__ import annotations
 
@@ -51,18 +51,6 @@ HOUSE = Pack(
     refund_days=10,  # our own choice: §8 asks for a date, §5 lets a late refund count nothing after 10 days
     undo_until_the_end=True,
 )
-
-
-def fee_cap(packs: Sequence[Pack]) -> tuple[Pack, Money] | None:
-    """The pack with the lowest cap on a fee and its cap, or None where no pack sets one."""
-    capped = [(pack, pack.fee_cap) for pack in packs if pack.fee_cap is not None]
-    return min(capped, key=lambda found: found[1].minor, default=None)
-
-
-def notice_cap(packs: Sequence[Pack]) -> tuple[Pack, int] | None:
-    """The pack that allows the shortest notice and its days, or None where no pack sets one."""
-    capped = [(pack, pack.notice_max_days) for pack in packs if pack.notice_max_days is not None]
-    return min(capped, key=lambda found: found[1], default=None)
 
 
 def refund_days(packs: Sequence[Pack]) -> int:
