@@ -11,7 +11,17 @@ from kept.business.queries import require
 from kept.business.rules import Right
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
-from kept.policies.models import Disclosure, Policy, Rise, Term, TermApplication, Version, Wording
+from kept.policies.models import (
+    Check,
+    Disclosure,
+    Manuscript,
+    Policy,
+    Rise,
+    Term,
+    TermApplication,
+    Version,
+    Wording,
+)
 
 
 def current_version(slug: str) -> Version:
@@ -71,6 +81,40 @@ def wording_in(version: Version, language: str) -> Wording:
     if not wordings:
         raise NotFound(_("This policy has no words yet."))
     return wordings.get(language) or next(iter(wordings.values()))
+
+
+def check_of(wording: Wording) -> Check | None:
+    """The question that is asked about these words, where one is."""
+    return Check.objects.filter(wording=wording).first()
+
+
+def get_policy_for(staff: Staff, slug: str) -> Policy:
+    """A policy, for whoever may write its next version. Raises NotFound."""
+    require(staff, Right.WRITE_POLICIES)
+    policy = Policy.objects.filter(slug=slug).first()
+    if policy is None:
+        raise NotFound(_("There is no such policy."))
+    return policy
+
+
+def get_manuscript_for(staff: Staff, pk: int) -> Manuscript:
+    """What is being written and not published. Raises NotFound once it was published or dropped."""
+    require(staff, Right.WRITE_POLICIES)
+    manuscript = Manuscript.objects.select_related("policy").filter(pk=pk).first()
+    if manuscript is None:
+        raise NotFound(_("This draft was published or dropped meanwhile."))
+    return manuscript
+
+
+def manuscripts_for(staff: Staff) -> QuerySet[Manuscript]:
+    """Everything that is being written, the latest first."""
+    require(staff, Right.WRITE_POLICIES)
+    return Manuscript.objects.select_related("policy").order_by("-saved_at", "-pk")
+
+
+def versions_of(policy: Policy) -> QuerySet[Version]:
+    """Every version, the newest first."""
+    return _versions().filter(policy=policy).order_by("-number")
 
 
 def told_to(customer: Customer) -> QuerySet[Disclosure]:

@@ -149,7 +149,10 @@ def test_a_fee_told_in_an_old_version_is_not_chargeable(store: House) -> None:
     old, customer = examples.leaving(store.location, now=NOW), nora(now=NOW)
     for occasion in ("signing", "purchase"):
         actions.tell(old, customer=customer, telling=written(NOW, 4, occasion), by=RUTH, now=NOW)
-    draft = Draft({"en": ("How you leave", "Dearer.")}, (actions.TermDraft("fee", "money", {"minor": 9900}),))
+    draft = Draft(
+        {"en": ("How you leave", "Dearer.")},
+        (actions.TermDraft("fee", "money", {"minor": 9900, "currency": "USD"}),),
+    )
     new = actions.publish(old.policy, draft, by=RUTH, now=NOW)
 
     assert apply_fee(old, customer).may_apply

@@ -79,6 +79,7 @@ EVENTS: Words = {
     "policy.published": _("Published"),
     "policy.told": _("Told"),
     "policy.grade_rose": _("The evidence grew"),
+    "policy.misunderstood": _("They understood it otherwise"),
     "term.applied": _("Held against the customer"),
     "term.stopped": _("Stopped: not properly told"),
     "wish.made": _("A wish was noted"),
