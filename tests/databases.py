@@ -8,12 +8,14 @@ Loaded by ``-p tests.databases`` (pyproject): a conftest would be too late, and 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -143,8 +145,14 @@ def _the_chosen_database() -> None:
     assert connection.vendor == VENDORS[chosen()]
 
 
+@pytest.fixture(autouse=True)
+def _a_witness_of_its_own(settings: Any) -> None:
+    """Each test begins with an empty ledger, so it knows of no other test's witness file."""
+    settings.WITNESS = settings.HOME / f"witness-{secrets.token_hex(8)}.txt"
+
+
 @pytest.fixture
-def process_environment(fresh_database: None) -> Mapping[str, str]:
+def process_environment(fresh_database: None, settings: Any) -> Mapping[str, str]:
     """The environment for a process of its own (a worker, a command) that is to see this test's database."""
     from django.db import connection
 
@@ -153,7 +161,7 @@ def process_environment(fresh_database: None) -> Mapping[str, str]:
         url = f"sqlite:///{name}"
     else:
         url = os.environ["KEPT_DATABASE_URL"].rpartition("/")[0] + f"/{quote(name)}"
-    return {**os.environ, "KEPT_DATABASE_URL": url}
+    return {**os.environ, "KEPT_DATABASE_URL": url, "KEPT_WITNESS": str(settings.WITNESS)}
 
 
 def _prepare_environment() -> None:

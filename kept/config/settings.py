@@ -202,6 +202,12 @@ STATIC_ROOT = None  # nothing is collected: the files are served from where they
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# Proofs: where every signed checkpoint is kept a second time, and who stamps the day's (RFC 3161)
+WITNESS = env.path("KEPT_WITNESS", HOME / "witness.txt")
+TIMESTAMP_URL = env.str("KEPT_TIMESTAMP_URL", "")
+if not re.match(r"(https?://[^/\s]+.*)?$", TIMESTAMP_URL):
+    raise ImproperlyConfigured("KEPT_TIMESTAMP_URL is an address such as https://timestamp.example.com")
+
 # Mail out: an smtp://user:password@host:port address, or a folder, or - for the console
 MAIL_TRANSPORT = env.str("KEPT_MAIL", f"folder:{HOME / 'mail'}")
 MAIL_FROM = env.str("KEPT_MAIL_FROM", "desk@localhost")
