@@ -1,19 +1,32 @@
-"""Reading the ledger."""
+"""Reading the ledger: entries, what proves them, and the whole of it."""
 
 from __future__ import annotations
 
+import heapq
 import json
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import QuerySet
 
-from kept.ledger import rules
-from kept.ledger.models import Entry, Payload
+from kept.ledger import rules, witness
+from kept.ledger.models import Checkpoint, Entry, Fork, Key, Leaf, Payload
+from kept.ledger.rules import notes, proofs
+
+PAGE = 1_000  # entries read at once
 
 
 def entries_about(*subjects: str) -> QuerySet[Entry]:
     """Entries about these rows ("promise:7"), oldest first."""
     return Entry.objects.filter(subject__in=subjects).order_by("id")
+
+
+def entry_of(kind: str, subject: str) -> Entry | None:
+    """The newest entry of this kind about this row."""
+    return Entry.objects.filter(kind=kind, subject=subject).order_by("id").last()
 
 
 def payload_of(entry: Entry) -> dict[str, Any] | None:
@@ -28,3 +41,123 @@ def payload_is_genuine(entry: Entry) -> bool | None:
     if payload is None:
         return None
     return rules.payload_hash(bytes(payload.body), bytes(payload.salt)) == entry.payload_hash
+
+
+def number_of(entry: Entry) -> int | None:
+    """The entry's number in the ledger, from 0; None while it waits to be sealed."""
+    return Leaf.objects.filter(entry=entry).values_list("number", flat=True).first()
+
+
+def origin() -> str:
+    """The ledger's name: this desk's address as the first key was made, and that for ever."""
+    first = Key.objects.order_by("pk").first()
+    if first is not None:
+        return notes.Vkey.parse(first.vkey).name
+    address = urlsplit(settings.BASE_URL)
+    return f"{address.netloc.rpartition('@')[2]}{address.path}/ledger"
+
+
+def public_keys() -> tuple[proofs.Key, ...]:
+    """The keys that sign or signed, oldest first, each with the note that handed the ledger on to it."""
+    return tuple(proofs.Key(key.vkey, key.handover) for key in Key.objects.order_by("pk"))
+
+
+def forks() -> tuple[str, ...]:
+    """The signed notices of backups that were restored, oldest first."""
+    return tuple(Fork.objects.order_by("pk").values_list("note", flat=True))
+
+
+def latest_checkpoint() -> Checkpoint | None:
+    return Checkpoint.objects.order_by("pk").last()
+
+
+def day_checkpoint(now: datetime) -> Checkpoint | None:
+    """The day's checkpoint: the first one of the latest day (UTC), up to ``now``, that has one."""
+    latest = Checkpoint.objects.filter(at__lte=now).order_by("pk").last()
+    if latest is None:
+        return None
+    midnight = latest.at.astimezone(UTC).replace(hour=0, minute=0, second=0)
+    return Checkpoint.objects.filter(at__gte=midnight).order_by("pk").first()
+
+
+def day_checkpoints_before(point: Checkpoint, *, most: int) -> list[Checkpoint]:
+    """The checkpoints of so many days before this one, and the first of all, oldest first."""
+    found: dict[int, Checkpoint] = {}
+    at = point.at.astimezone(UTC).replace(hour=0, minute=0, second=0)
+    for _ in range(most):
+        day = day_checkpoint(at - timedelta(seconds=1))
+        if day is None:
+            break
+        found[day.pk] = day
+        at = day.at.astimezone(UTC).replace(hour=0, minute=0, second=0)
+    first = Checkpoint.objects.order_by("pk").first()
+    if first is not None and first.pk != point.pk:
+        found[first.pk] = first
+    return [found[pk] for pk in sorted(found)]
+
+
+def unstamped_day(now: datetime) -> Checkpoint | None:
+    """The day's checkpoint, while it has no time stamp."""
+    day = day_checkpoint(now)
+    return day if day is not None and day.timestamp is None else None
+
+
+def published_after(held: Collection[str]) -> Iterator[str]:
+    """The notes published after the newest of these, oldest first; all, when none of these is ours."""
+    sizes = {point.size for point in map(witness.checkpoint_of, held) if point is not None}
+    ours = [each for each in Checkpoint.objects.filter(size__in=sizes).order_by("pk") if each.note in held]
+    points, notices = Checkpoint.objects.order_by("pk"), Fork.objects.order_by("pk")
+    if ours:
+        points, notices = points.filter(pk__gt=ours[-1].pk), notices.filter(at__gte=ours[-1].at)
+    signed = ((each.at, 1, each.note) for each in points.iterator(PAGE))
+    owned_up = ((each.at, 0, each.note) for each in notices.iterator(PAGE) if each.note not in held)
+    return (note for _, _, note in heapq.merge(owned_up, signed))
+
+
+def export() -> Iterator[bytes]:
+    """The whole sealed ledger up to the newest checkpoint, line by line, in bounded memory.
+
+    Its checkpoints are those of the days, and the newest. Nothing when there is no checkpoint yet.
+    """
+    newest = latest_checkpoint()
+    if newest is None:
+        return
+    yield from proofs.Ledger(
+        origin=origin(),
+        keys=public_keys(),
+        checkpoints=tuple(_checkpoints_of_days(newest)),
+        entries=sealed_entries(newest.size),
+        forks=forks(),
+    ).write()
+
+
+def sealed_entries(size: int, *, start: int = 0) -> Iterator[proofs.Entry]:
+    """The entries numbered from ``start`` up to ``size``, in that order, without proofs."""
+    for first in range(start, size, PAGE):
+        leaves = Leaf.objects.filter(number__gte=first, number__lt=min(first + PAGE, size))
+        yield from with_payloads(leaves.select_related("entry").order_by("number"))
+
+
+def with_payloads(leaves: QuerySet[Leaf]) -> Iterator[proofs.Entry]:
+    """These sealed leaves as values, each with its payload unless that was erased."""
+    found = list(leaves)
+    payloads = Payload.objects.in_bulk([leaf.pk for leaf in found])
+    for leaf in found:
+        entry, payload = leaf.entry, payloads.get(leaf.pk)
+        yield proofs.Entry(
+            number=leaf.number or 0,
+            kind=entry.kind,
+            at=entry.at,
+            payload=None if payload is None else json.loads(bytes(payload.body)),
+            salt=None if payload is None else bytes(payload.salt),
+            hash=entry.payload_hash,
+        )
+
+
+def _checkpoints_of_days(newest: Checkpoint) -> Iterator[str]:
+    day = None
+    for point in Checkpoint.objects.filter(pk__lt=newest.pk).order_by("pk").iterator(PAGE):
+        if point.at.astimezone(UTC).date() != day:
+            day = point.at.astimezone(UTC).date()
+            yield point.note
+    yield newest.note

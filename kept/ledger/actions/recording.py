@@ -27,7 +27,8 @@ def record(
     """Add an entry ``kind`` ("promise.kept") about ``subject`` (a row, or "promise:7").
 
     ``facts`` are what is to be proven: text, whole numbers, instants, days, rows, lists of them.
-    Its leaf waits to be sealed. Raises TypeError for anything else (a float among them): an entry must read the same for ever.
+    Raises TypeError for anything else (a float among them): an entry must read the same for ever.
+    Its leaf waits to be sealed.
     """
     body = rules.canonical(
         {"by": str(by), "subject": ref(subject), **{k: _plain(v) for k, v in facts.items()}}

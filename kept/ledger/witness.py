@@ -1,0 +1,99 @@
+"""The witness file: every note we published, kept outside the database, so that a restored backup shows.
+
+Notes stand one after the other, an empty line after each; anybody may keep a copy.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from kept.ledger.rules import notes
+
+log = logging.getLogger(__name__)
+
+TAIL = 16 * 1024  # bytes from the end that are looked at: some fifty notes
+_NOTE = re.compile("^((?:[^\n]+\n)+\n(?:\N{EM DASH} [^\n]+\n)+)\n".encode(), re.MULTILINE)
+
+
+def newest(path: Path | None = None) -> notes.Checkpoint | None:
+    """The last checkpoint in the file, **its signature unchecked**; None when there is none to be read.
+
+    ``path`` names a copy kept elsewhere.
+    """
+    try:
+        with (path or settings.WITNESS).open("rb") as file:
+            found = _tail(file)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        log.error("The witness file cannot be read, so a restored backup would not be noticed: %s", error)
+        return None
+    return next((point for note in reversed(found) if (point := checkpoint_of(note))), None)
+
+
+def checkpoint_of(note: str) -> notes.Checkpoint | None:
+    """The checkpoint that this note claims to be, unchecked; None for any other note."""
+    try:
+        return notes.Checkpoint.parse(notes.text_of(note))
+    except notes.Malformed:
+        return None
+
+
+class Open:
+    """The file, held by us alone until it is closed."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.is_new = os.fstat(file.fileno()).st_size == 0
+
+    def last_notes(self) -> list[str]:
+        return _tail(self._file)
+
+    def append(self, published: Iterable[str]) -> None:
+        """Add these notes. They are on the disk when this returns."""
+        begun = False
+        for note in published:
+            if not begun:
+                self._cut_what_is_torn()
+            self._file.write(f"{note}\n".encode())
+            begun = True
+        if begun:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def _cut_what_is_torn(self) -> None:
+        """A note that a crash left half written was never whole: what follows the last whole one goes."""
+        start, tail = _end_of(self._file)
+        ends = [found.end() for found in _NOTE.finditer(tail)]
+        if ends or not start:
+            self._file.truncate(start + (ends[-1] if ends else 0))
+
+
+@contextmanager
+def opened() -> Iterator[Open]:
+    """Hold the file to add to it. Raises OSError when it cannot be written."""
+    with settings.WITNESS.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield Open(file)
+
+
+def _tail(file: BinaryIO) -> list[str]:
+    """The notes in the last TAIL bytes, oldest first; what is no note is passed over."""
+    _, tail = _end_of(file)
+    return [note.decode(errors="replace") for note in _NOTE.findall(tail)]
+
+
+def _end_of(file: BinaryIO) -> tuple[int, bytes]:
+    """Where the last TAIL bytes begin, and they themselves."""
+    start = max(0, os.fstat(file.fileno()).st_size - TAIL)
+    file.seek(start)
+    return start, file.read()
