@@ -14,6 +14,7 @@ from kept.business.rules import Role
 from kept.ledger import actions as ledger
 
 CHANGEABLE = ["name", "mail_address", "phone", "address", "hours", "closed_on", "reply_within_hours"]
+CHANGEABLE += ["tax_id", "prices_include_tax"]
 
 
 class AlreadyHere(Refused):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,8 +16,9 @@ from kept.customers import queries as people
 from kept.customers import rules as identities
 from kept.customers.models import Customer
 from kept.ledger import actions as ledger
-from kept.orders.models import Invoice, Line, Order
+from kept.orders.models import Invoice, Line, Order, Paper
 from kept.orders.rules import BadOrderFile, Sale
+from kept.policies.models import Version
 
 
 class AlreadyCancelled(Refused):
@@ -49,11 +51,41 @@ def enter(sales: list[Sale], *, location: Location, by: Actor, now: datetime) ->
 
 
 @transaction.atomic
+def issue_invoice(order: Order, *, policies: Sequence[Version], by: Actor, now: datetime) -> Invoice:
+    """Give the order its invoice, which prints these policies. Issued twice, the first one stands."""
+    Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+    issued = Invoice.objects.filter(order=order).first()
+    if issued is not None:
+        return issued
+    invoice = Invoice.objects.create(order=order, number=f"INV-{order.number}"[:40], issued_at=now)
+    invoice.policies.set(policies)
+    ledger.record(
+        "invoice.issued",
+        invoice,
+        by=by,
+        at=now,
+        customer=order.customer_id,
+        order=order,
+        number=invoice.number,
+        total=order.total.minor,
+        currency=order.currency,
+        policies=list(policies),
+    )
+    return invoice
+
+
+@transaction.atomic
+def keep_paper(invoice: Invoice, content: bytes, *, now: datetime) -> Paper:
+    """Keep the invoice as it was printed. Printed by two at once, the first one's stands."""
+    Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
+    kept = Paper.objects.filter(invoice=invoice).first()
+    return kept or Paper.objects.create(invoice=invoice, content=content, made_at=now)
+
+
+@transaction.atomic
 def hand_over_invoice(order: Order, *, by: Actor, now: datetime) -> Invoice:
     """The invoice was put into the customer's hands. Twice is once."""
-    invoice, _made = Invoice.objects.get_or_create(
-        order=order, defaults={"number": f"INV-{order.number}"[:40], "issued_at": now}
-    )
+    invoice = issue_invoice(order, policies=(), by=by, now=now)
     if invoice.handed_over_at is None:
         invoice.handed_over_at = now
         invoice.save(update_fields=["handed_over_at"])
@@ -80,6 +112,7 @@ def _enter(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Order
         location=location,
         placed_at=sale.placed_at,
         currency=location.currency,
+        prices_include_tax=location.prices_include_tax,
         address=sale.address,
         latitude=sale.latitude,
         longitude=sale.longitude,
@@ -92,6 +125,7 @@ def _enter(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Order
             article=item.article,
             quantity=item.quantity,
             minor=item.price.minor,
+            tax=item.tax,
             service_minutes=item.minutes,
             litres=item.litres,
         )
@@ -119,7 +153,8 @@ def _customer(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Cu
 
 def _same(order: Order, sale: Sale) -> bool:
     lines = [
-        (x.article, x.quantity, x.minor, x.service_minutes, x.litres) for x in order.lines.order_by("pk")
+        (x.article, x.quantity, x.minor, x.service_minutes, x.litres, x.tax)
+        for x in order.lines.order_by("pk")
     ]
-    items = [(x.article, x.quantity, x.price.minor, x.minutes, x.litres) for x in sale.items]
+    items = [(x.article, x.quantity, x.price.minor, x.minutes, x.litres, x.tax) for x in sale.items]
     return (order.placed_at, order.address, lines) == (sale.placed_at, sale.address, items)

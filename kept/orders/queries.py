@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from kept.business.queries import require
 from kept.business.rules import Right
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
-from kept.orders.models import Order
+from kept.orders.models import Invoice, Order, Paper
 
 
 def get_order_for(staff: Staff, pk: int) -> Order:
@@ -28,6 +30,33 @@ def by_number(number: str) -> Order:
     if order is None:
         raise NotFound(_("We have no order %(number)s.") % {"number": number[:40]})
     return order
+
+
+def get_invoice_for(staff: Staff, order_id: int) -> Invoice:
+    """The invoice of an order, for who may read orders. Raises NotFound while none was issued."""
+    require(staff, Right.READ_ORDERS)
+    invoice = _invoices().filter(order=order_id).first()
+    if invoice is None:
+        raise NotFound(_("This order has no invoice yet. Print it first."))
+    return invoice
+
+
+def get_invoice(pk: int) -> Invoice:
+    """An invoice by its number, for whoever prints it."""
+    return _invoices().get(pk=pk)
+
+
+def paper_of(invoice: Invoice) -> bytes | None:
+    """The invoice as it was printed; None while it was not."""
+    kept = Paper.objects.filter(invoice=invoice).first()
+    return None if kept is None else bytes(kept.content)
+
+
+def printed_for(customers: Collection[int]) -> QuerySet[Invoice]:
+    """The invoices of these customers that were printed, newest first."""
+    return (
+        _invoices().filter(order__customer__in=customers, paper__isnull=False).order_by("-issued_at", "-pk")
+    )
 
 
 def orders_of(customer: Customer) -> QuerySet[Order]:
@@ -47,3 +76,9 @@ def search_for(staff: Staff, words: str, *, most: int = 20) -> QuerySet[Order]:
     return (found.filter(number__istartswith=words) | found.filter(address__icontains=words)).order_by(
         "-placed_at"
     )[:most]
+
+
+def _invoices() -> QuerySet[Invoice]:
+    return Invoice.objects.select_related("order__customer", "order__location").prefetch_related(
+        "order__lines", "policies__policy"
+    )

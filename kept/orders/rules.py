@@ -29,9 +29,12 @@ COLUMNS = (
     "price",
     "minutes",
     "litres",
+    "tax",
 )
 NEEDED = ("order", "placed_at", "customer", "address", "article", "price")
 MOST_BYTES = 20 * 1024 * 1024
+MOST_ITEMS = 2_000  # of one order, and what they may cost (minor units, before tax): one invoice holds them
+MOST_MINOR = 10**14
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")  # such as "en" or "pt-BR"
 
 
@@ -47,11 +50,14 @@ class BadOrderFile(Refused):
 
 @dataclass(frozen=True)
 class Item:
+    """An article with its price each; ``tax`` in basis points (1900 = 19 %), None where none is entered."""
+
     article: str
     quantity: int
     price: Money
     minutes: int
     litres: int
+    tax: int | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,7 @@ def _sale(row: dict[str, str], begun: Sale | None, *, currency: str, zone: ZoneI
         price=_price(row, currency),
         minutes=_number(row, "minutes", int, default=15, least=1, most=480),
         litres=_number(row, "litres", int, default=0, least=0, most=100_000),
+        tax=_percent(row, "tax"),
     )
     if begun is not None and not row.get("customer"):
         return _with(begun, item)
@@ -149,14 +156,17 @@ def _sale(row: dict[str, str], begun: Sale | None, *, currency: str, zone: ZoneI
     if (fresh.latitude is None) != (fresh.longitude is None):
         raise ValueError("latitude and longitude come together or not at all")
     if begun is None:
-        return fresh
+        return _with(Sale(**{**vars(fresh), "items": ()}), item)
     if _with(begun, item) != Sale(**{**vars(fresh), "items": (*begun.items, item)}):
         raise ValueError(f"order {number} says something else than its earlier lines")
     return _with(begun, item)
 
 
 def _with(sale: Sale, item: Item) -> Sale:
-    return Sale(**{**vars(sale), "items": (*sale.items, item)})
+    items = (*sale.items, item)
+    if len(items) > MOST_ITEMS or sum(each.price.minor * each.quantity for each in items) > MOST_MINOR:
+        raise ValueError(f"order {sale.number} is larger than fits on one invoice")
+    return Sale(**{**vars(sale), "items": items})
 
 
 def _text(row: dict[str, str], column: str, most: int) -> str:
@@ -197,6 +207,23 @@ def _price(row: dict[str, str], currency: str) -> Money:
     if not 0 <= price.minor < 10**12:
         raise ValueError(f"price {value!r} is out of range")
     return price
+
+
+def _percent(row: dict[str, str], column: str) -> int | None:
+    """A rate such as "19" or "8.25" in basis points; None where the cell is empty."""
+    value = row.get(column, "")
+    if not value:
+        return None
+    try:
+        points = Decimal(value) * 100
+        rate = int(points)
+    except (InvalidOperation, ValueError, OverflowError):
+        raise ValueError(f"{column} {value!r} is no percentage such as 19 or 8.25") from None
+    if rate != points:
+        raise ValueError(f"{column} {value!r} has more than two decimals")
+    if not 0 <= rate <= 10_000:
+        raise ValueError(f"{column} {value!r} is not between 0 and 100")
+    return rate
 
 
 def _degrees(row: dict[str, str], column: str, most: int) -> float | None:

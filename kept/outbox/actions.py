@@ -51,6 +51,23 @@ class File:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Made:
+    """A file that was made for a mail, and the footer that the mail gets with it."""
+
+    file: File
+    footer: str = ""
+
+
+@dataclass(frozen=True)
+class ToMake:
+    """A file that is made before the mail leaves: of what (``made_from``, such as "invoice:12")."""
+
+    name: str
+    content_type: str
+    made_from: str
+
+
 @transaction.atomic
 def queue(
     *,
@@ -60,7 +77,8 @@ def queue(
     customer: Customer | None = None,
     html: str = "",
     thread: Thread | None = None,
-    files: Sequence[File] = (),
+    files: Sequence[File | ToMake] = (),
+    leaves_by: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> Outgoing:
@@ -86,15 +104,37 @@ def queue(
         queued_at=now,
         queued_by=str(by),
         due_at=now,
+        leaves_by=leaves_by,
     )
+    enclose(outgoing, files)
+    return outgoing
+
+
+@transaction.atomic
+def enclose(outgoing: Outgoing, files: Sequence[File | ToMake]) -> None:
+    """Add files to a mail that has not left; those to be made are made by whoever sends it."""
     for file in files:
         Enclosure.objects.create(
             outgoing=outgoing,
             name=_header(file.name)[:200],
             content_type=_header(file.content_type)[:100],
-            content=file.content,
+            made_from=file.made_from if isinstance(file, ToMake) else "",
+            content=file.content if isinstance(file, File) else None,
         )
-    return outgoing
+
+
+@transaction.atomic
+def keep(enclosure: Enclosure, made: Made) -> bool:
+    """Keep what was made for a mail. Answers whether it was kept.
+
+    Whoever comes second changes nothing: the first one's paper is what leaves.
+    """
+    still_open = Enclosure.objects.filter(pk=enclosure.pk, content=None)
+    if not still_open.update(content=made.file.content, name=_header(made.file.name)[:200]):
+        return False
+    if made.footer:
+        Outgoing.objects.filter(pk=enclosure.outgoing_id).update(footer=made.footer)
+    return True
 
 
 def new_mail_id(prefix: str = "kept") -> str:
@@ -133,7 +173,7 @@ def put_off(outgoing: Outgoing, *, why: rules.Undeliverable, now: datetime) -> O
     outgoing = _lock(outgoing)
     if outgoing.state != Outgoing.State.QUEUED:
         return outgoing
-    wait = None if why.permanent else rules.wait_after(outgoing.attempts)
+    wait = None if why.permanent else rules.wait_after(outgoing.attempts, ours=why.ours)
     outgoing.last_error = why.words[:500]
     if wait is None:
         outgoing.state, outgoing.failed_at = Outgoing.State.FAILED, now

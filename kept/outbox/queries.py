@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -9,12 +10,28 @@ from django.db.models import Q, QuerySet
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
-from kept.outbox.models import Outgoing
+from kept.outbox.models import Enclosure, Outgoing
 
 
-def due(*, now: datetime, most: int = 200) -> list[int]:
-    """The numbers of the mails that may be sent now, the longest waiting first."""
-    return list(Outgoing.objects.due(now).values_list("pk", flat=True)[:most])
+def next_due(*, now: datetime) -> int | None:
+    """The number of the mail that leaves next; None while nothing is due."""
+    return Outgoing.objects.due(now).values_list("pk", flat=True).first()
+
+
+def get_outgoing(pk: int) -> Outgoing:
+    """A mail with the files that go with it, for whoever sends it."""
+    return Outgoing.objects.prefetch_related("enclosures").get(pk=pk)
+
+
+def to_make(outgoing: Outgoing) -> QuerySet[Enclosure]:
+    """The files of a mail that are still to be made, in the order in which they were asked for."""
+    return Enclosure.objects.filter(outgoing=outgoing, content=None).order_by("pk")
+
+
+def papers_for(customers: Collection[int]) -> QuerySet[Enclosure]:
+    """What we made and sent to these customers, newest first; without the bytes."""
+    mine = Enclosure.objects.filter(outgoing__customer__in=customers, content__isnull=False)
+    return mine.exclude(made_from="").select_related("outgoing").defer("content").order_by("-pk")
 
 
 def by_mail_id(mail_id: str) -> Outgoing | None:

@@ -14,21 +14,28 @@ WAITS = (
     timedelta(hours=6),
     *[timedelta(hours=12)] * 8,
 )
+WAITS_FOR_US = (timedelta(minutes=1), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
 HELD_FOR = timedelta(minutes=5)  # longer than any one sending: smtplib gives up after 60 seconds of silence
 LONGEST_SUBJECT = 255
 
 
 class Undeliverable(Exception):  # noqa: N818  # the house's word for it (STYLE.md)
-    """The outside world did not take a mail. ``permanent``: trying again would not help."""
+    """A mail was not taken. ``permanent``: trying again would not help.
 
-    def __init__(self, words: str, *, permanent: bool) -> None:
+    ``ours``: it did not leave the house, because something here has to be put right first.
+    """
+
+    def __init__(self, words: str, *, permanent: bool, ours: bool = False) -> None:
         super().__init__(words)
         self.words = words
         self.permanent = permanent
+        self.ours = ours
 
 
-def wait_after(attempts: int) -> timedelta | None:
-    """How long to wait after this many failed attempts; None when we give up."""
+def wait_after(attempts: int, *, ours: bool = False) -> timedelta | None:
+    """How long to wait after this many failed attempts; None when we give up, never on ``ours``."""
+    if ours:
+        return WAITS_FOR_US[min(attempts, len(WAITS_FOR_US)) - 1]
     return WAITS[attempts - 1] if 1 <= attempts <= len(WAITS) else None
 
 

@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from html import escape
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -26,18 +27,21 @@ def compose(outgoing: Outgoing) -> bytes:
     mail["From"] = Address(get_location().name, addr_spec=sender())
     mail["To"] = outgoing.to_address
     mail["Subject"] = outgoing.subject
-    if outgoing.reply_to:
-        mail["Reply-To"] = outgoing.reply_to
+    if (answers_to := outgoing.reply_to or get_location().mail_address) != sender():
+        mail["Reply-To"] = answers_to
     if outgoing.in_reply_to:
         mail["In-Reply-To"] = f"<{outgoing.in_reply_to}>"
     if outgoing.references:
         mail["References"] = " ".join(f"<{one}>" for one in outgoing.references.split())
     if outgoing.automatic:
         mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
-    mail.set_content(outgoing.text + "\n")
+    beneath = f"\n-- \n{outgoing.footer}\n" if outgoing.footer else ""
+    mail.set_content(f"{outgoing.text}\n{beneath}")
     if outgoing.html:
-        mail.add_alternative(outgoing.html, subtype="html")
+        mail.add_alternative(_with_footer(outgoing), subtype="html")
     for file in outgoing.enclosures.all():
+        if file.content is None:
+            raise ValueError(f"{file.name} is not made yet")
         main, _, sub = file.content_type.partition("/")
         mail.add_attachment(
             bytes(file.content),
@@ -50,8 +54,14 @@ def compose(outgoing: Outgoing) -> bytes:
 
 
 def sender() -> str:
-    """The address that we send from: the one set for this desk, without a name around it."""
+    """The address that we send from, without a name around it: the one set for this desk."""
     return str(settings.MAIL_FROM).rpartition("<")[2].strip("> ")
+
+
+def _with_footer(outgoing: Outgoing) -> str:
+    if not outgoing.footer:
+        return outgoing.html
+    return f"{outgoing.html}\n<hr>\n<p>{escape(outgoing.footer).replace(chr(10), '<br>')}</p>\n"
 
 
 def _name_boundaries(mail: EmailMessage, outgoing: Outgoing) -> None:

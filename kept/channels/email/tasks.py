@@ -12,7 +12,7 @@ from django_tasks import task
 
 from kept.channels.email import transports
 from kept.channels.email.compose import compose, sender
-from kept.desk import reply
+from kept.desk import enclose, reply
 from kept.outbox import actions as outbox
 from kept.outbox import queries
 from kept.outbox.rules import Undeliverable
@@ -20,6 +20,7 @@ from kept.outbox.rules import Undeliverable
 if TYPE_CHECKING:
     from kept.outbox.models import Outgoing
 
+MOST_A_ROUND = 200
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +31,14 @@ def send_due() -> int:
 
 
 def send_all(transport: transports.Transport, *, clock: Callable[[], datetime]) -> int:
-    return sum(send(pk, transport, clock=clock) for pk in queries.due(now=clock()))
+    """Send one after the other; what must have left by some time goes first, however many wait."""
+    accepted = 0
+    for _turn in range(MOST_A_ROUND):
+        pk = queries.next_due(now=clock())
+        if pk is None:
+            break
+        accepted += send(pk, transport, clock=clock)
+    return accepted
 
 
 def send(pk: int, transport: transports.Transport, *, clock: Callable[[], datetime]) -> bool:
@@ -38,15 +46,21 @@ def send(pk: int, transport: transports.Transport, *, clock: Callable[[], dateti
 
     If we die after the server took it and before that is written, it is sent again under the same
     Message-ID when its hold runs out: twice is better than never, and mail programs show one id once.
+    Its papers are made and sealed first; what cannot be made keeps it here, with why, until it can.
     """
     outgoing = outbox.take_up(pk, now=clock())
     if outgoing is None:
         return False
     try:
-        response = transport(_envelope(outgoing))
+        response = transport(_envelope(enclose.complete(outgoing, now=clock())))
     except Undeliverable as why:
         outbox.put_off(outgoing, why=why, now=clock())
         log.warning("mail %s was not taken (permanent: %s)", pk, why.permanent)
+        return False
+    except Exception as broken:  # one mail of many: those behind it still leave, and this one is not lost
+        log.exception("mail %s could not be made ready", pk)
+        ours = Undeliverable(f"{type(broken).__name__}: {broken}", permanent=False, ours=True)
+        outbox.put_off(outgoing, why=ours, now=clock())
         return False
     reply.accepted(outgoing, response=response, now=clock())
     return True

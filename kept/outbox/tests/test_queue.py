@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from kept.base.actors import SOFTWARE
 from kept.base.refusals import NotAllowed, Refused
 from kept.business import examples as business
+from kept.customers import examples as people
 from kept.outbox import actions, queries, rules
-from kept.outbox.actions import File, Thread
-from kept.outbox.models import Outgoing
+from kept.outbox.actions import File, Made, Thread, ToMake
+from kept.outbox.models import Enclosure, Outgoing
 
 NOW = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
 
@@ -24,7 +25,8 @@ def queued(to: str = "nora@mail.example", **more: str) -> Outgoing:
 def test_a_queued_mail_is_due_at_once_and_has_an_id_of_its_own(db: None) -> None:
     first, second = queued(), queued()
 
-    assert queries.due(now=NOW) == [first.pk, second.pk]
+    assert queries.next_due(now=NOW) == first.pk
+    assert first.pk < second.pk
     assert first.mail_id != second.mail_id
     assert first.mail_id.endswith("@localhost")
     assert first.automatic
@@ -66,7 +68,9 @@ def test_files_go_with_the_mail(db: None) -> None:
 
     outgoing = actions.queue(to="a@b.example", subject="x", text="x", files=[file], by=SOFTWARE, now=NOW)
 
-    assert [(one.name, bytes(one.content)) for one in outgoing.enclosures.all()] == [("invoice.pdf", b"%PDF")]
+    assert [(one.name, bytes(one.content or b"")) for one in outgoing.enclosures.all()] == [
+        ("invoice.pdf", b"%PDF")
+    ]
 
 
 def test_a_mail_that_is_never_taken_is_given_up_after_some_days(db: None) -> None:
@@ -107,3 +111,87 @@ def test_troubled_mail_is_shown_to_the_desk_and_to_nobody_else(db: None) -> None
     assert set(queries.troubled_for(house.representative)) == {failed, bounced}
     with pytest.raises(NotAllowed):
         queries.troubled_for(house.driver)
+
+
+def test_what_was_promised_by_a_time_leaves_before_what_is_older(db: None) -> None:
+    queued()
+    receipt = actions.queue(
+        to="a@b.example", subject="x", text="x", leaves_by=NOW + timedelta(minutes=1), by=SOFTWARE, now=NOW
+    )
+
+    assert queries.next_due(now=NOW) == receipt.pk
+
+
+def with_invoice() -> tuple[Outgoing, Enclosure]:
+    paper = ToMake("invoice.pdf", "application/pdf", "invoice:12")
+    outgoing = actions.queue(to="a@b.example", subject="x", text="x", files=[paper], by=SOFTWARE, now=NOW)
+    return outgoing, outgoing.enclosures.get()
+
+
+def test_the_first_paper_made_is_the_one_that_leaves(db: None) -> None:
+    outgoing, enclosure = with_invoice()
+
+    first = actions.keep(enclosure, Made(File("INV-1.pdf", "application/pdf", b"first"), footer="sealed"))
+    second = actions.keep(enclosure, Made(File("INV-2.pdf", "application/pdf", b"second"), footer="again"))
+
+    outgoing.refresh_from_db()
+    enclosure.refresh_from_db()
+    assert (first, second) == (True, False)
+    assert (enclosure.name, enclosure.content, outgoing.footer) == (
+        "INV-1.pdf",
+        b"first",
+        "sealed",
+    )
+
+
+def test_the_database_lets_no_paper_be_put_in_the_place_of_another(db: None) -> None:
+    _outgoing, enclosure = with_invoice()
+    actions.keep(enclosure, Made(File("INV-1.pdf", "application/pdf", b"first")))
+
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Enclosure.objects.update(content=b"second")
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Enclosure.objects.update(content=None)
+
+
+def test_no_mail_is_accepted_that_lacks_a_paper(db: None) -> None:
+    outgoing, enclosure = with_invoice()
+
+    with pytest.raises(IntegrityError, match="all its papers"), transaction.atomic():
+        actions.accept(outgoing, response="250 OK", now=NOW)
+    actions.keep(enclosure, Made(File("INV-1.pdf", "application/pdf", b"first")))
+
+    assert actions.accept(outgoing, response="250 OK", now=NOW).accepted_at == NOW
+
+
+def test_a_file_that_nobody_can_make_is_none(db: None) -> None:
+    outgoing, _enclosure = with_invoice()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Enclosure.objects.create(outgoing=outgoing, name="x", content_type="text/plain", content=None)
+
+
+def test_what_we_have_to_put_right_ourselves_is_never_given_up(db: None) -> None:
+    ours = rules.Undeliverable("the ledger was restored", permanent=False, ours=True)
+    outgoing = queued()
+
+    for day in range(40):
+        Outgoing.objects.filter(pk=outgoing.pk).update(attempts=day + 1)
+        outgoing = actions.put_off(outgoing, why=ours, now=NOW)
+
+    assert (outgoing.state, outgoing.last_error) == ("queued", "the ledger was restored")
+    assert outgoing.due_at - NOW == timedelta(minutes=20)
+
+
+def test_papers_are_found_only_by_whom_they_went_to(db: None) -> None:
+    nora, sam = people.nora(now=NOW), people.sam(now=NOW)
+    paper = ToMake("invoice.pdf", "application/pdf", "invoice:12")
+    sent = actions.queue(
+        to="a@b.example", subject="x", text="x", files=[paper], customer=nora, by=SOFTWARE, now=NOW
+    )
+    assert not queries.papers_for([nora.pk])
+
+    actions.keep(sent.enclosures.get(), Made(File("INV-1.pdf", "application/pdf", b"first")))
+
+    assert [one.name for one in queries.papers_for([nora.pk])] == ["INV-1.pdf"]
+    assert not queries.papers_for([sam.pk])

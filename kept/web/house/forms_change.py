@@ -62,6 +62,14 @@ class LocationForm(forms.Form):
     address = forms.CharField(
         label=_("Address"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    tax_id = forms.CharField(
+        label=_("Tax number"), help_text=_("It stands on every invoice."), max_length=40, required=False
+    )
+    prices_include_tax = forms.BooleanField(
+        label=_("Our prices include the tax"),
+        help_text=_("Orders that are entered from now on are counted this way."),
+        required=False,
+    )
     reply_within_hours = forms.IntegerField(
         label=_("Letters are answered within so many opening hours"),
         help_text=_("Each letter is then promised an answer. Left empty, nothing is promised."),
@@ -93,8 +101,9 @@ def location_form(location: Location) -> LocationForm:
     """The form as the house stands."""
     known: dict[str, Any] = {
         name: getattr(location, name)
-        for name in ("name", "mail_address", "phone", "address", "reply_within_hours")
+        for name in ("name", "mail_address", "phone", "address", "tax_id", "prices_include_tax")
     }
+    known["reply_within_hours"] = location.reply_within_hours
     known["closed_on"] = "\n".join(location.closed_on)
     for day, spans in location.hours.items():
         known[f"day_{day}"] = ", ".join(f"{start}-{end}" for start, end in spans)
