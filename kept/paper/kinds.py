@@ -58,12 +58,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a policy: ``runs`` for a paragraph or a heading (``level`` 1 to 6), ``items`` for lists."""
+    """A block of a policy: ``runs`` for a paragraph or a heading, ``items`` for lists.
+
+    Headings print at one level, below the policy's title: a level left out would be a gap to a screen reader.
+    """
 
     kind: Literal["paragraph", "heading", "bullets", "numbers"]
     runs: tuple[Run, ...] = ()
     items: tuple[tuple[Block, ...], ...] = ()
-    level: int = 1
     first: int = 1  # the number that a numbered list begins with
 
 

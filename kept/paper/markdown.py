@@ -1,0 +1,67 @@
+"""A policy's Markdown as the blocks that a paper prints: the words stay, what paper cannot do is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from kept.paper.kinds import Block, Run
+
+DEEPEST = 5  # lists inside lists; deeper ones print as the fifth
+LISTS = {"bullet_list": "bullets", "ordered_list": "numbers"}
+
+
+def blocks(markdown: str) -> tuple[Block, ...]:
+    """Read CommonMark. HTML is printed as it is typed, pictures as their description, code as plain words."""
+    parser = MarkdownIt("commonmark", {"html": False})
+    return _blocks(SyntaxTreeNode(parser.parse(markdown)).children, depth=0)
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode], *, depth: int) -> tuple[Block, ...]:
+    return tuple(block for node in nodes for block in _of(node, depth))
+
+
+def _of(node: SyntaxTreeNode, depth: int) -> tuple[Block, ...]:
+    if node.type in LISTS:
+        if depth == DEEPEST:
+            return _blocks((inner for item in node.children for inner in item.children), depth=depth)
+        items = tuple(_blocks(item.children, depth=depth + 1) for item in node.children)
+        first = int(node.attrs.get("start", 1))
+        return (Block("bullets" if node.type == "bullet_list" else "numbers", items=items, first=first),)
+    if node.type == "heading":
+        return (Block("heading", runs=_runs(node)),)
+    if node.type == "paragraph":
+        return (Block("paragraph", runs=_runs(node)),)
+    if node.type in ("fence", "code_block"):
+        return (Block("paragraph", runs=(Run(node.content.rstrip("\n")),)),)
+    return _blocks(node.children, depth=depth)  # a quote prints what it holds, a rule nothing
+
+
+def _runs(node: SyntaxTreeNode) -> tuple[Run, ...]:
+    return tuple(run for inline in node.children for run in _inline(inline, Run("")))
+
+
+def _inline(node: SyntaxTreeNode, like: Run) -> Iterable[Run]:
+    if node.type == "text" or node.type == "code_inline":
+        yield _as(like, node.content)
+    elif node.type == "softbreak":
+        yield _as(like, " ")
+    elif node.type == "hardbreak":
+        yield _as(like, "\n")
+    elif node.type == "image":
+        yield _as(like, node.content)
+    else:
+        like = Run(
+            "",
+            strong=like.strong or node.type == "strong",
+            emphasised=like.emphasised or node.type == "em",
+            link=str(node.attrs.get("href", "")) if node.type == "link" else like.link,
+        )
+        for inner in node.children:
+            yield from _inline(inner, like)
+
+
+def _as(like: Run, words: str) -> Run:
+    return Run(words, like.strong, like.emphasised, like.link)
