@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
-from kept.business.models import Staff
+from kept.business.models import Location, Staff
 from kept.business.queries import require
 from kept.business.rules import Right
 from kept.customers.models import Customer
@@ -125,6 +127,12 @@ def told_to(customer: Customer) -> QuerySet[Disclosure]:
 def tellings_of(term: Term, customer: Customer) -> QuerySet[Disclosure]:
     """What this person was told, oldest first, of the policy in which the term stands, any version."""
     return told_to(customer).filter(version__policy=term.version.policy_id).order_by("at", "pk")
+
+
+def term_then(key: str, location: Location, *, at: datetime) -> Term | None:
+    """A location's term of this key, in the version that stood at that instant."""
+    found = Term.objects.filter(key=key, version__policy__location=location, version__published_at__lte=at)
+    return found.select_related("version__policy__location").order_by("-version__published_at", "-pk").first()
 
 
 def told_by_mail(outgoing_id: int) -> QuerySet[Disclosure]:
