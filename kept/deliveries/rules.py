@@ -138,6 +138,11 @@ class Answer:
     exact: bool
     alternatives: tuple[Free, ...]
 
+    @property
+    def by_our_rule(self) -> bool:
+        """Whether a term of ours alone stands against the wish, and no truck, day or distance."""
+        return self.granted is None and (self.reason is Reason.NOT_OFFERED if self.reason else self.exact)
+
 
 def answer_window(quote: Quote, wished: LocalWindow) -> Answer:
     """Answer a wish for one of our windows."""

@@ -63,11 +63,13 @@ def why_no_hour() -> str:
     )
 
 
-def answer(given: Answer) -> str:
-    """The whole answer to a wish, in words a customer may read."""
+def answer(given: Answer, *, told: bool = True) -> str:
+    """The whole answer to a wish, in words a customer may read. ``told``: they knew of our rule before."""
     if given.granted:
         return promise_words(given.granted.window)
-    parts = [why_no_hour()] if given.exact else []
+    parts = [] if told else [_("We should have told you this sooner.")]
+    if given.exact:
+        parts.append(why_no_hour())
     if given.window and given.reason:
         parts.append(reason(given.window, given.reason))
     return " ".join([*parts, next_best(given.alternatives)])

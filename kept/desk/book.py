@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kept.base.actors import Actor
+from kept.base.actors import SOFTWARE, Actor
 from kept.customers.queries import email_of
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, rules, words
@@ -20,11 +20,12 @@ from kept.ledger.actions import ref
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
-from kept.policies.models import Disclosure
-from kept.policies.queries import due_on
+from kept.policies.models import Disclosure, TermApplication
+from kept.policies.queries import due_on, term_then
 from kept.policies.rules import Grade
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, Wish, WishMade
+from kept.promises.queries import wishes_of
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,31 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answered:
-    """The wish as it is kept, what it was answered (None while they don't mind which), and all windows."""
+    """The wish as it is kept, what it was answered (None while they don't mind which), and all windows.
+
+    ``stopped``: only our own rule stands against it, and they were not properly told of that.
+    """
 
     wish: WishMade
     answer: Answer | None
     quote: Quote
+    stopped: bool = False
 
     @property
     def words(self) -> str:
         """The answer, to be said or written to the customer."""
-        return words.answer(self.answer) if self.answer else words.next_best(self.quote.by_nearness()[:3])
+        if self.answer is None:
+            return words.next_best(self.quote.by_nearness()[:3])
+        return words.answer(self.answer, told=not self.stopped)
 
 
 @transaction.atomic
 def ask(delivery: Delivery, asked: Asked, *, by: Actor, now: datetime) -> Answered:
     """Keep what the customer wishes and answer it with what the trucks can truly make.
 
-    A wish for an hour is refused with why, and stays as what they expect. A free window is answered as
-    granted once it is booked. Raises NotPlaced.
+    A wish for an hour is refused with why, and stays as what they expect; who was not properly told that we
+    come within a window is not refused by that rule: their wish waits. A free window is answered as granted
+    once it is booked. Raises NotPlaced.
     """
     span = asked.window.instants(delivery.depot.location.zone) if asked.window else None
     wish = promises.note_wish(
@@ -77,18 +85,23 @@ def answer(wish: WishMade, delivery: Delivery, *, by: Actor, now: datetime) -> A
     """Answer a wish that was noted before (in a call, say). Raises NotPlaced, AlreadyAnswered."""
     quote = queries.quote(delivery, now=now)
     given = _judge(wish, quote)
-    if given is not None and given.granted is None:
-        _expect(wish, by=by)
-        with override(delivery.customer.language):
-            said = words.answer(given)
-        wish = promises.answer_wish(
-            wish,
-            granted=False,
-            reason=said[:500],
-            alternatives=_bookable(given.alternatives),
-            by=by,
-            now=now,
-        )
+    if given is None or given.granted is not None:
+        return Answered(wish, given, quote)
+    _expect(wish, by=by)
+    held = _hold(delivery, by=by, now=now) if given.by_our_rule else None
+    if given.by_our_rule and not (held and held.may_apply):
+        return Answered(wish, given, quote, stopped=True)
+    with override(delivery.customer.language):
+        said = words.answer(given)
+    wish = promises.answer_wish(
+        wish,
+        granted=False,
+        reason=said[:500],
+        alternatives=_bookable(given.alternatives),
+        application=held,
+        by=by,
+        now=now,
+    )
     return Answered(wish, given, quote)
 
 
@@ -139,6 +152,7 @@ def choose(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Stop:
     else:
         stop = deliveries.book(delivery, window, accepted_at=now, by=by, now=now)
     if stop != standing:
+        _settle(_waiting(delivery), stop, by=by, now=now)
         confirm(stop, by=by, now=now)
     return stop
 
@@ -149,6 +163,7 @@ def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now:
     standing = _standing(delivery)
     stop = deliveries.reschedule(delivery, window, wish=wish, by=by, now=now)
     if stop != standing:
+        _settle(_waiting(delivery), stop, by=by, now=now)
         confirm(stop, by=by, now=now)
     return stop
 
@@ -223,6 +238,28 @@ def _judge(wish: WishMade, quote: Quote) -> Answer | None:
         return rules.answer_hour(quote, wish.wished_at)
     opens, closes = (at.astimezone(quote.zone) for at in (wish.wished_at, wish.wished_until))
     return rules.answer_window(quote, LocalWindow(opens.date(), opens.time(), closes.time()))
+
+
+def _hold(delivery: Delivery, *, by: Actor, now: datetime) -> TermApplication | None:
+    """Hold our rule of the window against a wish: as it stood when their window was booked, or stands now."""
+    bound_at = delivery.promise.made_at if delivery.promise else now
+    term = term_then("window", delivery.depot.location, at=bound_at)
+    if term is None:
+        return None
+    return policies.apply_term(
+        term,
+        customer=delivery.customer,
+        about=ref(delivery),
+        bound_at=bound_at,
+        asked=None,
+        by=by if by.is_staff else SOFTWARE,
+        now=now,
+    )
+
+
+def _waiting(delivery: Delivery) -> WishMade | None:
+    """The newest wish about this delivery that nobody has answered."""
+    return wishes_of(delivery.customer).filter(about=ref(delivery), answered_at=None).first()
 
 
 def _expect(wish: WishMade, *, by: Actor) -> None:

@@ -18,6 +18,7 @@ from kept.customers.queries import ids_of
 from kept.memberships import periods, rules
 from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Payment, Plan
 from kept.memberships.periods import Span
+from kept.policies import terms
 from kept.policies.applying import Because, Measure, gettext_noop
 from kept.policies.models import Term, TermApplication
 
@@ -46,6 +47,14 @@ def members_for(staff: Staff) -> QuerySet[Membership]:
 def plans() -> QuerySet[Plan]:
     """What can be joined, with what can be taken in addition."""
     return Plan.objects.prefetch_related("add_ons").order_by("name", "pk")
+
+
+def get_plan(pk: int) -> Plan:
+    """A plan that is sold, for whoever wants to join. Raises NotFound."""
+    plan = Plan.objects.select_related("location").prefetch_related("add_ons").filter(pk=pk).first()
+    if plan is None:
+        raise NotFound(_("We sell no such plan."))
+    return plan
 
 
 def charges_of(membership: Membership) -> QuerySet[Charge]:
@@ -211,26 +220,23 @@ def terms_held(cancellation: Cancellation) -> list[tuple[Term, Measure]]:
 
 
 def fee_asked(cancellation: Cancellation) -> Money | None:
-    """What the contract's formula gives for this exit; None where the contract names no fee.
-
-    ``facts["of"] == "add_ons"``: the fee is for what was taken in addition, not for the membership.
-    """
+    """What the contract's formula gives for this exit; None where the contract names no fee."""
     membership = cancellation.membership
     term = contract_term(membership, FEE)
-    if term is None:
+    told = terms.read(term.key, term.facts) if term else None
+    if not isinstance(told, terms.Fee):
         return None
     zone = membership.location.zone
-    taken = [add_on.added_at for add_on in cancellation.add_ons.all()]
-    if cancellation.ends_membership and term.facts.get("of") != "add_ons":
-        taken.append(membership.joined_at)
-    told = rules.FeeFormula(
-        Money(int(term.facts["minor"]), str(term.facts["currency"])), months=term.facts.get("months")
-    )
-    return rules.formula(
-        told,
-        taken_on=[at.astimezone(zone).date() for at in taken],
-        asked_on=cancellation.asked_at.astimezone(zone).date(),
-    )
+    parts: list[tuple[datetime, int]] = []
+    if told.of != terms.MEMBERSHIP:
+        parts += [(add_on.added_at, add_on.minor) for add_on in cancellation.add_ons.all()]
+    if told.of != terms.ADD_ONS and cancellation.ends_membership:
+        parts.append((membership.joined_at, membership.minor))
+    taken = [
+        terms.Taken(at.astimezone(zone).date(), Money(minor // membership.period_months, membership.currency))
+        for at, minor in parts
+    ]
+    return told.due(taken, asked_on=cancellation.asked_at.astimezone(zone).date())
 
 
 def period(charge: Charge) -> rules.ChargedPeriod:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,14 +22,6 @@ LEAVING = re.compile(
 PREVIEW_HOLDS = timedelta(hours=24)  # what was shown is what is confirmed, over midnight too
 
 _ = gettext_noop
-
-
-@dataclass(frozen=True)
-class FeeFormula:
-    """A fee for leaving as it stands in the contract: a sum, perhaps for the first ``months`` only."""
-
-    amount: Money
-    months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -196,18 +187,6 @@ def ending(facts: Facts) -> Ends:
     return Ends(service_on=max(billing_on, shown_on), billing_on=billing_on, because=because)
 
 
-def formula(told: FeeFormula, *, taken_on: Sequence[date], asked_on: date) -> Money:
-    """What the told formula gives for things taken on these days and asked to end on that one.
-
-    Within the first ``months`` the sum, once; after them nothing. The last of these days is the day before
-    the same day of the month, or the month's last where it has no such day.
-    """
-    due = told.months is None and bool(taken_on)
-    if told.months is not None:
-        due = any(asked_on < _months_after(day, told.months) for day in taken_on)
-    return told.amount if due else Money(0, told.amount.currency)
-
-
 def returned(
     period: ChargedPeriod, billing_end_on: date | None, frozen: Sequence[tuple[date, date]] = ()
 ) -> Returned:
@@ -248,12 +227,6 @@ def _notice(applied: Notice | None) -> tuple[int, tuple[Because, ...]]:
         return 0, (Because(_("The notice period does not count.")), *applied.because)
     counts = Because(_("The notice period of %(days)s days counts."), {"days": str(applied.days)})
     return applied.days, (counts, *applied.because)
-
-
-def _months_after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def _day(instant: datetime, zone: ZoneInfo) -> date:

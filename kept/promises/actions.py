@@ -14,6 +14,7 @@ from kept.base.refusals import Refused
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.ledger import actions as ledger
+from kept.policies.models import TermApplication
 from kept.promises.ending import Ending, ending
 from kept.promises.models import Expectation, Fact, Outcome, Promise, Wish, WishMade
 
@@ -181,16 +182,20 @@ def answer_wish(
     reason: str = "",
     alternatives: tuple[str, ...] = (),
     promise: Promise | None = None,
+    application: TermApplication | None = None,
     by: Actor,
     now: datetime,
 ) -> WishMade:
-    """Answer a wish: granted, or refused with the true reason and what can be had. Refused when answered."""
+    """Answer a wish: granted, or refused with the true reason and what can be had. Refused when answered.
+
+    ``application`` is the term of ours that refuses it; the database takes none that was stopped.
+    """
     standing = WishMade.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.pk)
     if standing.answered_at is not None:
         raise AlreadyAnswered(_("This wish was answered already."))
     wish.granted, wish.reason, wish.alternatives = granted, reason, list(alternatives)
-    wish.answered_at, wish.promise = now, promise
-    wish.save(update_fields=["granted", "reason", "alternatives", "answered_at", "promise"])
+    wish.answered_at, wish.promise, wish.application = now, promise, application
+    wish.save(update_fields=["granted", "reason", "alternatives", "answered_at", "promise", "application"])
     ledger.record(
         "wish.answered", wish, by=by, at=now, customer=wish.customer_id, granted=granted, reason=reason
     )

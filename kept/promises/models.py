@@ -9,6 +9,7 @@ from django.db import models
 from kept.base.money import Money
 from kept.business.models import Location
 from kept.customers.models import Customer
+from kept.policies.models import TermApplication
 from kept.promises.owed import DECIDED_BY, Absent, End, Evidence, Kind, Owed
 from kept.promises.owed import Fact as DecidingFact
 
@@ -195,7 +196,10 @@ class Fact(models.Model):
 
 
 class WishMade(models.Model):
-    """What a customer asked for and what they were answered: granted, or the true reason and alternatives."""
+    """What a customer asked for and what they were answered: granted, or the true reason and alternatives.
+
+    ``application`` is set where one of our own terms stands against it; a stopped one refuses nothing.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     about = models.CharField(max_length=60, blank=True)
@@ -209,6 +213,7 @@ class WishMade(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     alternatives = models.JSONField(default=list)
     promise = models.ForeignKey(Promise, models.PROTECT, null=True, blank=True, related_name="+")
+    application = models.ForeignKey(TermApplication, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "wishes"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from kept.business.examples import House, house
 from kept.customers.examples import nora, person
@@ -15,10 +16,12 @@ from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
 from kept.desk import book
 from kept.outbox.models import Outgoing
+from kept.policies import actions as policies
 from kept.policies.examples import delivery as delivery_policy
-from kept.policies.models import Disclosure
-from kept.policies.queries import told_to
+from kept.policies.models import Disclosure, Term, TermApplication
+from kept.policies.queries import current_version, told_to
 from kept.policies.rules import Grade
+from kept.promises import actions as promises
 from kept.promises.models import Expectation, Outcome, Promise, Wish, WishMade
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)  # Monday 9:00 in New York
@@ -53,20 +56,126 @@ def fill(store: House, window: LocalWindow) -> None:
         deliveries.book(other, window, by=store.representative.actor, now=NOW)
 
 
+def tell_the_window(customer: Customer, store: House) -> None:
+    """At the purchase with the invoice, and read out just now when scheduling."""
+    version = current_version("delivery")
+    for occasion, medium, grade, at in (
+        (Disclosure.Occasion.PURCHASE, Disclosure.Medium.INVOICE, Grade.A1, NOW - timedelta(days=3)),
+        (Disclosure.Occasion.SCHEDULING, Disclosure.Medium.SPOKEN, Grade.A0, NOW),
+    ):
+        telling = policies.Telling(
+            occasion=occasion, medium=medium, at=at, grade=grade, language="en", handed_over=grade == Grade.A1
+        )
+        policies.tell(version, customer=customer, telling=telling, by=store.representative.actor, now=at)
+
+
 def test_a_wish_for_nine_is_refused_with_why_and_stays_as_what_is_expected(
-    store: House, delivery: Delivery
+    store: House, delivery: Delivery, customer: Customer
 ) -> None:
+    tell_the_window(customer, store)
     by = store.representative.actor
 
     answered = book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
 
     assert answered.wish.granted is False
+    held = TermApplication.objects.get()
+    assert (held.k, held.may_apply, held.about) == (1, True, f"delivery:{delivery.pk}")
+    assert answered.wish.application == held
+    assert held.disclosures.count() == 2
     assert answered.wish.reason.startswith("An exact hour is not something we could promise and keep")
     assert answered.wish.alternatives[0] == "2026-03-03 08:00-12:00"
     assert answered.words == answered.wish.reason
     expectation = Expectation.objects.get()
     assert (expectation.what, expectation.by_instant) == ("nine o'clock, please", NINE)
     assert expectation.source == Expectation.Source.WISH
+
+
+def test_somebody_who_was_not_told_of_the_window_is_not_refused_by_it(
+    store: House, delivery: Delivery
+) -> None:
+    by = store.representative.actor
+
+    answered = book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+
+    held = TermApplication.objects.get()
+    assert (held.k, held.may_apply) == (0, False)
+    assert (answered.wish.granted, answered.wish.answered_at) == (None, None)
+    assert answered.words.startswith("We should have told you this sooner.")
+    assert "Tue 3 Mar, 8–12 is free" in answered.words  # and something true to choose
+    assert Expectation.objects.get().by_instant == NINE
+
+
+def test_their_wish_is_answered_by_the_window_that_they_choose(store: House, delivery: Delivery) -> None:
+    by = store.representative.actor
+    book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+
+    stop = book.choose(delivery, MORNING, now=NOW)
+
+    wish = WishMade.objects.get()
+    assert (wish.granted, wish.promise, wish.application) == (False, stop.promise, None)
+    assert wish.alternatives == [str(MORNING)]
+
+
+def test_an_hour_that_no_truck_could_make_is_no_attempt_to_hold_our_rule(
+    store: House, delivery: Delivery
+) -> None:
+    fill(store, MORNING)
+    long = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
+    by = store.representative.actor
+
+    answered = book.ask(long, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+
+    assert answered.wish.granted is False
+    assert "The trucks are full on Tue 3 Mar, 8–12." in answered.wish.reason
+    assert not TermApplication.objects.exists()
+
+
+def test_a_span_that_we_do_not_offer_is_refused_only_where_our_windows_were_told(
+    store: House, delivery: Delivery, customer: Customer
+) -> None:
+    by = store.representative.actor
+    asked = book.Asked("between nine and ten", window=LocalWindow(TUESDAY, time(9), time(10)))
+
+    untold = book.ask(delivery, asked, by=by, now=NOW)
+    tell_the_window(customer, store)
+    told = book.ask(delivery, asked, by=by, now=NOW)
+
+    assert (untold.wish.granted, told.wish.granted) == (None, False)
+    assert list(TermApplication.objects.order_by("pk").values_list("k", flat=True)) == [0, 1]
+
+
+def test_after_the_booking_the_rule_counts_as_it_was_told_by_then(
+    store: House, delivery: Delivery, customer: Customer
+) -> None:
+    by = store.representative.actor
+    stop = book.book(delivery, MORNING, by=by, now=NOW)
+    later = NOW + timedelta(hours=1)
+    tell_the_window(customer, store)
+    delivery.refresh_from_db()
+
+    book.ask(delivery, book.Asked("nine o'clock after all", hour=NINE), by=by, now=later)
+
+    assert TermApplication.objects.get().bound_at == stop.promise.made_at
+
+
+def test_without_a_written_rule_nothing_is_held_against_anybody(store: House, delivery: Delivery) -> None:
+    Term.objects.all().delete()
+
+    answered = book.ask(delivery, book.Asked("nine", hour=NINE), by=store.representative.actor, now=NOW)
+
+    assert answered.stopped
+    assert answered.wish.granted is None
+    assert not TermApplication.objects.exists()
+
+
+def test_the_database_refuses_a_wish_by_no_stopped_term(store: House, delivery: Delivery) -> None:
+    by = store.representative.actor
+    answered = book.ask(delivery, book.Asked("nine", hour=NINE), by=by, now=NOW)
+
+    with pytest.raises(IntegrityError, match="a stopped term refuses no wish"), transaction.atomic():
+        promises.answer_wish(
+            answered.wish, granted=False, application=TermApplication.objects.get(), by=by, now=NOW
+        )
 
 
 def test_a_free_window_that_is_wished_and_booked_is_a_wish_granted(store: House, delivery: Delivery) -> None:

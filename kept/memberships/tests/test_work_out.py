@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kept.base.money import Money
 from kept.memberships import rules
 from kept.memberships.rules import ChargedPeriod, Facts, Fee, Notice
-from kept.policies import packs
+from kept.policies import packs, terms
 from kept.policies.applying import Because
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -227,7 +227,7 @@ def test_the_words_decide_what_counts_as_asking_to_leave(words: str, asks: bool)
     ],
 )
 def test_a_fee_for_the_first_months_is_over_after_them(taken_on: date, asked_on: date, due: bool) -> None:
-    told = rules.FeeFormula(usd("49"), months=12)
+    told = terms.Fee(4900, "USD", months=12)
 
-    assert bool(rules.formula(told, taken_on=[taken_on], asked_on=asked_on)) is due
-    assert not rules.formula(told, taken_on=[], asked_on=asked_on)
+    assert bool(told.due([terms.Taken(taken_on, usd("45"))], asked_on=asked_on)) is due
+    assert not told.due([], asked_on=asked_on)

@@ -242,7 +242,8 @@ def test_a_wish_for_an_hour_is_answered_with_why_not_and_what_is_free(desk: Clie
     answer = desk.post(address, {"asked": "nine", "day": "2026-03-05", "at": "09:00"}, headers=HTMX)
 
     assert "Thu 5 Mar, 8–12 is free" in answer.content.decode()
-    assert WishMade.objects.get().granted is False
+    assert "it does not count against them" in answer.content.decode()  # she was told once only
+    assert WishMade.objects.get().granted is None
     assert Expectation.objects.get().by_instant == datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
 
 
