@@ -6,6 +6,7 @@ not. ``fresh_database`` gives real commits, seen by other threads and processes,
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ def _keep_pristine() -> None:
 def _put_back() -> None:
     name = str(connection.settings_dict["NAME"])
     connections.close_all()
+    gc.collect()  # a statement that failed and hangs on in a traceback keeps SQLite's connection open
     if connection.vendor == "sqlite":
         for left in (f"{name}-wal", f"{name}-shm"):
             Path(left).unlink(missing_ok=True)
