@@ -50,7 +50,7 @@ class Tiles:
             level, width = level + 1, width * WIDTH
 
     def node(self, level: int, index: int) -> bytes:
-        """The hash over the ``2**level`` leaves from ``index * 2**level`` on. Raises Damaged if it is gone."""
+        """The hash over ``2**level`` leaves, from ``index * 2**level`` on. Raises Damaged if it is gone."""
         found = self._nodes.get((level, index))
         if found is None:
             found = self._nodes[level, index] = self._fold(level, index)

@@ -24,9 +24,9 @@ class Restored(CannotSeal):
     def __init__(self, seen: notes.Checkpoint, size: int) -> None:
         super().__init__(
             f"The witness file holds a checkpoint over {seen.size} entries of {notes.write_time(seen.at)}, "
-            f"which this database ({size} sealed entries) does not agree with. Was a backup restored? Then say "
-            'so: kept ledger restored --because "…". Until then nothing is sealed, and what waits for its proof '
-            "waits."
+            f"which this database ({size} sealed entries) does not agree with. Was a backup restored? Then "
+            'say so: kept ledger restored --because "…". Until then nothing is sealed, and what waits for its '
+            "proof waits."
         )
 
 
