@@ -162,6 +162,29 @@ def _check_trivial(old: int, new: int, old_root: bytes, new_root: bytes, proof: 
         raise Broken("the roots differ")
 
 
+def revealed(
+    leaf_hash: bytes, number: int, size: int, proof: Sequence[bytes]
+) -> dict[tuple[int, int], bytes]:
+    """The hashes over complete subtrees that an audit path shows, by level and index.
+
+    They never change while the tree grows: two proofs that disagree about one are of two histories.
+    Meaningful only for a path that leads to the signed root.
+    """
+    level, index, hashed = 0, number, leaf_hash
+    shown = {(0, number): leaf_hash}
+    for sibling in proof:
+        while not index & 1 and (index + 1) << level >= size:  # the right edge: no neighbour on this level
+            level, index = level + 1, index >> 1
+        beside = index ^ 1
+        if (beside + 1) << level <= size:
+            shown[level, beside] = sibling
+        hashed = node_hash(sibling, hashed) if index & 1 else node_hash(hashed, sibling)
+        level, index = level + 1, index >> 1
+        if (index + 1) << level <= size:
+            shown[level, index] = hashed
+    return shown
+
+
 def _split(size: int) -> int:
     """The largest power of two below ``size`` (at least 2)."""
     return 1 << ((size - 1).bit_length() - 1)

@@ -1,0 +1,208 @@
+"""What a receipt, a bundle or a whole ledger proves, what is wrong with it, and what stays unknown. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from cryptography import x509
+
+from kept.ledger.rules import canonical, notes, stamps
+from kept.ledger.rules.export import check_ledger
+from kept.ledger.rules.history import SLACK, History, Point, say
+from kept.ledger.rules.keyring import gather
+from kept.ledger.rules.proofs import Entry, Ledger, Receipt, Words
+from kept.ledger.rules.wording import LIMITS, Finding, Findings, Outcome
+
+__all__ = ["LIMITS", "Finding", "Outcome", "Verdict", "verify"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything found. ``LIMITS`` go with it, whatever it is."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether something is proven and nothing is wrong."""
+        return bool(self.of(Outcome.PROVEN)) and not self.of(Outcome.WRONG)
+
+    def of(self, outcome: Outcome) -> list[Finding]:
+        return [each for each in self.findings if each.outcome is outcome]
+
+    def codes(self) -> set[str]:
+        return {each.code for each in self.findings}
+
+
+def verify(
+    *given: Receipt | Ledger,
+    now: datetime,
+    pinned: Sequence[str] = (),
+    witness: Sequence[str] = (),
+    authorities: Sequence[x509.Certificate] = (),
+) -> Verdict:
+    """Check these files, alone and against each other, on nobody's word.
+
+    ``now`` is the verifying machine's clock. ``pinned`` are keys (vkeys) that the reader already holds;
+    without any, the first key of a file is taken at its word and said so. ``witness`` are checkpoint notes
+    that somebody else kept. ``authorities`` are certificates of time-stamping authorities. The entries of
+    a Ledger are read once, and kept nowhere. Raises reading.Unreadable for an entry of it that cannot be.
+    """
+    found = Findings()
+    for origin in dict.fromkeys(each.origin for each in given):
+        mine = [each for each in given if each.origin == origin]
+        _verify_one(
+            origin, mine, now, [key for key in pinned if _names(key, origin)], witness, authorities, found
+        )
+    if pinned and not found.counts.get("key_pinned"):
+        for each in given:
+            found.add("key_another", each.name, key=each.keys[-1].vkey)
+    return Verdict(found.all())
+
+
+def _verify_one(
+    origin: str,
+    files: Sequence[Receipt | Ledger],
+    now: datetime,
+    pinned: Sequence[str],
+    witness: Sequence[str],
+    authorities: Sequence[x509.Certificate],
+    found: Findings,
+) -> None:
+    receipts = [each for each in files if isinstance(each, Receipt)]
+    ledgers = [each for each in files if isinstance(each, Ledger)]
+    kept = [note for note in witness if _is_of(note, origin)]
+    history = History(gather(origin, [(each.name, each.keys) for each in files], pinned, found), now, found)
+    history.take_forks([(note, each.name) for each in files for note in each.forks])
+    for note in kept:
+        history.take(note, "witness")
+    for ledger in ledgers:
+        for note in ledger.checkpoints:
+            history.take(note, ledger.name)
+    points = [_take(receipt, history) for receipt in receipts]
+    for receipt, point in zip(receipts, points, strict=True):
+        _check_entries(receipt, point, history)
+        _check_texts(receipt, found)
+        _check_stamp(receipt, point, authorities, found)
+    history.check()
+    for ledger in ledgers:
+        check_ledger(ledger, history)
+    newest = max((point for point in points if point), key=lambda point: point.at, default=None)
+    if newest and not ledgers and (count := history.unjoined(newest)):
+        found.add("not_joined", newest.where, count=count, at=say(newest.at))
+
+
+def _take(receipt: Receipt, history: History) -> Point | None:
+    """Take in all checkpoints of a receipt; the one its entries stand under, if it is one of the ledger."""
+    point = history.take(receipt.checkpoint, receipt.name)
+    if point:
+        history.found.add("signed", receipt.name, origin=receipt.origin, size=point.size, at=say(point.at))
+        for earlier in receipt.earlier:
+            history.grow(earlier, point, receipt.name)
+    return point
+
+
+def _check_entries(receipt: Receipt, point: Point | None, history: History) -> None:
+    found = history.found
+    line = history.line(history.life_at(point.at)) if point else None
+    for entry in receipt.entries:
+        where, number, at = receipt.name, entry.number, say(entry.at)
+        if (genuine := entry.says_what_was_sealed()) is None:
+            found.add("payload_erased", where, number=number)
+        elif not genuine:
+            found.add("payload_changed", where, number=number)
+        if point is None or line is None:
+            continue
+        if not history.prove(entry, point, where):
+            found.add("entry_absent", where, number=number)
+            continue
+        found.add(
+            "entry_stands", where, number=number, kind=entry.kind, at=at,
+            origin=receipt.origin, checkpoint=say(point.at),
+        )  # fmt: skip
+        if genuine:
+            found.add("payload_kept", where, number=number, hash=entry.hash)
+        if entry.at > point.at + SLACK:
+            found.add("after_checkpoint", where, number=number, at=at, checkpoint=say(point.at))
+        before = line.before(number)
+        if before and entry.at < before - SLACK:
+            found.add("written_later", where, number=number, at=at, checkpoint=say(before))
+        if fork := history.lost_in(number, point.at):
+            found.add("entry_lost", where, number=number, at=say(fork.at))
+
+
+def _check_texts(receipt: Receipt, found: Findings) -> None:
+    """The words, the case: whether an entry that says what was sealed names their hash."""
+    genuine = [entry for entry in receipt.entries if entry.says_what_was_sealed()]
+    erased = any(entry.payload is None for entry in receipt.entries)
+    for words in receipt.words:
+        _check_words(words, genuine, found, receipt.name, erased=erased)
+    if receipt.case is not None:
+        entry = _naming(sha256(canonical(receipt.case)).hexdigest(), genuine)
+        if entry:
+            found.add("case_kept", receipt.name, number=entry.number)
+        else:
+            found.add("case_unsealed", receipt.name, origin=receipt.origin)
+
+
+def _check_words(
+    words: Words, genuine: Sequence[Entry], found: Findings, where: str, *, erased: bool
+) -> None:
+    entry = _naming(words.sha256, genuine)
+    if words.hashed() != words.sha256:
+        found.add("words_changed", where, title=words.title)
+    elif entry:
+        found.add("words_kept", where, title=words.title, number=entry.number, sha256=words.sha256)
+    elif erased:
+        found.add("words_unknown", where, title=words.title)
+    else:
+        found.add("words_unnamed", where, title=words.title)
+
+
+def _check_stamp(
+    receipt: Receipt, point: Point | None, authorities: Sequence[x509.Certificate], found: Findings
+) -> None:
+    if receipt.timestamp is None:
+        return
+    if not authorities:
+        found.add("stamp_unchecked", receipt.name)
+        return
+    try:
+        authority, at = stamps.check(receipt.timestamp, receipt.checkpoint, authorities)
+    except stamps.Unproven as flaw:
+        found.add("stamp_wrong", receipt.name, flaw=str(flaw))
+        return
+    if point and at < point.at - SLACK:
+        found.add("stamp_wrong", receipt.name, flaw="it is older than the checkpoint it covers")
+    else:
+        found.add("stamped", receipt.name, authority=authority, at=say(at))
+
+
+def _naming(hashed: str, entries: Sequence[Entry]) -> Entry | None:
+    """The entry whose payload names this hash, in whatever field."""
+    return next((entry for entry in entries if hashed in _texts(entry.payload)), None)
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for value in tree.values():
+            yield from _texts(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from _texts(value)
+
+
+def _names(key: str, origin: str) -> bool:
+    return notes.Vkey.parse(key).name == origin
+
+
+def _is_of(note: str, origin: str) -> bool:
+    """Whether a witness's note claims to be a checkpoint of this ledger: the others are not our business."""
+    lines = note.split("\n", 2)
+    return lines[0] == origin and lines[1].isdecimal()
