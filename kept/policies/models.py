@@ -11,7 +11,7 @@ from kept.base.money import Money
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.outbox.models import Outgoing
-from kept.policies import rules
+from kept.policies import rules, terms
 from kept.policies.applying import Because, Measure
 
 
@@ -73,6 +73,11 @@ class Wording(models.Model):
         return self.title
 
     @property
+    def asks(self) -> Check | None:
+        """The question that is asked about these words, where one is."""
+        return getattr(self, "check_question", None)
+
+    @property
     def sha256(self) -> str:
         """The hash of the exact words, hex: title, a blank line, the words, in UTF-8."""
         return hashlib.sha256(f"{self.title}\n\n{self.words}".encode()).hexdigest()
@@ -115,6 +120,11 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.key}"
+
+    @property
+    def typed(self) -> terms.Typed:
+        """The term as a value that can say itself. Raises TermError for facts that are none of it."""
+        return terms.read(self.key, self.facts)
 
     @property
     def formula(self) -> Measure | None:

@@ -14,7 +14,6 @@ from kept.business.rules import Right
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.policies.models import (
-    Check,
     Disclosure,
     Manuscript,
     Policy,
@@ -85,11 +84,6 @@ def wording_in(version: Version, language: str) -> Wording:
     return wordings.get(language) or next(iter(wordings.values()))
 
 
-def check_of(wording: Wording) -> Check | None:
-    """The question that is asked about these words, where one is."""
-    return Check.objects.filter(wording=wording).first()
-
-
 def get_policy_for(staff: Staff, slug: str) -> Policy:
     """A policy, for whoever may write its next version. Raises NotFound."""
     require(staff, Right.WRITE_POLICIES)
@@ -154,10 +148,12 @@ def policies() -> QuerySet[Policy]:
 
 
 def _versions() -> QuerySet[Version]:
-    return Version.objects.select_related("policy__location").prefetch_related("wordings", "terms")
+    return Version.objects.select_related("policy__location").prefetch_related(
+        "wordings__check_question", "terms"
+    )
 
 
 def _disclosures() -> QuerySet[Disclosure]:
-    return Disclosure.objects.select_related("version__policy", "wording", "customer").prefetch_related(
-        Prefetch("rises", Rise.objects.order_by("at", "pk"))
-    )
+    return Disclosure.objects.select_related(
+        "version__policy", "wording__check_question", "customer"
+    ).prefetch_related(Prefetch("rises", Rise.objects.order_by("at", "pk")))

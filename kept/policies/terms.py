@@ -24,6 +24,7 @@ def gettext_noop(words: str) -> str:
 
 
 _ = gettext_noop
+NO_FEE = _("A fee is more than nothing, and so is the most that it can be.")
 _WHAT = {"": _("anything"), MEMBERSHIP: _("the membership"), ADD_ONS: _("what was taken in addition")}
 
 
@@ -147,7 +148,7 @@ class Fee(Typed):
     percent: int | None = None
 
     def __post_init__(self) -> None:
-        _between(self.minor, 1, None, _("A fee is more than nothing, and so is the most that it can be."))
+        _between(self.minor, 1, None, NO_FEE)
         if self.months is not None:
             _between(self.months, 1, 120, _("A fee counts for the first 1 to 120 months."))
         elif self.per_month is not None or self.percent is not None:
@@ -155,9 +156,7 @@ class Fee(Typed):
         if self.per_month is not None and self.percent is not None:
             raise TermError(_("A fee is a sum a month or a part of the price, not both."))
         if self.per_month is not None:
-            _between(
-                self.per_month, 1, None, _("A fee is more than nothing, and so is the most that it can be.")
-            )
+            _between(self.per_month, 1, None, NO_FEE)
         if self.percent is not None:
             _between(self.percent, 1, 100, _("A part of the price is 1 to 100 percent."))
         if self.of not in ("", MEMBERSHIP, ADD_ONS):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.ledger import actions as ledger
-from kept.policies import queries
 from kept.policies.actions.tell import raise_grade
 from kept.policies.models import Disclosure
 from kept.policies.rules import Grade
@@ -28,7 +27,7 @@ def answer_check(disclosure: Disclosure, answer: int, *, by: Actor, now: datetim
     understood; the words can be shown again and answered again. It never stands in the customer's way.
     Raises NoSuchAnswer where nothing was asked, or for an answer that was not offered.
     """
-    check = queries.check_of(disclosure.wording)
+    check = disclosure.wording.asks
     if check is None or answer not in range(len(check.answers)):
         raise NoSuchAnswer(_("Please choose one of the answers."))
     if answer == check.right:

@@ -11,9 +11,9 @@ from kept.base.actors import SOFTWARE, Actor
 from kept.business.examples import House, house
 from kept.customers.examples import nora
 from kept.ledger import queries as ledger
-from kept.policies import actions, queries
+from kept.policies import actions
 from kept.policies.actions import CheckDraft, Draft, Telling
-from kept.policies.models import Check, Disclosure
+from kept.policies.models import Check, Disclosure, Wording
 
 NOW = datetime(2026, 3, 2, 16, tzinfo=UTC)
 ASKED = CheckDraft("When may we come?", ("At 9 sharp", "Some time in the window", "Whenever I phone"), 1)
@@ -113,4 +113,4 @@ def test_a_told_version_gets_no_question_afterwards(store: House) -> None:
 
     with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
         Check.objects.create(wording=wording, question="When?", answers=["a", "b"], right=0)
-    assert queries.check_of(wording) is None
+    assert Wording.objects.get(pk=wording.pk).asks is None

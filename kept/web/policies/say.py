@@ -1,0 +1,33 @@
+"""A term's sentence in the reader's language: sums, days and times as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django.utils.dateformat import format as as_date
+from django.utils.translation import gettext, ngettext, pgettext
+
+from kept.base.money import Money
+from kept.policies.terms import Said
+from kept.web.money import say_money
+
+
+def say(said: Said) -> str:
+    """``We come within a window of 4 hours.``, in the language that is active."""
+    words = ngettext(said.words, said.many, said.n) if said.many else gettext(said.words)
+    return words % ({"n": said.n} | {name: _value(value) for name, value in said.values.items()})
+
+
+def _value(value: Any) -> str:
+    match value:
+        case Said():
+            return say(value)
+        case Money():
+            return say_money(value)
+        case date():
+            # Translators: a day of an example, in the letters of Django's date formats: Friday 20 Nov 2026
+            return as_date(value, pgettext("day of an example", "l j M Y"))
+        case time():
+            return f"{value.hour}:{value:%M}" if value.minute else f"{value.hour}"
+    return str(value)
