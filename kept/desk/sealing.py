@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -35,7 +35,9 @@ def receipt(refs: Sequence[str], *, now: datetime) -> Made:
 
 def of_the_day(*, now: datetime) -> kinds.Checkpoint:
     """The day's checkpoint, as the foot of a paper carries it; the first paper of a day has it made."""
-    made = queries.day_checkpoint(now) or actions.checkpoint(now=now)
+    made = queries.day_checkpoint(now)
+    if made is None or made.at.astimezone(UTC).date() != now.astimezone(UTC).date():
+        made = actions.checkpoint(now=now)
     point = Checkpoint.parse(text_of(made.note))
     return kinds.Checkpoint(point.origin, point.size, point.root, point.at, _key(made.note), made.note)
 

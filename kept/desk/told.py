@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kept.base.refusals import NotFound, Refused
 from kept.business.models import Location
@@ -37,6 +38,7 @@ from kept.promises.queries import promises_to
 SALT = "kept.desk.told"
 PATH = "p/told"  # kept/web/portal/urls.py opens what stands under it
 LINK_HOLDS = timedelta(days=400)
+NOT_TOLD = gettext_lazy("This is not among what we told you.")
 
 
 class AnsweredOtherwise(Refused):
@@ -83,7 +85,7 @@ class Told:
         """The one question about it, once they have read it and until they answered it rightly."""
         if self.grade != Grade.A4:
             return None
-        return Check.objects.filter(wording=self.wording).first()
+        return queries.check_of(self.wording)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def read(customer: Customer, *, now: datetime) -> Page:
         location=get_location(),
         told=_told(customer),
         promises=list(promises_to(customer)),
-        papers=list(outbox.papers_for(mine)),
+        papers=list(outbox.papers_for(mine).exclude(made_from__startswith="invoice:")),
         invoices=list(orders.printed_for(mine)),
         memberships=[(str(one.plan), way_out(one, now=now)) for one in running_memberships_of(customer)],
     )
@@ -210,6 +212,14 @@ def paper(customer: Customer, enclosure_id: int) -> File:
     return File(found.name, found.content_type, bytes(found.content or b""))
 
 
+def invoice(customer: Customer, invoice_id: int) -> File:
+    """An invoice of this customer, as it was printed. Raises NotFound for anybody else's."""
+    found = orders.printed_for(ids_of(customer)).filter(pk=invoice_id).first()
+    if found is None:
+        raise NotFound(_("There is no such paper on your page."))
+    return File(f"{found.number}.pdf", "application/pdf", orders.paper_of(found) or b"")
+
+
 def _rise(disclosure: Disclosure, grade: Grade, evidence: str, *, now: datetime) -> Disclosure:
     if disclosure.grade >= grade:
         return disclosure
@@ -220,7 +230,7 @@ def _rise(disclosure: Disclosure, grade: Grade, evidence: str, *, now: datetime)
 def _of(customer: Customer, version_id: int) -> Told:
     found = next((each for each in _told(customer) if each.version.pk == version_id), None)
     if found is None:
-        raise NotFound(_("This is not among what we told you."))
+        raise NotFound(str(NOT_TOLD))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kept.web.portal import views
+from kept.web.portal import views, views_told
 
 app_name = "portal"
 
@@ -13,4 +13,11 @@ urlpatterns = [
     path("window/<str:token>/choice", views.create_choice, name="create_choice"),
     path("promise/<str:token>", views.show_promise, name="promise"),
     path("promise/<str:token>/release", views.create_release, name="create_release"),
+    path("told/<str:token>", views_told.show_told, name="told"),
+    path("told/<str:token>/opening", views_told.create_opening, name="create_opening"),
+    path("told/<str:token>/reading", views_told.create_reading, name="create_reading"),
+    path("told/<str:token>/answer", views_told.create_answer, name="create_answer"),
+    path("told/<str:token>/receipt", views_told.create_receipt, name="create_receipt"),
+    path("told/<str:token>/papers/<int:paper_id>", views_told.download_paper, name="paper"),
+    path("told/<str:token>/invoices/<int:invoice_id>", views_told.download_invoice, name="invoice"),
 ]

@@ -15,6 +15,7 @@ from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.customers import actions as customers
 from kept.customers import examples as people
+from kept.desk import told
 from kept.web.desk.urls import urlpatterns as desk_addresses
 from kept.web.portal import links
 from kept.web.portal.urls import urlpatterns as portal_addresses
@@ -84,7 +85,20 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "matter": (lambda there: [there.call.contacts.get().matter_id], "get", DESK_AND_DISPATCH),
     "ledger": (nothing, "get", DESK),
 }
-BY_LINK = {"window": "get", "create_choice": "post", "promise": "get", "create_release": "post"}
+# The customer's pages: which of their links opens it, how it is asked for, and what it answers.
+BY_LINK: dict[str, tuple[str, str, set[int]]] = {
+    "window": ("window", "get", {200}),
+    "create_choice": ("window", "post", {422}),
+    "promise": ("promise", "get", {200}),
+    "create_release": ("promise", "post", {302}),
+    "told": ("told", "get", {200}),
+    "create_opening": ("told", "post", {302}),
+    "create_reading": ("told", "post", {302}),
+    "create_answer": ("told", "post", {404}),
+    "create_receipt": ("told", "post", {200}),
+    "paper": ("told", "get", {404}),
+    "invoice": ("told", "get", {404}),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -159,20 +173,22 @@ def test_a_customers_link_opens_no_page_of_the_desk(there: Cast) -> None:
 
 @pytest.mark.parametrize("name", list(BY_LINK))
 def test_a_customers_page_opens_by_its_own_link_and_by_no_other(there: Cast, name: str) -> None:
-    window = links.window_choice(there.delivery, now=NOW)
-    promise = links.promise(there.owed, now=NOW)
-    of_windows = name in ("window", "create_choice")
-    own, other = (window, promise) if of_windows else (promise, window)
+    tokens = {
+        "window": links.window_choice(there.delivery, now=NOW).rpartition("/")[2],
+        "promise": links.promise(there.owed, now=NOW).rpartition("/")[2],
+        "told": told.token(there.nora, now=NOW),
+        "nonsense": "nonsense",
+    }
+    opener, method, answers = BY_LINK[name]
 
-    def by(link: str) -> int:
-        token = urlsplit(link).path.rpartition("/")[2]
-        method = getattr(Client(), BY_LINK[name])
-        status: int = method(reverse(f"portal:{name}", args=[token])).status_code
+    def by(token: str) -> int:
+        args = [token, 7] if name in ("paper", "invoice") else [token]
+        asked = getattr(Client(), method)
+        status: int = asked(reverse(f"portal:{name}", args=args), {"version": there.policy.pk}).status_code
         return status
 
-    assert by(own) in (200, 302, 422)
-    assert by(other) == 404
-    assert by("/p/nonsense") == 404
+    assert by(tokens.pop(opener)) in answers
+    assert {by(other) for other in tokens.values()} == {404}
 
 
 def test_what_changes_something_is_never_done_by_opening_an_address(there: Cast) -> None:
