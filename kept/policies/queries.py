@@ -14,6 +14,7 @@ from kept.business.rules import Right
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.policies.models import (
+    Check,
     Disclosure,
     Manuscript,
     Policy,
@@ -82,6 +83,11 @@ def wording_in(version: Version, language: str) -> Wording:
     if not wordings:
         raise NotFound(_("This policy has no words yet."))
     return wordings.get(language) or next(iter(wordings.values()))
+
+
+def check_of(wording: Wording) -> Check | None:
+    """The question that is asked about these words, where one is."""
+    return wording.asks
 
 
 def get_policy_for(staff: Staff, slug: str) -> Policy:
