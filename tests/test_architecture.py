@@ -22,6 +22,8 @@ CLOCKS = {("timezone", "now"), ("datetime", "now"), ("datetime", "utcnow"), ("da
 WRITES = {"save", "create", "delete", "get_or_create", "update_or_create", "bulk_create", "bulk_update",
           "asave", "acreate", "adelete", "aget_or_create", "aupdate_or_create", "aupdate"}  # fmt: skip
 
+APPLIES = "kept/policies/actions/apply.py"  # the one way to hold a term against somebody
+
 
 @dataclass(frozen=True)
 class Module:
@@ -98,6 +100,16 @@ def is_write(call: ast.Call, module: Module) -> bool:
     return call.func.attr in WRITES
 
 
+def makes(name: str, call: ast.Call) -> bool:
+    """Whether this call makes a row of the model: by its name, its manager, or in bulk."""
+    parts = ast.unparse(call.func).split(".")
+    return name in parts and (parts[-1] == name or parts[-1] in WRITES | {"update"})
+
+
+def given(call: ast.Call, argument: str) -> bool:
+    return any(keyword.arg == argument for keyword in call.keywords)
+
+
 def test_only_actions_write() -> None:
     found = [
         module.at(call)
@@ -161,6 +173,62 @@ def test_no_context_sees_who_links_to_it_from_above() -> None:
     assert found == []
 
 
+def test_only_apply_term_writes_down_an_attempt_to_hold_a_term() -> None:
+    found = [
+        module.at(call)
+        for module in modules()
+        if module.place != APPLIES
+        for call in calls(module)
+        if makes("TermApplication", call)
+    ]
+
+    assert found == []
+
+
+def test_only_the_way_out_charges_a_fee_and_it_holds_the_attempt_that_allows_it() -> None:
+    fees = [
+        (module.place, call)
+        for module in modules()
+        for call in calls(module)
+        if makes("Charge", call) and ("EXIT_FEE" in ast.unparse(call) or given(call, "application"))
+    ]
+
+    assert [place for place, _call in fees] == ["kept/memberships/actions/leave.py"]
+    assert all(given(call, "application") and given(call, "kind") for _place, call in fees)
+
+
+def test_a_fee_and_a_notice_are_read_from_the_attempt_and_nowhere_else() -> None:
+    """What leaving takes is written in one place, from values made where the attempt's row is read."""
+    written = {
+        module.place
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        if node.attr in ("fee_minor", "notice_days")
+    }
+    made = {
+        module.place
+        for module in modules()
+        if module.room == "memberships"
+        for call in calls(module)
+        if ast.unparse(call.func) in ("rules.Fee", "rules.Notice")
+    }
+
+    assert written == {"kept/memberships/actions/leave.py"}
+    assert made == {"kept/memberships/queries.py"}
+
+
+def test_only_booking_answers_a_wish() -> None:
+    answering = {
+        module.place
+        for module in modules()
+        for call in calls(module)
+        if last_name(call.func) == "answer_wish"
+    }
+
+    assert answering == {"kept/desk/book.py"}
+
+
 def test_every_context_of_the_house_is_installed() -> None:
     with_tables = {path.parent.name for path in (ROOT / "kept").glob("*/models.py")} - {"web"}
 
@@ -192,6 +260,23 @@ def test_no_module_is_longer_than_can_be_read() -> None:
     }
 
     assert long == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "does"),
+    [
+        pytest.param("TermApplication(k=1)", True, id="a row built"),
+        pytest.param("models.TermApplication.objects.create(k=1)", True, id="a row made"),
+        pytest.param("TermApplication.objects.bulk_create(rows)", True, id="rows made"),
+        pytest.param("TermApplication.objects.filter(k=0).update(k=1)", True, id="rows changed"),
+        pytest.param("TermApplication.objects.filter(k=1)", False, id="rows read"),
+        pytest.param("apply_term(term)", False, id="the one way"),
+    ],
+)
+def test_what_counts_as_making_an_attempt(line: str, does: bool) -> None:
+    calls_in_line = [node for node in ast.walk(ast.parse(line)) if isinstance(node, ast.Call)]
+
+    assert any(makes("TermApplication", call) for call in calls_in_line) is does
 
 
 @pytest.mark.parametrize(
