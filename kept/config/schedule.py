@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from kept.channels.email.tasks import send_due
 from kept.complaints.tasks import settle_waited
+from kept.memberships.tasks import forget_unconfirmed
 from kept.promises.tasks import break_overdue
 from kept.work.schedule import Timed
 from kept.work.tasks import forget_finished
@@ -14,5 +15,6 @@ SCHEDULE = [
     Timed("mail: send what is due", timedelta(seconds=10), send_due),
     Timed("promises: end what nobody kept", timedelta(minutes=1), break_overdue),
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
+    Timed("joining: forget who did not confirm", timedelta(hours=1), forget_unconfirmed),
     Timed("work: forget what was finished", timedelta(days=1), forget_finished),
 ]

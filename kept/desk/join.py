@@ -11,86 +11,112 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.actors import Actor
-from kept.base.refusals import Refused
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
+from kept.desk import contract as contracts
 from kept.desk import exit as leaving
-from kept.desk import tell
+from kept.desk.contract import Contract
 from kept.memberships import actions, queries
-from kept.memberships.models import Membership, Plan, PlanAddOn
+from kept.memberships.models import Consent, Membership, Plan, PlanAddOn
 from kept.outbox import actions as outbox
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure, Version
-from kept.policies.queries import due_on
 from kept.policies.rules import Grade
 
 STEPS = ("chose the plan", "signed")
 PRESSED_TWICE = timedelta(minutes=1)  # the same plan for the same person within it is one press of a button
-TERMS_OF_LEAVING = {queries.FEE, queries.NOTICE, queries.REFUND}
-
-
-class OtherWords(Refused):
-    code = "contract_changed_meanwhile"
 
 
 @dataclass(frozen=True)
 class Signing:
     """What was chosen at the counter, and how the words were told.
 
-    ``shown`` are the versions that stood on the page. ``handed_over``: printed, and in the customer's hands;
-    ``acknowledged``: the customer read them on the page and ticked them. What is neither was not told.
+    ``mark`` is that of the contract on the page. ``handed_over``: printed, and in the customer's hands;
+    ``acknowledged``: the customer read the words on the page and ticked so; ``ticked``: each sum by itself.
+    What is none of it was not told.
     """
 
     plan: Plan
-    shown: Sequence[int]
+    mark: str
     add_ons: tuple[PlanAddOn, ...] = ()
     handed_over: bool = False
     acknowledged: bool = False
-
-
-def contracts() -> list[Version]:
-    """What somebody who joins is told: every policy due at the signing, the one about leaving first."""
-    due = due_on(Disclosure.Occasion.SIGNING)
-    return sorted(due, key=lambda version: not (TERMS_OF_LEAVING & {t.key for t in version.terms.all()}))
+    ticked: Sequence[str] = ()
 
 
 @transaction.atomic
 def join(customer: Customer, signing: Signing, *, by: Actor, now: datetime) -> Membership:
     """Write down the tellings and the membership that they bind, and mail the contract where we can.
 
-    Handed over (A1) and acknowledged (A4) are two written tellings: with both, a fee can be held against
-    them (DOMAIN §4). Raises OtherWords when a new version was published since the page was shown. Pressed
-    twice, they join once.
+    Handed over (A1) and acknowledged with each of its sums ticked (A4) are two written tellings: with both, a
+    fee can be held against them (DOMAIN §4). A sum that was not ticked refuses nobody: its version was then
+    not acknowledged. Raises OtherWords when something else holds now than the page showed. Pressed twice,
+    they join once.
     """
     customer = canonical(customer)
     before = queries.memberships_of(customer).filter(plan=signing.plan, made_at__gte=now - PRESSED_TWICE)
     if already := before.first():
         return already
-    versions = contracts()
-    if [version.pk for version in versions] != list(signing.shown):
-        raise OtherWords(
-            _("The contract has new words since this page was opened. Please read it once more.")
-        )
-    for version in versions:
-        _tell(version, customer, signing, by=by, now=now)
+    contract = contracts.of(signing.plan, signing.add_ons, language=customer.language, now=now)
+    contract.check(signing.mark, contract.to_tick)
+    for version in contract.versions:
+        _tell(version, contract, customer, signing, by=by, now=now)
+    return bind(
+        customer,
+        contract,
+        actions.Agreed(
+            place=Consent.Place.COUNTER,
+            language=contract.language,
+            shown=contract.shown,
+            mark=contract.mark,
+            ticked=signing.ticked,
+            ticked_at=now,
+            handed_over=signing.handed_over,
+        ),
+        steps=dict.fromkeys(STEPS, now),
+        by=by,
+        now=now,
+    )
+
+
+def bind(
+    customer: Customer,
+    contract: Contract,
+    agreed: actions.Agreed,
+    *,
+    steps: dict[str, datetime],
+    by: Actor,
+    now: datetime,
+) -> Membership:
+    """The membership begins, with what was agreed to and the steps it took; a letter to keep is queued."""
     joining = actions.Joining(
         customer=customer,
-        plan=signing.plan,
+        plan=contract.plan,
         joined_at=now,
-        steps=STEPS,
-        contract=versions[0] if versions else None,
-        add_ons=signing.add_ons,
+        steps=tuple(steps),
+        stepped_at=tuple(steps.values()),
+        contract=contract.versions[0] if contract.versions else None,
+        add_ons=contract.add_ons,
+        agreed=agreed,
     )
     membership = actions.join(joining, by=by, now=now)
-    _mail(membership, versions, by=by, now=now)
+    _mail(membership, contract, by=by, now=now)
     return membership
 
 
-def _tell(version: Version, customer: Customer, signing: Signing, *, by: Actor, now: datetime) -> None:
+def _tell(
+    version: Version,
+    contract: Contract,
+    customer: Customer,
+    signing: Signing,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
     ways = []
     if signing.handed_over:
         ways.append((Disclosure.Medium.CONTRACT, Grade.A1))
-    if signing.acknowledged:
+    if signing.acknowledged and contract.acknowledged(version, signing.ticked):
         ways.append((Disclosure.Medium.PAGE, Grade.A4))
     for medium, grade in ways:
         telling = policies.Telling(
@@ -98,23 +124,21 @@ def _tell(version: Version, customer: Customer, signing: Signing, *, by: Actor, 
             medium=medium,
             at=now,
             grade=grade,
-            language=customer.language,
+            language=contract.language,
             handed_over=medium == Disclosure.Medium.CONTRACT,
         )
         policies.tell(version, customer=customer, telling=telling, by=by, now=now)
 
 
-def _mail(membership: Membership, versions: list[Version], *, by: Actor, now: datetime) -> None:
+def _mail(membership: Membership, contract: Contract, *, by: Actor, now: datetime) -> None:
     """The contract to keep, with the way out. It leaves after the signing, so it is no telling of it."""
     customer = membership.customer
     address = email_of(customer)
     if address is None:
         return
-    with override(customer.language):
+    with override(contract.language):
         subject = _("Your membership: %(plan)s") % {"plan": membership.plan}
-        text = "\n\n".join(
-            [_in_words(membership, now=now), *(tell.in_writing(v, customer) for v in versions)]
-        )
+        text = "\n\n".join([_in_words(membership, now=now), contract.in_writing()])
     outbox.queue(to=address, subject=subject, text=text, customer=customer, by=by, now=now)
 
 

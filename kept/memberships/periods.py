@@ -28,11 +28,12 @@ def after(charged_until: date | None, *, joined_on: date, months: int) -> Span:
     """
     starts_on = charged_until or joined_on
     passed = (starts_on.year - joined_on.year) * 12 + starts_on.month - joined_on.month
-    in_step = _months_after(joined_on, passed) == starts_on
-    ends_on = _months_after(joined_on, passed + months) if in_step else _months_after(starts_on, months)
+    in_step = months_after(joined_on, passed) == starts_on
+    ends_on = months_after(joined_on, passed + months) if in_step else months_after(starts_on, months)
     return Span(starts_on, ends_on)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

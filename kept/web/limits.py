@@ -1,10 +1,12 @@
-"""What one request may bring: no body that fills the disk (no page takes files), and no zero bytes."""
+"""What a request may bring and how often: no body that fills the disk, no zero bytes, no flood of letters."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
@@ -57,6 +59,19 @@ class NoZeroBytes:
         if any("\0" in value for values in typed for value in values):
             raise BadRequest("a field holds a zero byte")
         return self.get_response(request)
+
+
+def too_often(request: HttpRequest, what: str, *, most: int, within: timedelta) -> bool:
+    """Whether this network asked for ``what`` more than ``most`` times. Counted in memory, never written.
+
+    The count begins anew when the time is over. ``cache.clear()`` forgets all of it.
+    """
+    key = f"often:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=int(within.total_seconds()))
+    try:
+        return cache.incr(key) > most
+    except ValueError:  # its time ended between the two lines
+        return False
 
 
 def _announced(scope: dict[str, Any]) -> int:

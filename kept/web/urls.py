@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("driver/", include("kept.web.driver.urls")),
     path("p/", include("kept.web.portal.urls")),
     path("", include("kept.web.memberships.urls")),
+    path("", include("kept.web.joining.urls")),
     path("", include("kept.web.complaints.urls")),
     path("", include("kept.web.ratings.urls")),
     path("", include("kept.web.scorecards.urls")),

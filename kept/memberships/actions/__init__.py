@@ -1,5 +1,13 @@
 """Joining, being charged and paying, and the way out: one file per part of it."""
 
+from kept.memberships.actions.agree import (
+    Agreed,
+    Asker,
+    ask_to_join,
+    confirmed,
+    forget_unconfirmed,
+    letter_queued,
+)
 from kept.memberships.actions.join import (
     Joining,
     PlanDraft,
@@ -20,15 +28,21 @@ from kept.memberships.actions.settle import pay_back, receipt_queued, receipt_se
 from kept.memberships.actions.stay import show_offer, undo
 
 __all__ = [
+    "Agreed",
     "Asked",
+    "Asker",
     "Choice",
     "Joining",
     "PlanDraft",
+    "ask_to_join",
     "ask_to_leave",
     "charge_period",
     "confirm",
+    "confirmed",
+    "forget_unconfirmed",
     "freeze",
     "join",
+    "letter_queued",
     "make_plan",
     "pay_back",
     "receipt_queued",

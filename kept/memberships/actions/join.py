@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,6 +17,7 @@ from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.ledger import actions as ledger
 from kept.memberships import queries
+from kept.memberships.actions import agree
 from kept.memberships.models import AddOn, Charge, Freeze, Membership, Payment, Plan, PlanAddOn, Step
 from kept.policies.models import Version
 
@@ -46,7 +48,8 @@ class PlanDraft:
 class Joining:
     """An agreement as it was made: ``contract`` is the version signed, ``bound_at`` when it bound.
 
-    ``steps`` are what joining took, each named: leaving may not take more.
+    ``steps`` are what joining took, each named: leaving may not take more. ``stepped_at`` says when each was
+    taken, where that is known; else all at ``joined_at``. ``agreed`` is what was shown and ticked.
     """
 
     customer: Customer
@@ -56,6 +59,8 @@ class Joining:
     contract: Version | None = None
     bound_at: datetime | None = None
     add_ons: tuple[PlanAddOn, ...] = ()
+    stepped_at: tuple[datetime, ...] = ()
+    agreed: agree.Agreed | None = None
 
 
 @transaction.atomic
@@ -101,8 +106,8 @@ def join(joining: Joining, *, by: Actor, now: datetime) -> Membership:
             minor=taken.minor,
             added_at=joining.joined_at,
         )
-    for what in joining.steps:
-        Step.objects.create(membership=membership, what=what, at=joining.joined_at, by=str(by))
+    for what, at in zip_longest(joining.steps, joining.stepped_at, fillvalue=None):
+        Step.objects.create(membership=membership, what=what, at=at or joining.joined_at, by=str(by))
     ledger.record(
         "membership.joined",
         membership,
@@ -114,6 +119,8 @@ def join(joining: Joining, *, by: Actor, now: datetime) -> Membership:
         bound_at=membership.bound_at,
         steps=list(joining.steps),
     )
+    if joining.agreed is not None:
+        agree.consent(membership, joining.agreed, by=by, now=now)
     return membership
 
 

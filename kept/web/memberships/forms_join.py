@@ -13,7 +13,7 @@ from kept.base.calendars import local_instant
 from kept.desk.join import Signing
 
 if TYPE_CHECKING:
-    from kept.memberships.models import Plan
+    from kept.memberships.models import Plan, PlanAddOn
 
 NOON = time(12)
 
@@ -28,16 +28,27 @@ class JoinerForm(forms.Form):
     email = forms.CharField(label=_("E-mail address"), max_length=254, required=False)
 
 
+class AnyOf(forms.MultipleChoiceField):
+    """Boxes whose names only the contract knows; what it does not know changes nothing."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) < 80
+
+
 class JoinForm(forms.Form):
-    """A plan, what is taken in addition (``3`` of any plan), and how the contract was told."""
+    """A plan, what is taken in addition (``3`` of any plan), and how the contract was told.
+
+    ``mark`` is that of the contract which stood on the page, ``ticked`` the sums that were ticked there.
+    """
 
     plan = forms.ChoiceField(
         widget=forms.RadioSelect, error_messages={"required": _("Please choose a plan.")}
     )
     add_ons = forms.MultipleChoiceField(required=False)
-    shown = forms.RegexField(r"^(\d{1,18}( \d{1,18})*)?$", required=False)
+    mark = forms.CharField(max_length=64, required=False)
     handed_over = forms.BooleanField(required=False)
     acknowledged = forms.BooleanField(required=False)
+    ticked = AnyOf(required=False)
 
     def __init__(self, *args: Any, plans: list[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,15 +67,23 @@ class JoinForm(forms.Form):
         return found
 
     @property
+    def chosen(self) -> Plan:
+        return self.plans[self.cleaned_data["plan"]]
+
+    @property
+    def taken(self) -> tuple[PlanAddOn, ...]:
+        return tuple(one for one in self.chosen.add_ons.all() if str(one.pk) in self.cleaned_data["add_ons"])
+
+    @property
     def signing(self) -> Signing:
         asked = self.cleaned_data
-        plan = self.plans[asked["plan"]]
         return Signing(
-            plan=plan,
-            shown=[int(number) for number in asked["shown"].split()],
-            add_ons=tuple(one for one in plan.add_ons.all() if str(one.pk) in asked["add_ons"]),
+            plan=self.chosen,
+            mark=asked["mark"],
+            add_ons=self.taken,
             handed_over=asked["handed_over"],
             acknowledged=asked["acknowledged"],
+            ticked=asked["ticked"],
         )
 
 

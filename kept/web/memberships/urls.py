@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/charges/<int:charge_id>/payments", views_members.create_paid, name="create_paid"),
     path("desk/joiners", views_join.create_joiner, name="create_joiner"),
     path("desk/customers/<int:customer_id>/joining", views_join.show_join, name="join"),
+    path("desk/customers/<int:customer_id>/joining/terms", views_join.show_terms, name="join_terms"),
     path(
         "desk/customers/<int:customer_id>/memberships", views_join.create_membership, name="create_membership"
     ),

@@ -1,4 +1,4 @@
-"""Joining at the counter: who, which plan, the contract's words read and ticked."""
+"""Joining at the counter: who, which plan, the words read and each sum ticked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from kept.base.refusals import Refused
 from kept.business.rules import Right
 from kept.customers import queries as customers
+from kept.desk import contract as contracts
 from kept.desk import join as desk
 from kept.desk.call import NewCaller, write_down
+from kept.desk.contract import OtherWords
 from kept.memberships import queries
-from kept.policies.queries import wording_in
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.memberships.forms_join import JoinerForm, JoinForm
 from kept.web.memberships.views_members import members_page
@@ -41,8 +42,16 @@ def create_joiner(request: StaffRequest) -> HttpResponse:
 
 @needs(Right.SELL_MEMBERSHIPS)
 def show_join(request: StaffRequest, customer_id: int) -> HttpResponse:
-    """The plans, and the contract in its exact words, to be read on this page or printed."""
-    return _page(request, customers.get_customer_for(request.user, customer_id))
+    """The first step: the plan, and what is taken in addition."""
+    return _plans(request, customers.get_customer_for(request.user, customer_id))
+
+
+@needs(Right.SELL_MEMBERSHIPS)
+def show_terms(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """The second step: price, terms and fees, apart from everything else, to be read here or printed."""
+    customer = customers.get_customer_for(request.user, customer_id)
+    form = JoinForm(request.GET, plans=list(queries.plans()))
+    return _terms(request, customer, form) if form.is_valid() else _plans(request, customer, form=form)
 
 
 @require_POST
@@ -51,24 +60,32 @@ def create_membership(request: StaffRequest, customer_id: int) -> HttpResponse:
     customer = customers.get_customer_for(request.user, customer_id)
     form = JoinForm(request.POST, plans=list(queries.plans()))
     if not form.is_valid():
-        return _page(request, customer, form=form)
+        return _plans(request, customer, form=form)
     try:
         membership = desk.join(customer, form.signing, by=request.user.actor, now=timezone.now())
-    except desk.OtherWords as changed:
-        form.add_error(None, changed.words)
-        return _page(request, customer, form=form)
+    except OtherWords as changed:
+        return _terms(request, customer, form, again=changed.words)
     return redirect("memberships:member", membership.pk)
 
 
-def _page(request: StaffRequest, customer: Customer, *, form: JoinForm | None = None) -> HttpResponse:
-    versions = desk.contracts()
+def _plans(request: StaffRequest, customer: Customer, *, form: JoinForm | None = None) -> HttpResponse:
+    asked = request.GET or request.POST
     shown = {
         "customer": customer,
         "plans": queries.plans(),
-        "contracts": [(version, wording_in(version, customer.language)) for version in versions],
-        "shown": " ".join(str(version.pk) for version in versions),
         "form": form,
-        "chosen": request.POST.getlist("add_ons"),
-        "now": timezone.now(),
+        "chosen": asked.getlist("add_ons"),
     }
     return render(request, "memberships/join.html", shown, status=422 if form is not None else 200)
+
+
+def _terms(request: StaffRequest, customer: Customer, form: JoinForm, *, again: str = "") -> HttpResponse:
+    contract = contracts.of(form.chosen, form.taken, language=customer.language, now=timezone.now())
+    shown = {
+        "customer": customer,
+        "contract": contract,
+        "form": form,
+        "ticked": request.POST.getlist("ticked"),
+        "again": again,
+    }
+    return render(request, "memberships/join_terms.html", shown, status=422 if again else 200)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kept.business.examples import House
 from kept.customers.models import Customer
-from kept.desk import join
+from kept.desk import contract
 from kept.memberships import examples
 from kept.memberships.examples import Gym
 from kept.memberships.models import Charge, Membership, Payment
@@ -22,17 +22,31 @@ def gym(house: House) -> Gym:
 
 
 def ticked(gym: Gym, **more: object) -> dict[str, object]:
-    shown = " ".join(str(version.pk) for version in join.contracts())
-    return {"plan": gym.plan.pk, "shown": shown, "handed_over": "on", "acknowledged": "on", **more}
+    """The terms as they stand on the page for this choice, each sum ticked."""
+    add_ons = [gym.sessions] if more.get("add_ons") else []
+    shown = contract.of(gym.plan, add_ons, language="en", now=NOW)
+    return {
+        "plan": gym.plan.pk,
+        "mark": shown.mark,
+        "handed_over": "on",
+        "acknowledged": "on",
+        "ticked": shown.to_tick,
+        **more,
+    }
 
 
 def test_somebody_new_joins_is_charged_and_pays(desk: Client, gym: Gym) -> None:
     joiner = {"name": "Lena Vogt", "email": "lena@mail.example", "phone": ""}
     opened = desk.post(reverse("memberships:create_joiner"), joiner)
-    page = desk.get(opened["Location"]).content.decode()
-    assert "You can leave whenever you like" in page
+    assert "Training sessions, in addition to Fitness" in desk.get(opened["Location"]).content.decode()
 
     customer = Customer.objects.get(name="Lena Vogt")
+    terms = reverse("memberships:join_terms", args=[customer.pk])
+    page = desk.get(terms, {"plan": gym.plan.pk, "add_ons": gym.sessions.pk}).content.decode()
+    assert "You can leave whenever you like" in page
+    assert "before 10 March 2027: 49.00 USD" in page
+    assert "checked" not in page
+
     address = reverse("memberships:create_membership", args=[customer.pk])
     joined = desk.post(address, ticked(gym, add_ons=[gym.sessions.pk]))
     membership = Membership.objects.get(customer=customer)
@@ -69,7 +83,7 @@ def test_a_payment_has_a_reference_and_a_day_that_has_come(
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"plan": ""}, {"plan": "99"}, {"shown": "1 x"}, {"shown": "99999"}, {"add_ons": ["99"]}]
+    "wrong", [{"plan": ""}, {"plan": "99"}, {"mark": "1 x"}, {"mark": ""}, {"add_ons": ["99"]}]
 )
 def test_what_the_page_did_not_offer_joins_nobody(
     desk: Client, gym: Gym, theo: Customer, wrong: dict[str, object]
@@ -91,7 +105,12 @@ def test_dispatchers_and_drivers_sell_no_memberships(
 ) -> None:
     for staff in (house.dispatcher, house.driver):
         desk = come_in(staff)
-        for name, args in (("members", []), ("member", [membership.pk]), ("join", [theo.pk])):
+        for name, args in (
+            ("members", []),
+            ("member", [membership.pk]),
+            ("join", [theo.pk]),
+            ("join_terms", [theo.pk]),
+        ):
             assert desk.get(reverse(f"memberships:{name}", args=args)).status_code == 403
         for name, args in (
             ("create_joiner", []),

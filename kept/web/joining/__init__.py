@@ -1,0 +1,1 @@
+"""Joining on the public page: choose, read and tick the terms, confirm from the mailbox. No account."""

@@ -1,0 +1,1 @@
+"""Joining on the public page."""
