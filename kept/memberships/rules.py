@@ -76,11 +76,12 @@ class Fee:
 
 @dataclass(frozen=True)
 class Ends:
-    """The last local day of service and the last day that is charged, with the reasons."""
+    """The last local day of service and the last day that is charged, the notice in it, and the reasons."""
 
     service_on: date
     billing_on: date
     because: tuple[Because, ...]
+    notice_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def ending(facts: Facts) -> Ends:
     if facts.wished_on is not None and facts.wished_on > billing_on:
         billing_on = facts.wished_on
         because = (*because, Because(_("The last day is the one you asked for.")))
-    return Ends(service_on=max(billing_on, shown_on), billing_on=billing_on, because=because)
+    return Ends(max(billing_on, shown_on), billing_on, because, notice_days=days)
 
 
 def returned(

@@ -8,17 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from kept.base.money import Money
-from kept.memberships.periods import months_after
+from kept.policies import terms
+from kept.policies.terms import CoolingOff, Fee, Notice, Refund, Taken, gettext_noop, months_after
 
 PRICE = "price"
-
-
-def gettext_noop(words: str) -> str:
-    """Mark words for the translators; the edge translates them (nothing here knows Django)."""
-    return words
-
-
 _ = gettext_noop
+Sentence = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -33,6 +28,11 @@ class Chosen:
     @property
     def total(self) -> Money:
         return sum((price for _name, price in self.add_ons), self.price)
+
+    def parts(self, of: str) -> list[tuple[str, Money]]:
+        """What a fee for ``of`` (see ``policies.terms.Fee``) is about, by name and price."""
+        found = [] if of == terms.ADD_ONS else [(self.plan, self.price)]
+        return found if of == terms.MEMBERSHIP else [*found, *self.add_ons]
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class Told:
     version: int | None = None
 
 
-def told(chosen: Chosen, terms: Sequence[ContractTerm], *, on: date) -> tuple[Told, ...]:
+def told(chosen: Chosen, contract: Sequence[ContractTerm], *, on: date) -> tuple[Told, ...]:
     """Everything that this choice costs or gives back, for somebody who joins on that local day.
 
     What costs money stands first, and the price first of all.
     """
-    found = [_price(chosen, on), *(_of(term, chosen, on) for term in terms)]
+    found = [_price(chosen, on), *(_of(term, chosen, on) for term in contract)]
     return tuple(sorted(found, key=lambda one: not one.ticked))
 
 
@@ -78,67 +78,62 @@ def _price(chosen: Chosen, on: date) -> Told:
 
 
 def _of(term: ContractTerm, chosen: Chosen, on: date) -> Told:
-    words, values = _SAYS.get(term.key, _anything)(term.facts, chosen, on)
-    return Told(
-        f"{term.version}.{term.key}", words, values, ticked=term.kind == "money", version=term.version
-    )
+    words, values = _sentence(term, chosen, on)
+    key = f"{term.version}.{term.key}"
+    return Told(key, words, values, ticked=term.kind == "money", version=term.version)
 
 
-def _fee(facts: Mapping[str, Any], chosen: Chosen, on: date) -> tuple[str, dict[str, Any]]:
-    """As ``policies.terms.Fee``: before the day so many months after the beginning, the sum, once."""
-    fee = Money(int(facts["minor"]), str(facts["currency"]))
-    months = facts.get("months")
-    values: dict[str, Any] = {"sum": fee, "nothing": Money(0, fee.currency), "months": months}
-    names = [name for name, _price in chosen.add_ons]
-    if facts.get("of") == "add_ons":
-        if not names:
-            words = (
-                _("Ending what is taken in addition costs %(sum)s, once. You take nothing: %(nothing)s.")
-                if months is None
-                else _(
-                    "Ending what is taken in addition within its first %(months)d months costs %(sum)s, "
-                    "once. You take nothing: %(nothing)s."
-                )
+def _sentence(term: ContractTerm, chosen: Chosen, on: date) -> Sentence:
+    try:
+        typed = terms.read(term.key, term.facts)
+    except terms.TermError:  # written before terms had kinds
+        return _anything(term)
+    match typed:
+        case Fee():
+            return _fee(typed, chosen, on)
+        case Notice(days=days):
+            words = _(
+                "You pay for %(days)d days after you say that you leave. Said today, the last is %(day)s."
             )
-            return words, values
-        values["what"] = ", ".join(names)
-    else:
-        values["what"] = chosen.plan
-    if months is None:
+        case Refund(days=days):
+            words = _("What you paid for days after your end comes back within %(days)d days.")
+        case CoolingOff(days=days):
+            words = _(
+                "You may take it back within %(days)d days, without a reason, and all your money comes back: "
+                "joining today, until the end of %(day)s."
+            )
+        case _:
+            return _anything(term)
+    return words, {"days": days, "day": on + timedelta(days=days)}
+
+
+def _fee(fee: Fee, chosen: Chosen, on: date) -> Sentence:
+    """The formula for somebody who begins today; its sum falls by the month where it counts those left."""
+    parts = chosen.parts(fee.of)
+    values: dict[str, Any] = {"sum": fee.cap, "nothing": Money(0, fee.currency), "months": fee.months}
+    if not parts:
+        return _(
+            "Ending what is taken in addition can cost up to %(sum)s. You take nothing: %(nothing)s."
+        ), values
+    values["what"] = ", ".join(name for name, _price in parts)
+    if fee.months is None:
         return _("You end %(what)s, on whatever day: %(sum)s, once."), values
-    values["day"] = months_after(on, int(months))
-    return _("You end %(what)s before %(day)s: %(sum)s, once. From that day on: %(nothing)s."), values
+    taken = [Taken(on, Money(price.minor // chosen.months, fee.currency)) for _name, price in parts]
+    half = months_after(on, fee.months // 2)
+    values |= {"sum": fee.due(taken, asked_on=on), "day": months_after(on, fee.months)}
+    if fee.per_month is None and fee.percent is None:
+        return _("You end %(what)s before %(day)s: %(sum)s, once. From that day on: %(nothing)s."), values
+    values |= {"half": half, "half_sum": fee.due(taken, asked_on=half)}
+    return _(
+        "You end %(what)s before %(day)s: at most %(sum)s, once, and less with every month "
+        "(on %(half)s: %(half_sum)s). From that day on: %(nothing)s."
+    ), values
 
 
-def _notice(facts: Mapping[str, Any], _chosen: Chosen, on: date) -> tuple[str, dict[str, Any]]:
-    days = int(facts["days"])
-    return (
-        _("You pay for %(days)d days after you say that you leave. Said today, the last one is %(day)s."),
-        {"days": days, "day": on + timedelta(days=days)},
-    )
-
-
-def _refund(facts: Mapping[str, Any], _chosen: Chosen, _on: date) -> tuple[str, dict[str, Any]]:
-    return (
-        _("What you paid for days after your end comes back within %(days)d days."),
-        {"days": int(facts["days"])},
-    )
-
-
-def _cooling_off(facts: Mapping[str, Any], _chosen: Chosen, on: date) -> tuple[str, dict[str, Any]]:
-    days = int(facts["days"])
-    return (
-        _("You may step back for %(days)d days: joining today, until the end of %(day)s."),
-        {"days": days, "day": on + timedelta(days=days)},
-    )
-
-
-def _anything(facts: Mapping[str, Any], _chosen: Chosen, _on: date) -> tuple[str, dict[str, Any]]:
+def _anything(term: ContractTerm) -> Sentence:
     """A term we have no sentence for: its sum where it names one, and the words say the rest."""
-    if "minor" in facts and "currency" in facts:
-        fee = Money(int(facts["minor"]), str(facts["currency"]))
-        return _("A sum that the words name: %(sum)s."), {"sum": fee}
-    return _("A rule that the words name; it costs no sum that could be worked out today."), {}
-
-
-_SAYS = {"fee": _fee, "notice": _notice, "refund": _refund, "cooling_off": _cooling_off}
+    if {"minor", "currency"} <= set(term.facts):
+        return _("A sum that the words name: %(sum)s."), {
+            "sum": Money(int(term.facts["minor"]), str(term.facts["currency"]))
+        }
+    return _("A rule that the words name. It costs no sum that could be worked out today."), {}

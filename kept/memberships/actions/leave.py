@@ -233,6 +233,7 @@ def _write_down(cancellation: Cancellation, found: rules.Preview) -> None:
 
 def _fill(cancellation: Cancellation, found: rules.Preview) -> None:
     cancellation.service_end_on, cancellation.billing_end_on = found.ends.service_on, found.ends.billing_on
+    cancellation.notice_days = found.ends.notice_days
     cancellation.fee_minor, cancellation.refund_minor = found.fee.allowed.minor, found.refund.minor
     cancellation.refund_due_at = found.refund_due_at
 

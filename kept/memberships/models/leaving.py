@@ -16,7 +16,8 @@ class Cancellation(models.Model):
     """One way out, from the first asking to the end; the askings, steps and offers hang on it as rows.
 
     ``shown_at`` is when the money was last shown; the figures are those shown, and after ``confirmed_at``
-    those that hold. ``undone_at``: the customer stays after all, before the confirmation or after it.
+    those that hold. A notice and a fee rest on ``applications`` that may apply, or the database refuses them
+    (migration 0006). ``undone_at``: the customer stays after all, before the confirmation or after it.
     """
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="cancellations")
@@ -29,6 +30,7 @@ class Cancellation(models.Model):
     shown_at = models.DateTimeField(null=True, blank=True)
     service_end_on = models.DateField(null=True, blank=True)
     billing_end_on = models.DateField(null=True, blank=True)
+    notice_days = models.PositiveIntegerField(default=0)
     fee_minor = models.BigIntegerField(default=0)
     refund_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)

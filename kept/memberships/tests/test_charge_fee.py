@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from kept.base.actors import SOFTWARE
 from kept.base.money import Money
 from kept.base.periods import Period
 from kept.business.examples import House
+from kept.customers.examples import person
 from kept.customers.models import Customer
 from kept.ledger.queries import entries_about
 from kept.memberships import actions, examples, figures, queries, rules
 from kept.memberships.examples import Gym
 from kept.memberships.models import Cancellation, Charge
+from kept.policies import actions as policies
 from kept.policies.models import TermApplication
 
 FEE = Money.of("49.00", "USD")
@@ -152,3 +156,80 @@ def test_the_fee_of_the_first_twelve_months_is_over_after_them(
     assert shown(cancellation).fee.allowed == NONE
     assert not shown(cancellation).fee.stopped
     assert not TermApplication.objects.exists()
+
+
+def test_the_database_refuses_a_fee_that_no_term_allows(
+    gym: Gym, theo: Customer, house: House, signed_at: datetime, now: datetime
+) -> None:
+    cancellation = leave(gym, theo, house, signed_at=signed_at, now=now)
+    stopped = TermApplication.objects.get()
+    fee = Charge(
+        membership=cancellation.membership,
+        kind=Charge.Kind.EXIT_FEE,
+        minor=1,
+        currency="USD",
+        at=now,
+        by="staff:1",
+        cancellation=cancellation,
+        application=stopped,
+    )
+
+    with pytest.raises(IntegrityError, match="rests on a term that may apply"), transaction.atomic():
+        fee.save()
+    for past in ({"fee_minor": 1}, {"notice_days": 1}):
+        with pytest.raises(IntegrityError, match="rests on a term that may apply"), transaction.atomic():
+            Cancellation.objects.filter(pk=cancellation.pk).update(**past)
+
+
+def test_the_database_refuses_a_cent_more_than_the_term_allows_and_the_term_of_somebody_else(
+    gym: Gym, theo: Customer, house: House, signed_at: datetime, now: datetime
+) -> None:
+    examples.told_properly(gym.contract, theo, at=signed_at - timedelta(minutes=10))
+    cancellation = leave(gym, theo, house, signed_at=signed_at, now=now)
+    mine = TermApplication.objects.get()
+    other = leave(gym, person("Somebody Else", now=now), house, signed_at=signed_at, now=now)
+    fee = {"kind": "exit_fee", "currency": "USD", "at": now, "by": "staff:1", "application": mine}
+
+    for who, minor in ((cancellation, FEE.minor + 1), (other, FEE.minor)):
+        with pytest.raises(IntegrityError, match="rests on a term that may apply"), transaction.atomic():
+            Charge.objects.create(membership=who.membership, cancellation=who, minor=minor, **fee)
+    charge = Charge.objects.create(
+        membership=cancellation.membership, cancellation=cancellation, minor=FEE.minor, **fee
+    )
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        Charge.objects.filter(pk=charge.pk).update(minor=FEE.minor + 1)
+
+
+def test_an_attempt_never_changes(
+    gym: Gym, theo: Customer, house: House, signed_at: datetime, now: datetime
+) -> None:
+    leave(gym, theo, house, signed_at=signed_at, now=now)
+
+    with pytest.raises(IntegrityError, match="never changes"), transaction.atomic():
+        TermApplication.objects.update(k=1, may_apply=True, charged_minor=4900)
+
+
+def notice_of_30_days(gym: Gym, *, now: datetime) -> Gym:
+    terms = (policies.TermDraft("notice", "money", {"days": 30}),)
+    words = {"en": ("How you leave", "You leave thirty days after you say so, and pay until then.")}
+    contract = policies.publish(gym.contract.policy, policies.Draft(words, terms), by=SOFTWARE, now=now)
+    return Gym(gym.location, gym.plan, gym.sessions, contract)
+
+
+def test_a_told_notice_counts_and_an_untold_one_does_not(
+    gym: Gym, theo: Customer, house: House, signed_at: datetime, now: datetime
+) -> None:
+    before = signed_at - timedelta(minutes=10)
+    strict = notice_of_30_days(gym, now=before)
+    examples.told_properly(strict.contract, theo, at=before)
+    told = leave(strict, theo, house, signed_at=signed_at, now=now)
+
+    untold = leave(strict, person("Not Told", now=now), house, signed_at=signed_at, now=now)
+
+    asked_on = now.astimezone(gym.location.zone).date()
+    assert (told.notice_days, told.billing_end_on) == (30, asked_on + timedelta(days=30))
+    assert (untold.notice_days, untold.billing_end_on) == (0, asked_on)
+    assert [(one.k, one.asked_days, one.notice_days) for one in TermApplication.objects.order_by("pk")] == [
+        (1, 30, 30),
+        (0, 30, 0),
+    ]

@@ -46,6 +46,26 @@ def said(chosen: sums.Chosen, key: str, facts: dict[str, Any], kind: str = "mone
             "You end Fitness, on whatever day: 49.00 USD, once.",
             id="a fee without an end says so",
         ),
+        pytest.param(
+            ALONE,
+            {**USD49, "months": 12, "of": "add_ons"},
+            "Ending what is taken in addition can cost up to 49.00 USD. You take nothing: 0.00 USD.",
+            id="who takes nothing in addition is told so",
+        ),
+        pytest.param(
+            WITH_SESSIONS,
+            {"minor": 30000, "currency": "USD", "months": 12, "percent": 50},
+            "You end Fitness, Training sessions before 2027-03-10: at most 300.00 USD, once, and less with "
+            "every month (on 2026-09-10: 300.00 USD). From that day on: 0.00 USD.",
+            id="a part of the price never exceeds its cap",
+        ),
+        pytest.param(
+            ALONE,
+            {"minor": 30000, "currency": "USD", "months": 12, "per_month": 1000},
+            "You end Fitness before 2027-03-10: at most 110.00 USD, once, and less with every month "
+            "(on 2026-09-10: 50.00 USD). From that day on: 0.00 USD.",
+            id="a sum for each month that is left",
+        ),
     ],
 )
 def test_a_fee_is_told_with_its_sum_and_its_day(
