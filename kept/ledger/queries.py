@@ -134,23 +134,24 @@ def export() -> Iterator[bytes]:
 def sealed_entries(size: int, *, start: int = 0) -> Iterator[proofs.Entry]:
     """The entries numbered from ``start`` up to ``size``, in that order, without proofs."""
     for first in range(start, size, PAGE):
-        leaves = Leaf.objects.filter(number__gte=first, number__lt=min(first + PAGE, size))
-        yield from with_payloads(leaves.select_related("entry").order_by("number"))
+        yield from as_proven(Leaf.objects.filter(number__gte=first, number__lt=min(first + PAGE, size)))
 
 
-def with_payloads(leaves: QuerySet[Leaf]) -> Iterator[proofs.Entry]:
-    """These sealed leaves as values, each with its payload unless that was erased."""
-    found = list(leaves)
-    payloads = Payload.objects.in_bulk([leaf.pk for leaf in found])
-    for leaf in found:
-        entry, payload = leaf.entry, payloads.get(leaf.pk)
+def as_proven(leaves: QuerySet[Leaf]) -> Iterator[proofs.Entry]:
+    """These sealed leaves by number, without proofs, each with its payload unless that was erased."""
+    rows = leaves.order_by("number").values_list(
+        "number", "entry__kind", "entry__at", "entry__payload_hash",
+        "entry__payload__body", "entry__payload__salt",
+    )  # fmt: skip
+    for number, kind, at, hashed, body, salt in rows:
+        assert number is not None, "only what is sealed can be proven"
         yield proofs.Entry(
-            number=leaf.number or 0,
-            kind=entry.kind,
-            at=entry.at,
-            payload=None if payload is None else json.loads(bytes(payload.body)),
-            salt=None if payload is None else bytes(payload.salt),
-            hash=entry.payload_hash,
+            number=number,
+            kind=kind,
+            at=at,
+            payload=None if body is None else json.loads(bytes(body)),
+            salt=None if salt is None else bytes(salt),
+            hash=hashed,
         )
 
 

@@ -32,8 +32,7 @@ def prove(
     """
     point = checkpoint(now=now)
     before = queries.day_checkpoints_before(point, most=DAYS_BEFORE)
-    leaves = Leaf.objects.filter(entry__in=entries, number__lt=point.size).select_related("entry")
-    sealed = list(queries.with_payloads(leaves.order_by("number")))
+    sealed = list(queries.as_proven(Leaf.objects.filter(entry__in=entries, number__lt=point.size)))
     if len(sealed) != len({entry.pk for entry in entries}):
         raise LookupError("an entry to be proven is not in the ledger")
     tiles = Tiles()

@@ -25,8 +25,8 @@ class Restored(CannotSeal):
         super().__init__(
             f"The witness file holds a checkpoint over {seen.size} entries of {notes.write_time(seen.at)}, "
             f"which this database ({size} sealed entries) does not agree with. Was a backup restored? Then "
-            'say so: kept ledger restored --because "…". Until then nothing is sealed, and what waits for its '
-            "proof waits."
+            'say so: kept ledger restored --because "…". Until then nothing is sealed, and what waits for '
+            "its proof waits."
         )
 
 
