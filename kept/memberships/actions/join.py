@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import zip_longest
 
 from django.db import transaction
 from django.db.models import Q
@@ -106,8 +105,9 @@ def join(joining: Joining, *, by: Actor, now: datetime) -> Membership:
             minor=taken.minor,
             added_at=joining.joined_at,
         )
-    for what, at in zip_longest(joining.steps, joining.stepped_at, fillvalue=None):
-        Step.objects.create(membership=membership, what=what, at=at or joining.joined_at, by=str(by))
+    stepped_at = joining.stepped_at or [joining.joined_at] * len(joining.steps)
+    for what, at in zip(joining.steps, stepped_at, strict=True):
+        Step.objects.create(membership=membership, what=what, at=at, by=str(by))
     ledger.record(
         "membership.joined",
         membership,

@@ -17,7 +17,6 @@ from kept.business import examples as people
 from kept.business.examples import House
 from kept.customers import examples as customers
 from kept.customers.models import Customer
-from kept.desk import sign_up
 from kept.memberships import examples
 from kept.memberships.examples import Gym
 from kept.memberships.models import Membership, SignUp
@@ -280,4 +279,4 @@ def test_the_same_link_shows_what_was_agreed_after_it(gym: Gym) -> None:
 
     assert again.status_code == 302
     assert Membership.objects.count() == 1
-    assert sign_up.SignUp.objects.get().membership == Membership.objects.get()
+    assert SignUp.objects.get().membership == Membership.objects.get()
