@@ -44,6 +44,12 @@ COMMANDS = {
     "judge": Entry(
         "kept.cli.judge", "Judge a case from a file of facts.", "kept judge case.json", needs_django=False
     ),
+    "verify": Entry(
+        "kept.cli.verify",
+        "Check what a receipt, a bundle or a whole ledger proves.",
+        "kept verify receipt-17.kept.json",
+        needs_django=False,
+    ),
     "version": Entry("kept.cli.version", "Say which version this is.", "kept version", needs_django=False),
 }
 

@@ -40,11 +40,16 @@ class Keyring:
 
 
 def gather(
-    origin: str, held: Iterable[tuple[str, Sequence[Key]]], pinned: Sequence[str], found: Findings
+    origin: str,
+    held: Iterable[tuple[str, Sequence[Key]]],
+    pinned: Sequence[str],
+    found: Findings,
+    *,
+    pin: bool,
 ) -> Keyring:
     """The keyring of ``origin`` from the keys that each file (by name) holds.
 
-    With pinned keys, those and what they were handed over to, or came from, are trusted; without, the
+    With ``pin``, the pinned keys and what they were handed over to, or came from, are trusted; without, the
     first key of the first file is. What does not hang together is a finding.
     """
     files = list(held)
@@ -53,15 +58,15 @@ def gather(
     for name, keys in files:
         links += _links(ring, name, keys, found)
     known = {key.vkey for _, keys in files for key in keys}
-    starts = [key for key in pinned if key in known] if pinned else [files[0][1][0].vkey]
+    starts = [key for key in pinned if key in known] if pin else [files[0][1][0].vkey]
     trusted = _reach(starts, links)
     for name, keys in files:
         for key in keys:
             if key.vkey not in trusted:
-                found.add("key_another" if pinned else "key_not_handed_over", name, key=key.vkey)
-    if pinned and trusted:
+                found.add("key_another" if pin else "key_not_handed_over", name, key=key.vkey)
+    if pin and trusted:
         found.add("key_pinned")
-    elif not pinned:
+    elif not pin:
         found.add("key_unpinned", files[0][0], origin=origin, key=files[0][1][-1].vkey)
     ring.trusted = [notes.Vkey.parse(key) for key in trusted]
     return ring

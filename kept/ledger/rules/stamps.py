@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography import x509
@@ -43,7 +44,9 @@ def _read(answer: bytes) -> TimeStampResponse:
         return decode_timestamp_response(answer)
     except ValueError:
         granted = bytes.fromhex("3003020100")
-        return decode_timestamp_response(_sequence(granted + answer))
+        with suppress(ValueError):
+            return decode_timestamp_response(_sequence(granted + answer))
+        raise
 
 
 def _sequence(body: bytes) -> bytes:

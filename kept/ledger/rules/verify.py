@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -44,41 +44,38 @@ def verify(
     pinned: Sequence[str] = (),
     witness: Sequence[str] = (),
     authorities: Sequence[x509.Certificate] = (),
+    hashes: Mapping[str, str] | None = None,
 ) -> Verdict:
     """Check these files, alone and against each other, on nobody's word.
 
     ``now`` is the verifying machine's clock. ``pinned`` are keys (vkeys) that the reader already holds;
-    without any, the first key of a file is taken at its word and said so. ``witness`` are checkpoint notes
-    that somebody else kept. ``authorities`` are certificates of time-stamping authorities. The entries of
-    a Ledger are read once, and kept nowhere. Raises reading.Unreadable for an entry of it that cannot be.
+    without any, the first key of a file is taken at its word and said so. ``witness`` are notes that
+    somebody else kept. ``authorities`` are certificates of time-stamping authorities. ``hashes`` are those
+    of the files that lie here, by name (SHA-256, hex). The entries of a Ledger are read once, and kept
+    nowhere. Raises notes.Malformed for a pinned key that is none, and reading.Unreadable for an entry of a
+    Ledger that cannot be read.
     """
     found = Findings()
     for origin in dict.fromkeys(each.origin for each in given):
-        mine = [each for each in given if each.origin == origin]
-        _verify_one(
-            origin, mine, now, [key for key in pinned if _names(key, origin)], witness, authorities, found
-        )
-    if pinned and not found.counts.get("key_pinned"):
-        for each in given:
-            found.add("key_another", each.name, key=each.keys[-1].vkey)
+        files = [each for each in given if each.origin == origin]
+        receipts = [each for each in files if isinstance(each, Receipt)]
+        ledgers = [each for each in files if isinstance(each, Ledger)]
+        ours = [key for key in pinned if notes.Vkey.parse(key).name == origin]
+        keys = gather(origin, [(each.name, each.keys) for each in files], ours, found, pin=bool(pinned))
+        history = History(keys, now, found)
+        history.take_forks([(note, each.name) for each in files for note in each.forks])
+        _verify_history(receipts, ledgers, [note for note in witness if _is_of(note, origin)], history)
+        for receipt in receipts:
+            _check_texts(receipt, found)
+            _check_stamp(receipt, authorities, found)
+            _check_files(receipt, hashes or {}, found)
     return Verdict(found.all())
 
 
-def _verify_one(
-    origin: str,
-    files: Sequence[Receipt | Ledger],
-    now: datetime,
-    pinned: Sequence[str],
-    witness: Sequence[str],
-    authorities: Sequence[x509.Certificate],
-    found: Findings,
+def _verify_history(
+    receipts: Sequence[Receipt], ledgers: Sequence[Ledger], witness: Sequence[str], history: History
 ) -> None:
-    receipts = [each for each in files if isinstance(each, Receipt)]
-    ledgers = [each for each in files if isinstance(each, Ledger)]
-    kept = [note for note in witness if _is_of(note, origin)]
-    history = History(gather(origin, [(each.name, each.keys) for each in files], pinned, found), now, found)
-    history.take_forks([(note, each.name) for each in files for note in each.forks])
-    for note in kept:
+    for note in witness:
         history.take(note, "witness")
     for ledger in ledgers:
         for note in ledger.checkpoints:
@@ -86,14 +83,12 @@ def _verify_one(
     points = [_take(receipt, history) for receipt in receipts]
     for receipt, point in zip(receipts, points, strict=True):
         _check_entries(receipt, point, history)
-        _check_texts(receipt, found)
-        _check_stamp(receipt, point, authorities, found)
     history.check()
     for ledger in ledgers:
         check_ledger(ledger, history)
     newest = max((point for point in points if point), key=lambda point: point.at, default=None)
     if newest and not ledgers and (count := history.unjoined(newest)):
-        found.add("not_joined", newest.where, count=count, at=say(newest.at))
+        history.found.add("not_joined", newest.where, count=count, at=say(newest.at))
 
 
 def _take(receipt: Receipt, history: History) -> Point | None:
@@ -163,9 +158,7 @@ def _check_words(
         found.add("words_unnamed", where, title=words.title)
 
 
-def _check_stamp(
-    receipt: Receipt, point: Point | None, authorities: Sequence[x509.Certificate], found: Findings
-) -> None:
+def _check_stamp(receipt: Receipt, authorities: Sequence[x509.Certificate], found: Findings) -> None:
     if receipt.timestamp is None:
         return
     if not authorities:
@@ -173,13 +166,21 @@ def _check_stamp(
         return
     try:
         authority, at = stamps.check(receipt.timestamp, receipt.checkpoint, authorities)
-    except stamps.Unproven as flaw:
+        said = notes.Checkpoint.parse(notes.text_of(receipt.checkpoint)).at
+    except ValueError as flaw:
         found.add("stamp_wrong", receipt.name, flaw=str(flaw))
         return
-    if point and at < point.at - SLACK:
-        found.add("stamp_wrong", receipt.name, flaw="it is older than the checkpoint it covers")
+    if at < said - SLACK:
+        found.add("stamp_wrong", receipt.name, flaw="it is older than the checkpoint says of itself")
     else:
         found.add("stamped", receipt.name, authority=authority, at=say(at))
+
+
+def _check_files(receipt: Receipt, hashes: Mapping[str, str], found: Findings) -> None:
+    for file in receipt.files:
+        here = hashes.get(file.name)
+        code = "file_absent" if here is None else "file_kept" if here == file.sha256 else "file_changed"
+        found.add(code, receipt.name, file=file.name)
 
 
 def _naming(hashed: str, entries: Sequence[Entry]) -> Entry | None:
@@ -196,10 +197,6 @@ def _texts(tree: Any) -> Iterator[str]:
     elif isinstance(tree, list):
         for value in tree:
             yield from _texts(value)
-
-
-def _names(key: str, origin: str) -> bool:
-    return notes.Vkey.parse(key).name == origin
 
 
 def _is_of(note: str, origin: str) -> bool:
