@@ -14,6 +14,7 @@ from kept.paper.kinds import (
     Confirmation,
     Contract,
     Enclosure,
+    Event,
     Fact,
     Invoice,
     Line,
@@ -153,3 +154,20 @@ def left() -> Receipt:
     )
     statements = ("You left on 27 February 2026.", "We pay $14.95 back to you by 9 March 2026.")
     return Receipt(sheet, "Receipt of your cancellation", statements, entry=1203)
+
+
+def entry(sequence: int = 0) -> Event:
+    """The sofa's window in Nora's calendar."""
+    window = delivery()
+    return Event(
+        uid="delivery-7@home.example",
+        sequence=sequence,
+        made_at=MADE_AT,
+        starts_at=window.starts_at,
+        ends_at=window.ends_at,
+        zone=NEW_YORK,
+        title="Delivery: Sofa “Skagen”",
+        words="We come between 8 and 12.\nThe driver calls 30 minutes before.",
+        where=window.where,
+        page="https://home.example/c/nora/7Jk2yf3W0mAqMZb9O0lYV8dRlkQ",
+    )

@@ -284,7 +284,6 @@ class Event:
     words: str = ""
     where: str = ""
     page: str = ""
-    language: str = "en"
     cancelled: bool = False
 
     def __post_init__(self) -> None:

@@ -7,16 +7,21 @@ from collections.abc import Iterable
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from kept.paper.kinds import Block, Run
+from kept.paper.kinds import Block, Run, Unprintable
 
 DEEPEST = 5  # lists inside lists; deeper ones print as the fifth
-LISTS = {"bullet_list": "bullets", "ordered_list": "numbers"}
+NESTED = 40  # blocks inside blocks that are read; a list and its item are two
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
-    """Read CommonMark. HTML is printed as it is typed, pictures as their description, code as plain words."""
-    parser = MarkdownIt("commonmark", {"html": False})
-    return _blocks(SyntaxTreeNode(parser.parse(markdown)).children, depth=0)
+    """Read CommonMark. HTML is printed as it is typed, pictures as their description, code as plain words.
+
+    Raises Unprintable for blocks nested so deep that the parser would drop what stands in them.
+    """
+    tokens = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTED}).parse(markdown)
+    if any(token.level >= NESTED - 2 for token in tokens):
+        raise Unprintable("lists inside lists, or quotes inside quotes, too deep to print")
+    return _blocks(SyntaxTreeNode(tokens).children, depth=0)
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], *, depth: int) -> tuple[Block, ...]:
@@ -24,7 +29,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], *, depth: int) -> tuple[Block, ...]
 
 
 def _of(node: SyntaxTreeNode, depth: int) -> tuple[Block, ...]:
-    if node.type in LISTS:
+    if node.type in ("bullet_list", "ordered_list"):
         if depth == DEEPEST:
             return _blocks((inner for item in node.children for inner in item.children), depth=depth)
         items = tuple(_blocks(item.children, depth=depth + 1) for item in node.children)
@@ -40,7 +45,7 @@ def _of(node: SyntaxTreeNode, depth: int) -> tuple[Block, ...]:
 
 
 def _runs(node: SyntaxTreeNode) -> tuple[Run, ...]:
-    return tuple(run for inline in node.children for run in _inline(inline, Run("")))
+    return tuple(run for inline in node.children for run in _inline(inline, Run("")) if run.words)
 
 
 def _inline(node: SyntaxTreeNode, like: Run) -> Iterable[Run]:
