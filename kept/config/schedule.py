@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from kept.channels.email.tasks import send_due
 from kept.complaints.tasks import settle_waited
+from kept.ledger import tasks as ledger
 from kept.memberships.tasks import forget_unconfirmed
 from kept.promises.tasks import break_overdue
 from kept.work.schedule import Timed
@@ -16,5 +17,8 @@ SCHEDULE = [
     Timed("promises: end what nobody kept", timedelta(minutes=1), break_overdue),
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
     Timed("joining: forget who did not confirm", timedelta(hours=1), forget_unconfirmed),
+    Timed("ledger: seal what waits", timedelta(minutes=1), ledger.seal),
+    Timed("ledger: sign the day", timedelta(days=1), ledger.sign_the_day),
+    Timed("ledger: have the day stamped", timedelta(minutes=15), ledger.stamp_the_day),
     Timed("work: forget what was finished", timedelta(days=1), forget_finished),
 ]

@@ -72,8 +72,11 @@ def latest_checkpoint() -> Checkpoint | None:
 
 
 def day_checkpoint(now: datetime) -> Checkpoint | None:
-    """The day's checkpoint: the first one of the latest day (UTC), up to ``now``, that has one."""
-    latest = Checkpoint.objects.filter(at__lte=now).order_by("pk").last()
+    """The day's checkpoint: the first one of the latest day (UTC), up to ``now``, that has one.
+
+    A checkpoint's time is rounded up to the second: one made just now may say the second to come.
+    """
+    latest = Checkpoint.objects.filter(at__lt=now + timedelta(seconds=1)).order_by("pk").last()
     if latest is None:
         return None
     midnight = latest.at.astimezone(UTC).replace(hour=0, minute=0, second=0)
