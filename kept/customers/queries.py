@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -37,6 +39,20 @@ def ids_of(customer: Customer) -> list[int]:
     return found
 
 
+def persons(numbers: Collection[int]) -> dict[int, int]:
+    """Every record of these people, with the number of the one that was asked for."""
+    whose = {number: number for number in numbers}
+    rows = Customer.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    merged = {record: into for record, into in rows if into is not None}
+    for number in merged:
+        into = number
+        while into in merged and into not in whose:
+            into = merged[into]
+        if into in whose:
+            whose[number] = whose[into]
+    return whose
+
+
 def by_identity(kind: str, value: str) -> Customer | None:
     """Who has this (normalised) identity, after merges."""
     identity = Identity.objects.filter(kind=kind, value=value).select_related("customer").first()
@@ -56,7 +72,7 @@ def email_of(customer: Customer) -> str | None:
 def search_for(staff: Staff, words: str, *, most: int = 20) -> QuerySet[Customer]:
     """Customers whose name, address or number has every one of these words."""
     require(staff, Right.READ_CUSTOMERS)
-    found = Customer.objects.filter(merged_into=None)
+    found = Customer.objects.filter(merged_into=None, erased_at=None)
     for word in words.split()[:8]:
         digits = "".join(c for c in word if c.isdigit())
         match = Q(name__icontains=word) | Q(identities__value__icontains=word)
@@ -68,4 +84,5 @@ def search_for(staff: Staff, words: str, *, most: int = 20) -> QuerySet[Customer
 
 def possible_duplicates(customer: Customer) -> QuerySet[Customer]:
     """Others of exactly the same name: suggested for a merge, never merged silently."""
-    return Customer.objects.filter(name__iexact=customer.name, merged_into=None).exclude(pk=customer.pk)
+    alike = Customer.objects.filter(name__iexact=customer.name, merged_into=None, erased_at=None)
+    return alike.exclude(pk=customer.pk)

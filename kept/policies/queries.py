@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
@@ -24,6 +25,8 @@ from kept.policies.models import (
     Version,
     Wording,
 )
+
+ROWS_AT_ONCE = 1000  # SQLite takes some 32,000 values in one question
 
 
 def current_version(slug: str) -> Version:
@@ -122,6 +125,14 @@ def versions_of(policy: Policy) -> QuerySet[Version]:
 def told_to(customer: Customer) -> QuerySet[Disclosure]:
     """Everything this person was told, newest first, with each rise of its grade."""
     return _disclosures().filter(customer__in=ids_of(customer)).order_by("-at", "-pk")
+
+
+def told_to_any(records: Collection[int]) -> Iterator[Disclosure]:
+    """Everything that was told to any of these records of customers, oldest first within each thousand."""
+    numbers = sorted(records)
+    for first in range(0, len(numbers), ROWS_AT_ONCE):
+        some = numbers[first : first + ROWS_AT_ONCE]
+        yield from _disclosures().select_related("outgoing").filter(customer__in=some).order_by("at", "pk")
 
 
 def tellings_of(term: Term, customer: Customer) -> QuerySet[Disclosure]:

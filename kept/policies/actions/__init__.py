@@ -2,6 +2,7 @@
 
 from kept.policies.actions.apply import apply_term
 from kept.policies.actions.check import NoSuchAnswer, answer_check
+from kept.policies.actions.forgetting import forget
 from kept.policies.actions.manuscript import (
     begin_manuscript,
     drop_manuscript,
@@ -32,6 +33,7 @@ __all__ = [
     "apply_term",
     "begin_manuscript",
     "drop_manuscript",
+    "forget",
     "keep_manuscript",
     "publish",
     "publish_manuscript",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from kept.policies.starters import Starter, Text
+from kept.policies.terms import Said
 from kept.text import markdown
+from kept.web.policies.say import say
 
 register = template.Library()
 
@@ -20,3 +24,15 @@ def written(words: str, top: int = 3) -> SafeString:
 def plain(words: str) -> str:
     """``{{ wording.words|plain }}``: the words without marks, to be read out."""
     return markdown.to_plain(words)
+
+
+@register.filter
+def sentence(said: Said) -> str:
+    """``{{ term.said|sentence }}``: what a term says, in the reader's language."""
+    return say(said)
+
+
+@register.filter
+def text_of(starter: Starter) -> Text:
+    """``{{ starter|text_of }}``: a starter in the reader's language, in English where it has none."""
+    return starter.texts.get((get_language() or "en")[:2]) or starter.texts["en"]
