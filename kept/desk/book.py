@@ -15,7 +15,7 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, rules, words
 from kept.deliveries.models import Delivery, State, Stop
 from kept.deliveries.rules import Answer, LocalWindow, Quote
-from kept.desk import tell
+from kept.desk import papers, tell
 from kept.ledger.actions import ref
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
@@ -183,32 +183,30 @@ def cancel(delivery: Delivery, *, reason: str, by: Actor, now: datetime) -> Deli
 
 @transaction.atomic
 def confirm(stop: Stop, *, by: Actor, now: datetime) -> Outgoing | None:
-    """Queue the confirmation of a window; it carries the policies due at scheduling, in their words.
+    """Queue the confirmation of a window: the paper, the entry for their calendar, the policies due now.
 
     Without an address nothing is sent, and None is returned.
     """
-    delivery, customer = stop.delivery, stop.delivery.customer
+    delivery, customer, promise = stop.delivery, stop.delivery.customer, stop.promise
     address = email_of(customer)
     if address is None:
         return None
-    due = due_on(Disclosure.Occasion.SCHEDULING)
+    number = delivery.order.number
     with override(customer.language):
-        said = [_hello(delivery), words.promise_words(stop.window), delivery.address]
-        text = "\n\n".join([*said, *(tell.in_writing(version, customer) for version in due)])
-        subject = _("We come %(window)s") % {"window": words.say(stop.window)}
-    outgoing = outbox.queue(to=address, subject=subject, text=text, customer=customer, by=by, now=now)
-    for version in due:
-        tell.with_mail(
-            version,
-            outgoing,
-            customer=customer,
+        said = (_hello(delivery), words.promise_words(stop.window), delivery.address)
+        letter = tell.Letter(
+            subject=_("We come %(window)s") % {"window": words.say(stop.window)},
+            paragraphs=(*said, tell.own_page(customer, now=now)),
+            policies=tuple(due_on(Disclosure.Occasion.SCHEDULING)),
             occasion=Disclosure.Occasion.SCHEDULING,
-            medium=Disclosure.Medium.CONFIRMATION,
             about=ref(delivery),
-            by=by,
-            now=now,
+            files=(
+                outbox.ToMake(f"{number}.pdf", papers.PDF, f"confirmation:{promise.pk}"),
+                outbox.ToMake(f"{number}.ics", papers.CALENDAR, f"calendar:{promise.pk}"),
+            ),
+            proves=(promise,),
         )
-    return outgoing
+    return tell.send(letter, to=address, customer=customer, by=by, now=now)
 
 
 @transaction.atomic

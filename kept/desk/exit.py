@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,7 +23,7 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.models import Identity
 from kept.customers.queries import by_identity, email_of, ids_of
 from kept.customers.rules import normal_email
-from kept.desk import clock, links, rate, receipts
+from kept.desk import clock, links, rate, receipts, sealing
 from kept.memberships import actions as memberships
 from kept.memberships import queries, rules
 from kept.memberships.actions import Choice
@@ -56,6 +57,17 @@ class Wanted:
     choice: Choice
     conversation: Conversation | None = None
     asked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail about an exit, the rows that its receipt proves, and by when it must have left."""
+
+    to: str
+    subject: str
+    text: str
+    proves: tuple[Model, ...]
+    leaves_by: datetime | None = None
 
 
 @transaction.atomic
@@ -115,7 +127,10 @@ def confirm(cancellation: Cancellation, *, address: str = "", by: Actor, now: da
                     cancellation.membership.customer, _about(cancellation.membership), now=now
                 ),
             )
-        sent = _write(cancellation, to=to, subject=subject, text=text, by=by, now=now)
+        receipt = Written(
+            to, subject, text, proves=_rows_of(cancellation), leaves_by=_promised_by(cancellation)
+        )
+        sent = _write(cancellation, receipt, by=by, now=now)
         memberships.receipt_queued(cancellation, sent)
     _settle(cancellation, by=by, now=now)
     return queries.get_exit(cancellation.pk)
@@ -131,7 +146,7 @@ def undo(cancellation: Cancellation, *, by: Actor, now: datetime) -> Cancellatio
     if cancellation.confirmed_at is not None and not was_undone and to:
         with override(cancellation.membership.customer.language):
             subject, text = receipts.undone(cancellation)
-        _write(cancellation, to=to, subject=subject, text=text, by=by, now=now)
+        _write(cancellation, Written(to, subject, text, proves=_rows_of(cancellation)), by=by, now=now)
     _settle(cancellation, by=by, now=now)
     return queries.get_exit(cancellation.pk)
 
@@ -215,9 +230,7 @@ def _own_page(membership: Membership, *, by: Actor, now: datetime) -> Conversati
     return conversations.start(membership.customer, channel=Channel.PORTAL, subject=subject, by=by, now=now)
 
 
-def _write(
-    cancellation: Cancellation, *, to: str, subject: str, text: str, by: Actor, now: datetime
-) -> Outgoing:
+def _write(cancellation: Cancellation, written: Written, *, by: Actor, now: datetime) -> Outgoing:
     """Queue a mail about the exit, and keep it as a message of the conversation in which it was asked for."""
     conversation = _conversation(cancellation)
     membership = cancellation.membership
@@ -228,11 +241,19 @@ def _write(
             reply_to=tokens.reply_address(conversation.pk, membership.location.mail_address),
         )
     sent = outbox.queue(
-        to=to, subject=subject, text=text, customer=membership.customer, thread=thread, by=by, now=now
+        to=written.to,
+        subject=written.subject,
+        text=written.text,
+        customer=membership.customer,
+        thread=thread,
+        files=[sealing.to_seal(*written.proves)],
+        leaves_by=written.leaves_by,
+        by=by,
+        now=now,
     )
     if conversation is not None:
         words = conversations.Words(
-            text=text,
+            text=written.text,
             direction=Message.Direction.OUT,
             said_at=now,
             mail_id=sent.mail_id,
@@ -241,6 +262,16 @@ def _write(
         message = conversations.add_message(conversation, words, by=by, now=now)
         clock.answered(conversation, message, by=by, now=now)
     return sent
+
+
+def _rows_of(cancellation: Cancellation) -> tuple[Model, ...]:
+    """What a receipt of this exit proves: the exit, what we promised with it, each term held or not."""
+    promised = (cancellation.end_promise, cancellation.receipt_promise, cancellation.refund_promise)
+    return (cancellation, *filter(None, promised), *cancellation.applications.order_by("pk"))
+
+
+def _promised_by(cancellation: Cancellation) -> datetime | None:
+    return cancellation.receipt_promise.until if cancellation.receipt_promise else None
 
 
 def _conversation(cancellation: Cancellation) -> Conversation | None:

@@ -80,7 +80,6 @@ def calendar(of: str, _outgoing: Outgoing, _now: datetime) -> Made:
             words=f"{promise.words} {words.why_no_hour()}",
             where=delivery.address,
             page=told.link(customer, now=promise.made_at),
-            language=customer.language,
         )
     return Made(File(f"{_plain(delivery.order.number)}.ics", CALENDAR, ical.calendar(event)))
 

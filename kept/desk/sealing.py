@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from kept.ledger import actions, queries
+from kept.ledger.actions import ref
 from kept.ledger.rules import proofs
 from kept.ledger.rules.notes import Checkpoint, from_base64, text_of
-from kept.outbox.actions import File, Made
+from kept.outbox.actions import File, Made, ToMake
 from kept.paper import kinds
 from kept.policies.models import Disclosure
 
 JSON = "application/json"
 PROOFS = "proofs/"  # the page that checks a receipt in the reader's own browser
+
+
+def to_seal(*things: Model) -> ToMake:
+    """The receipt that a mail is to carry for these rows: sealed when it leaves."""
+    return ToMake("receipt.kept.json", JSON, f"receipt:{','.join(map(ref, things))}")
 
 
 def receipt(refs: Sequence[str], *, now: datetime) -> Made:

@@ -85,7 +85,7 @@ class Told:
         """The one question about it, once they have read it and until they answered it rightly."""
         if self.grade != Grade.A4:
             return None
-        return queries.check_of(self.wording)
+        return Check.objects.filter(wording=self.wording).first()
 
 
 @dataclass(frozen=True)

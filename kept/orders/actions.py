@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from kept.customers import actions as customers
 from kept.customers import queries as people
 from kept.customers import rules as identities
 from kept.customers.models import Customer
+from kept.customers.rules import ERASED
 from kept.ledger import actions as ledger
 from kept.orders.models import Invoice, Line, Order, Paper
 from kept.orders.rules import BadOrderFile, Sale
@@ -103,6 +104,17 @@ def cancel(order: Order, *, by: Actor, now: datetime) -> Order:
     order.save(update_fields=["cancelled_at"])
     ledger.record("order.cancelled", order, by=by, at=now, customer=order.customer_id)
     return order
+
+
+@transaction.atomic
+def forget(people: Collection[int]) -> None:
+    """Empty where the orders of these customers went, and the papers that print their name.
+
+    Numbers, lines, sums and days stay: the books need them.
+    """
+    orders = Order.objects.filter(customer__in=people)
+    Paper.objects.filter(invoice__order__in=orders).delete()
+    orders.update(address=ERASED, latitude=None, longitude=None)
 
 
 def _enter(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Order:

@@ -46,6 +46,11 @@ def get_invoice(pk: int) -> Invoice:
     return _invoices().get(pk=pk)
 
 
+def invoice_of(order: Order) -> Invoice | None:
+    """The invoice of an order; None while none was issued."""
+    return _invoices().filter(order=order).first()
+
+
 def paper_of(invoice: Invoice) -> bytes | None:
     """The invoice as it was printed; None while it was not."""
     kept = Paper.objects.filter(invoice=invoice).first()

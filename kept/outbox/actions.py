@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.customers.models import Customer
-from kept.customers.rules import normal_email
+from kept.customers.rules import ERASED, normal_email
 from kept.outbox import rules
 from kept.outbox.models import Enclosure, Outgoing
 
@@ -137,6 +137,13 @@ def keep(enclosure: Enclosure, made: Made) -> bool:
     return True
 
 
+@transaction.atomic
+def leave_out(outgoing: Outgoing) -> int:
+    """Let a mail leave without the papers that were not made; answers how many."""
+    left_out, _by_table = Enclosure.objects.filter(outgoing=outgoing, content=None).delete()
+    return left_out
+
+
 def new_mail_id(prefix: str = "kept") -> str:
     """A Message-ID that nobody else makes, at the domain that we send from."""
     domain = str(settings.MAIL_FROM).rpartition("@")[2].strip("> ") or "localhost"
@@ -201,6 +208,28 @@ def try_again(outgoing: Outgoing, *, now: datetime) -> Outgoing:
         outgoing.attempts = 0
         outgoing.save(update_fields=["state", "due_at", "failed_at", "attempts"])
     return outgoing
+
+
+@transaction.atomic
+def forget(people: Collection[int], *, addresses: Collection[str], now: datetime) -> None:
+    """Empty every mail to these customers or addresses, with its files; what has not left never leaves.
+
+    That a mail was accepted, when, and its Message-ID stay: they name nobody.
+    """
+    mails = Outgoing.objects.filter(Q(customer__in=people) | Q(to_address__in=addresses))
+    Enclosure.objects.filter(outgoing__in=mails).delete()
+    mails.filter(state=Outgoing.State.QUEUED).update(state=Outgoing.State.FAILED, failed_at=now)
+    mails.update(
+        subject=ERASED,
+        text=ERASED,
+        html="",
+        footer="",
+        in_reply_to="",
+        references="",
+        response="",
+        last_error="",
+        to_address=ERASED,  # last: it is what the others were found by
+    )
 
 
 def _header(text: str) -> str:

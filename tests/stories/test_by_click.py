@@ -21,7 +21,7 @@ from kept.channels.email.take import take
 from kept.customers.examples import person, theo
 from kept.customers.models import Customer
 from kept.deliveries.examples import fleet
-from kept.desk import reply, sell
+from kept.desk import enclose, reply, sell
 from kept.memberships import examples as gyms
 from kept.memberships.models import OfferShown
 from kept.orders.examples import SOFA_CSV
@@ -73,7 +73,7 @@ class Shop:
     def mails_are_taken(self, at: datetime) -> str:
         """The receiving servers take what has been sent. Returns the words of the newest mail."""
         for mail in Outgoing.objects.filter(state="queued").order_by("pk"):
-            reply.accepted(mail, response="250 ok", now=at)
+            reply.accepted(enclose.complete(mail, now=at), response="250 ok", now=at)
         return Outgoing.objects.latest("pk").text
 
 

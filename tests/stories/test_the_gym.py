@@ -15,7 +15,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation
 from kept.customers.examples import person, theo
 from kept.customers.models import Customer
-from kept.desk import call, reply
+from kept.desk import call, enclose, reply
 from kept.desk import exit as exits
 from kept.memberships import actions as memberships
 from kept.memberships import examples as gyms
@@ -52,7 +52,7 @@ def ends_the_sessions(
 
 def receipt_is_taken(cancellation: Cancellation, *, at: datetime) -> None:
     assert cancellation.receipt is not None
-    reply.accepted(cancellation.receipt, response="250 queued as 7", now=at)
+    reply.accepted(enclose.complete(cancellation.receipt, now=at), response="250 queued as 7", now=at)
 
 
 def promises_of(customer: Customer) -> dict[str, str]:

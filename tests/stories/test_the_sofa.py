@@ -18,7 +18,7 @@ from kept.deliveries.actions import Tap
 from kept.deliveries.examples import fleet
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
-from kept.desk import arrive, book, call, complain, reply, sell, tell
+from kept.desk import arrive, book, call, complain, enclose, reply, sell, tell
 from kept.orders import actions as orders
 from kept.orders.examples import SOFA_CSV
 from kept.outbox.models import Outgoing
@@ -62,7 +62,8 @@ def bought(store: House) -> Delivery:
     (order,) = sell.take_orders(SOFA_CSV.encode(), by=SOFTWARE, now=FRIDAY)
     orders.hand_over_invoice(order, by=store.representative.actor, now=FRIDAY)
     for outgoing in Outgoing.objects.all():
-        reply.accepted(outgoing, response="250 ok", now=FRIDAY + timedelta(seconds=9))
+        complete = enclose.complete(outgoing, now=FRIDAY + timedelta(seconds=8))
+        reply.accepted(complete, response="250 ok", now=FRIDAY + timedelta(seconds=9))
     return Delivery.objects.get(order=order)
 
 

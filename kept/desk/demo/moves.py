@@ -19,6 +19,7 @@ from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive, book, call, clock, reply, sell, tell
 from kept.orders.models import Order
 from kept.orders.rules import COLUMNS
+from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.policies.queries import current_version
 
@@ -108,8 +109,13 @@ class Moves:
         clock.owe_reply(letter, now=at)
 
     def mails_taken(self, customer: Customer, *, at: datetime) -> None:
-        """The receiving server took what was queued for them, as it would have within seconds."""
+        """The receiving server took what was queued for them, as it would have within seconds.
+
+        Without papers: the ledger seals outside of the one transaction in which the demo is made, and a
+        hundred pages would keep whoever waits for it.
+        """
         for outgoing in Outgoing.objects.filter(customer=customer, state="queued"):
+            outbox.leave_out(outgoing)
             reply.accepted(outgoing, response="250 2.0.0 taken", now=at)
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:

@@ -19,7 +19,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation, Matter
 from kept.customers import examples as customers
 from kept.customers.models import Customer, Identity
-from kept.desk import call, clock
+from kept.desk import call, clock, enclose
 from kept.desk import exit as leaving
 from kept.memberships import examples, queries
 from kept.memberships.actions import Choice
@@ -115,7 +115,7 @@ def test_the_receipt_is_kept_when_the_mail_server_takes_it(
     left = let_go(membership, phone, house)
     assert left.receipt is not None
     at = NOW + 2 * MINUTE + timedelta(seconds=7)
-    taken = outbox.accept(left.receipt, response="250 ok", now=at)
+    taken = outbox.accept(enclose.complete(left.receipt, now=at), response="250 ok", now=at)
 
     leaving.receipt_accepted(taken, now=at)
     leaving.receipt_accepted(taken, now=at)
