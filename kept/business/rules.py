@@ -20,6 +20,7 @@ class Right(StrEnum):
     WRITE_CONVERSATIONS = "conversations.write"
     READ_CUSTOMERS = "customers.read"
     WRITE_CUSTOMERS = "customers.write"
+    ERASE_CUSTOMERS = "customers.erase"
     READ_PROMISES = "promises.read"
     MAKE_PROMISES = "promises.make"
     READ_POLICIES = "policies.read"
@@ -75,6 +76,7 @@ TABLE: dict[Role, frozenset[Right]] = {
     Role.DRIVER: frozenset({Right.DRIVE}),
     Role.MANAGER: _AT_THE_DESK
     | {
+        Right.ERASE_CUSTOMERS,
         Right.WRITE_POLICIES,
         Right.IMPORT_ORDERS,
         Right.PLAN_DELIVERIES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -84,6 +85,25 @@ def undo_merge(merged: Merge, *, by: Actor, now: datetime) -> Merge:
         "customer.unmerged", merged.duplicate, by=by, at=now, customer=merged.into_id, from_=merged.into
     )
     return merged
+
+
+def lock(people: Collection[int]) -> None:
+    """Hold these records until the transaction ends: nobody writes anything new to them meanwhile."""
+    list(Customer.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
+
+
+@transaction.atomic
+def forget(people: Collection[int], *, because: str, by: Actor, now: datetime) -> list[str]:
+    """Take the name and every identity from these records, and answer with them as they were.
+
+    Whoever forgets the rest needs these strings to find what names nobody by number.
+    """
+    found = Customer.objects.filter(pk__in=people)
+    identities = Identity.objects.filter(customer__in=people)
+    strings = [*found.values_list("name", flat=True), *identities.values_list("value", flat=True)]
+    identities.delete()
+    found.update(name=rules.ERASED, erased_at=now, erased_by=str(by), erased_because=because)
+    return strings
 
 
 def _one_merge_at_a_time() -> None:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kept.base.actors import Actor
 
 
 class Customer(models.Model):
-    """A person whom we serve. ``merged_into`` names the customer they turned out to be."""
+    """A person whom we serve. ``merged_into`` names the customer they turned out to be.
+
+    Once ``erased_at`` is set, only the number is left of them, and what bookkeeping and evidence must keep.
+    """
+
+    class Because(models.TextChoices):
+        """Why somebody was erased: chosen and not typed, so that no word of theirs stays in it."""
+
+        ASKED = "asked", _("They asked for it")
+        OLD = "old", _("We have no more reason to keep it")
+        MISTAKE = "mistake", _("It should not have been written down")
+        ORDERED = "ordered", _("An authority ordered it")
 
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=12, default="en")
@@ -16,6 +28,20 @@ class Customer(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=40)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    erased_by = models.CharField(max_length=40, blank=True)
+    erased_because = models.CharField(max_length=10, choices=Because.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    models.Q(erased_at__isnull=False) & ~models.Q(erased_because="") & ~models.Q(erased_by="")
+                )
+                | models.Q(erased_at__isnull=True, erased_because="", erased_by=""),
+                name="who_was_erased_says_why",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

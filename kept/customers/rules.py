@@ -6,6 +6,7 @@ import phonenumbers
 
 from kept.base.refusals import Refused
 
+ERASED = "erased"  # what stands in the place of words that were a person's
 NEVER_IN_AN_ADDRESS = frozenset('<>,;:"()[]\\')  # RFC 5322 §3.2.3; quoted local parts are not in use
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Location
 from kept.customers.models import Customer
+from kept.customers.rules import ERASED
 from kept.ledger import actions as ledger
 from kept.policies.models import TermApplication
 from kept.promises.ending import Ending, ending
@@ -222,6 +224,18 @@ def note_expectation(expectation: Expectation, *, by: Actor) -> Expectation:
 def lock(promise: Promise) -> Promise:
     """The promise as it stands now, locked until the transaction ends (SQLite holds its one write lock)."""
     return _locked(promise.pk)
+
+
+@transaction.atomic
+def forget(people: Collection[int]) -> None:
+    """Take all words from what was promised, wished and expected; what was due, and how it ended, stays."""
+    promises = Promise.objects.filter(customer__in=people)
+    promises.exclude(because="").update(because=ERASED, words=ERASED)
+    promises.update(words=ERASED)
+    wishes = WishMade.objects.filter(customer__in=people)
+    wishes.exclude(reason="").update(reason=ERASED)
+    wishes.update(asked=ERASED)
+    Expectation.objects.filter(customer__in=people).update(what=ERASED)
 
 
 def _locked(pk: int) -> Promise:

@@ -9,6 +9,7 @@ from kept.complaints.actions.deciding import (
     second,
     settle_waited,
 )
+from kept.complaints.actions.forgetting import forget
 from kept.complaints.actions.mending import Mending, honour, promise_remedy
 from kept.complaints.actions.opening import (
     ClaimMade,
@@ -37,6 +38,7 @@ __all__ = [
     "decide_conduct",
     "draft_letter",
     "edit_letter",
+    "forget",
     "honour",
     "letter_left",
     "open_complaint",

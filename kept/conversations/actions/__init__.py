@@ -1,5 +1,6 @@
 """Writing conversations, matters, and what came in: the only code that does."""
 
+from kept.conversations.actions.forgetting import forget
 from kept.conversations.actions.matters import Subject, settle, touch
 from kept.conversations.actions.messages import NothingSaid, Words, add_message, keep_draft, note
 from kept.conversations.actions.raw import give_outcome, store_raw
@@ -31,6 +32,7 @@ __all__ = [
     "assign",
     "close",
     "end_call",
+    "forget",
     "give_outcome",
     "hand_over",
     "keep_draft",

@@ -8,6 +8,7 @@ from kept.deliveries.actions.booking import (
     cancel,
     reschedule,
 )
+from kept.deliveries.actions.forgetting import forget
 from kept.deliveries.actions.road import Tap, UnlikelyTap, finish, mark_arrival, mark_missed
 from kept.deliveries.actions.setup import add_vehicle, assign_driver, open_depot
 from kept.deliveries.actions.taking_on import place, take_on
@@ -23,6 +24,7 @@ __all__ = [
     "book",
     "cancel",
     "finish",
+    "forget",
     "mark_arrival",
     "mark_missed",
     "open_depot",

@@ -8,6 +8,7 @@ from kept.memberships.actions.agree import (
     forget_unconfirmed,
     letter_queued,
 )
+from kept.memberships.actions.forgetting import forget
 from kept.memberships.actions.join import (
     Joining,
     PlanDraft,
@@ -39,6 +40,7 @@ __all__ = [
     "charge_period",
     "confirm",
     "confirmed",
+    "forget",
     "forget_unconfirmed",
     "freeze",
     "join",

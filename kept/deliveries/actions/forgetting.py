@@ -1,0 +1,22 @@
+"""Forgetting where a person lives; that a delivery was promised, and when the truck came, stay."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from kept.customers.rules import ERASED
+from kept.deliveries.models import Arrival, Delivery, Visit
+
+
+@transaction.atomic
+def forget(people: Collection[int]) -> None:
+    """Empty addresses and notes. A route keeps its stops: they lie at the depot from now on."""
+    for delivery in Delivery.objects.filter(customer__in=people).select_related("depot"):
+        delivery.address, delivery.placed_by = ERASED, ""
+        if delivery.latitude is not None:
+            delivery.latitude, delivery.longitude = delivery.depot.latitude, delivery.depot.longitude
+        delivery.save(update_fields=["address", "placed_by", "latitude", "longitude"])
+    Arrival.objects.filter(stop__delivery__customer__in=people).update(latitude=None, longitude=None)
+    Visit.objects.filter(stop__delivery__customer__in=people).update(note="")
