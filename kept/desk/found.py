@@ -18,8 +18,6 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries.models import Depot, Vehicle
 from kept.memberships.models import Plan
 from kept.orders.models import Order
-from kept.policies import actions as policies
-from kept.policies.models import Policy, Version
 
 WORKDAYS = {str(day): [["08:00", "20:00"]] for day in range(6)}
 WINDOWS = ((time(8), time(12)), (time(12), time(16)), (time(16), time(20)))
@@ -96,17 +94,6 @@ class Truck:
 def hire(hired: Hired, *, location: Location, by: Actor, now: datetime) -> Staff:
     staff = Staff(name=hired.name, email=hired.email, role=hired.role, location=location)
     return business.hire(staff, password=hired.password, by=by, now=now)
-
-
-@transaction.atomic
-def publish(
-    slug: str, occasions: list[str], draft: policies.Draft, *, location: Location, by: Actor, now: datetime
-) -> Version:
-    """Publish the first or the next version of the policy with this short name."""
-    policy = Policy.objects.filter(slug=slug).first()
-    if policy is None:
-        policy = policies.write(slug, location=location, occasions=occasions)
-    return policies.publish(policy, draft, by=by, now=now)
 
 
 @transaction.atomic

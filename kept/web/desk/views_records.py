@@ -19,6 +19,7 @@ from kept.web.desk import lines
 from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.desk.views_windows import CAN_CHANGE
+from kept.web.policies.changes import change
 
 MOST_ENTRIES = 200
 
@@ -62,12 +63,27 @@ def show_delivery(request: StaffRequest, delivery_id: int) -> HttpResponse:
 
 
 def list_policies(request: StaffRequest) -> HttpResponse:
-    return render(request, "desk/policies.html", {"versions": policies.cards_for(request.user)})
+    page = {
+        "versions": policies.cards_for(request.user),
+        "may_write": request.user.may(Right.WRITE_POLICIES),
+    }
+    return render(request, "desk/policies.html", page)
 
 
 def show_policy(request: StaffRequest, version_id: int) -> HttpResponse:
+    """A version, and what changed since the one before it, or since ``?since=NUMBER``."""
     version = policies.get_version_for(request.user, version_id)
-    return render(request, "desk/policy.html", {"version": version, "names": Names()})
+    versions = list(policies.versions_of(version.policy))
+    since = request.GET.get("since") or str(version.number - 1)
+    older = next((each for each in versions if str(each.number) == since), None)
+    page = {
+        "version": version,
+        "versions": versions,
+        "change": change(older, version) if older else None,
+        "may_write": request.user.may(Right.WRITE_POLICIES),
+        "names": Names(),
+    }
+    return render(request, "desk/policy.html", page)
 
 
 def show_telling(request: StaffRequest, disclosure_id: int) -> HttpResponse:

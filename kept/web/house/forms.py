@@ -1,4 +1,4 @@
-"""What the house's pages accept: the first owner, staff, policies, trucks, plans."""
+"""What the house's pages accept: the first owner, staff, trucks, plans."""
 
 from __future__ import annotations
 
@@ -29,13 +29,6 @@ _CODES = (
     "VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
 )
 CURRENCIES = frozenset(_CODES.split())
-OCCASIONS = [
-    ("purchase", _("at the purchase")),
-    ("scheduling", _("when a delivery is scheduled")),
-    ("signing", _("when a membership is signed")),
-    ("renewal", _("at a renewal")),
-    ("fee_change", _("when a fee changes")),
-]
 
 
 class FoundingForm(forms.Form):
@@ -80,31 +73,6 @@ class HireForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password
-
-
-class PolicyForm(forms.Form):
-    """A version in the location's first language; more languages come with their own issue."""
-
-    slug = forms.SlugField(label=_("Short name"), help_text=_("Such as delivery or leaving."), max_length=50)
-    title = forms.CharField(label=_("Title, as customers read it"), max_length=200)
-    words = forms.CharField(label=_("In plain words"), widget=forms.Textarea, max_length=20_000)
-    occasions = forms.MultipleChoiceField(
-        label=_("Told"), choices=OCCASIONS, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    window_hours = forms.IntegerField(
-        label=_("Length of a delivery window, in hours"), min_value=1, max_value=24, required=False
-    )
-    fee = forms.DecimalField(label=_("Fee for leaving early"), min_value=0, max_digits=12, required=False)
-    fee_months = forms.IntegerField(
-        label=_("… within so many months"), min_value=1, max_value=120, required=False
-    )
-
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.currency = currency
-
-    def clean_fee(self) -> Money | None:
-        return _money(self.cleaned_data["fee"], self.currency)
 
 
 class TruckForm(forms.Form):

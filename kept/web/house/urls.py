@@ -15,7 +15,6 @@ urlpatterns = [
     path("staff/<int:staff_id>/password/", views_change.create_password, name="password"),
     path("staff/<int:staff_id>/end/", views_change.create_end, name="end"),
     path("location/", views_change.change_location, name="location"),
-    path("policies/", views.create_version, name="policies"),
     path("trucks/", views.create_truck, name="trucks"),
     path("plans/", views.create_plan, name="plans"),
 ]

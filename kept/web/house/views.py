@@ -17,7 +17,6 @@ from kept.business import queries
 from kept.business.rules import Right, Role
 from kept.desk import found as desk
 from kept.memberships import actions as memberships
-from kept.policies import actions as policies
 from kept.policies import queries as told
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.house import forms, founding
@@ -58,34 +57,6 @@ def create_staff(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.WRITE_POLICIES)
-def create_version(request: StaffRequest) -> HttpResponse:
-    location = request.user.location
-    form = forms.PolicyForm(request.POST, currency=location.currency)
-    if not form.is_valid():
-        return _page(request, policy=form)
-    asked = form.cleaned_data
-    terms = []
-    if asked["window_hours"]:
-        terms.append(policies.TermDraft("window", "service", {"hours": asked["window_hours"]}))
-    if fee := asked["fee"]:
-        months = {"months": asked["fee_months"]} if asked["fee_months"] else {}
-        facts = {"minor": fee.minor, "currency": fee.currency, **months}
-        terms.append(policies.TermDraft("fee", "money", facts))
-    language = location.languages[0]
-    draft = policies.Draft({language: (asked["title"], asked["words"])}, tuple(terms))
-    version = desk.publish(
-        asked["slug"],
-        asked["occasions"],
-        draft,
-        location=location,
-        by=request.user.actor,
-        now=timezone.now(),
-    )
-    return _done(request, _("Published as version %(number)s.") % {"number": version.number})
-
-
-@require_POST
 @needs(Right.PLAN_DELIVERIES, Right.WRITE_POLICIES)
 def create_truck(request: StaffRequest) -> HttpResponse:
     form = _truck_form(request.POST)
@@ -120,7 +91,6 @@ def _truck_form(given: Any = None) -> forms.TruckForm:
 def _page(request: StaffRequest, **wrong: Form) -> HttpResponse:
     context = {
         "hire": forms.HireForm(auto_id="hire_%s"),
-        "policy": forms.PolicyForm(currency=request.user.location.currency, auto_id="policy_%s"),
         "truck": _truck_form(),
         "plan": forms.PlanForm(currency=request.user.location.currency, auto_id="plan_%s"),
         "colleagues": queries.colleagues(),

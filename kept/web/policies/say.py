@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from django.utils.dateformat import format as as_date
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language_info, gettext, ngettext, pgettext
 
 from kept.base.money import Money
 from kept.policies.terms import Said
@@ -17,6 +17,14 @@ def say(said: Said) -> str:
     """``We come within a window of 4 hours.``, in the language that is active."""
     words = ngettext(said.words, said.many, said.n) if said.many else gettext(said.words)
     return words % ({"n": said.n} | {name: _value(value) for name, value in said.values.items()})
+
+
+def language_name(code: str) -> str:
+    """``Deutsch``: a language by its own name; its code where nobody knows it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 def _value(value: Any) -> str:

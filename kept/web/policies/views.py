@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +21,7 @@ from kept.web.desk.requests import StaffRequest, needs, wants_part
 from kept.web.policies import typed as sheets
 from kept.web.policies.forms import WritingForm
 from kept.web.policies.preview import papers
+from kept.web.policies.say import language_name
 
 if TYPE_CHECKING:
     from kept.policies.models import Manuscript
@@ -139,11 +139,11 @@ def _form(request: StaffRequest, draft: Manuscript, **given: Any) -> WritingForm
 def _languages(spoken: list[str], typed: Mapping[str, Any]) -> dict[str, str]:
     """The languages of the place, and those in which something was typed besides, by their own names."""
     written = [name.removeprefix("words_") for name in typed if name.startswith("words_")]
-    return {each: get_language_info(each)["name_local"] for each in dict.fromkeys([*spoken, *written])}
+    return {each: language_name(each) for each in dict.fromkeys([*spoken, *written])}
 
 
 def _sheet(request: StaffRequest, draft: Manuscript, form: WritingForm, status: int = 200) -> HttpResponse:
-    more = {code: get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES}
+    more = {code: language_name(code) for code, _name in settings.LANGUAGES}
     page = {
         "draft": draft,
         "form": form,

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from kept.policies.starters import Starter, Text
 from kept.policies.terms import Said
 from kept.text import markdown
-from kept.web.policies.say import say
+from kept.web.policies.say import language_name, say
 
 register = template.Library()
 
@@ -30,6 +30,12 @@ def plain(words: str) -> str:
 def sentence(said: Said) -> str:
     """``{{ term.said|sentence }}``: what a term says, in the reader's language."""
     return say(said)
+
+
+@register.simple_tag(name="language_name")
+def name_of_language(code: str) -> str:
+    """``{% language_name wording.language %}``: "Deutsch"."""
+    return language_name(code)
 
 
 @register.filter

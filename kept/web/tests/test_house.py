@@ -17,7 +17,6 @@ from kept.deliveries.queries import waiting_for
 from kept.desk import sell
 from kept.memberships.models import Plan
 from kept.orders.examples import SOFA_CSV
-from kept.policies.models import Term, Version
 from kept.web.house import founding
 
 NOW = datetime(2026, 3, 2, 16, tzinfo=UTC)
@@ -33,7 +32,7 @@ FOUNDING = {
 }
 HOURS = {f"day_{number}": "9:00-12:30, 14:00-18:00" for number in range(5)}
 REACHED = {"name": "Hollis", "mail_address": "desk@hollis.example", **HOURS}
-POSTS = ["house:staff", "house:policies", "house:trucks", "house:plans"]
+POSTS = ["house:staff", "house:trucks", "house:plans"]
 
 pytestmark = pytest.mark.django_db
 
@@ -113,19 +112,6 @@ def test_the_owner_hires_and_the_new_colleague_can_log_in(client: Client, store:
     assert Client().login(email="lou@hollis.example", password="a-long-enough-secret")
 
 
-def test_a_policy_is_published_with_its_terms_and_then_in_a_next_version(
-    client: Client, store: House
-) -> None:
-    written = {"slug": "delivery", "title": "How we deliver", "words": "In 4 hours.", "window_hours": 4}
-    come_in(client, store.manager)
-
-    for _ in range(2):
-        client.post(reverse("house:policies"), written | {"occasions": ["purchase"]})
-
-    assert [version.number for version in Version.objects.order_by("number")] == [1, 2]
-    assert Term.objects.filter(key="window", facts={"hours": 4}).count() == 2
-
-
 def test_the_first_truck_brings_its_depot(client: Client, store: House) -> None:
     truck = {"name": "Van 1", "litres": 9000, "starts": "07:30", "ends": "20:00", "driver": store.driver.pk}
     depot = {"depot": "Brooklyn", "latitude": "40.7", "longitude": "-73.9"}
@@ -187,18 +173,16 @@ def test_a_stranger_is_sent_to_the_log_in(client: Client, store: House) -> None:
     assert {client.post(reverse(name), {}).status_code for name in POSTS} == {302}
 
 
-@pytest.mark.parametrize("page", ["house:policies", "house:plans"])
 @pytest.mark.parametrize("amount", ["1.234", "1e20", "NaN"], ids=["too fine", "too much", "no number"])
 def test_money_that_cannot_be_kept_is_said_beside_its_field(
-    client: Client, store: House, page: str, amount: str
+    client: Client, store: House, amount: str
 ) -> None:
-    policy = {"slug": "leaving", "title": "Leaving", "words": "A fee.", "fee": amount}
     plan = {"name": "Gym", "price": amount}
 
-    answer = come_in(client, store.owner).post(reverse(page), policy | plan)
+    answer = come_in(client, store.owner).post(reverse("house:plans"), plan)
 
     assert answer.status_code == 422
-    assert not Version.objects.exists()
+    assert not Plan.objects.exists()
 
 
 def test_codes_are_read_however_they_are_typed(client: Client) -> None:
