@@ -114,14 +114,9 @@ class Contract:
         """Whether each sum that this version costs was ticked."""
         return {one.key for one in self.sums if one.ticked and one.version == version.pk} <= set(ticked)
 
-    def in_writing(self) -> str:
-        """The sums, and beneath them the words, as they stand in a letter."""
-        lines = [f"- {one.words}" for one in self.sums]
-        words = [
-            f"{wording.title} ({_('version')} {version.number})\n{wording.words}"
-            for version, wording in self.words
-        ]
-        return "\n\n".join(["\n".join(lines), *words])
+    def sums_in_writing(self) -> str:
+        """Each sum on a line of its own, as a paragraph of a letter."""
+        return "\n".join(f"- {one.words}" for one in self.sums)
 
 
 def of(plan: Plan, add_ons: Sequence[PlanAddOn], *, language: str, now: datetime) -> Contract:
@@ -156,7 +151,7 @@ def sum_in_words(money: Money) -> str:
     """``1,049.00 USD``, in German ``1.049,00 USD``: in letters the currency stands by its three letters."""
     places = EXPONENTS.get(money.currency, 2)
     figure = formats.number_format(money.major, places, use_l10n=True, force_grouping=True)
-    return f"{figure} {money.currency}"
+    return f"{figure}\N{NO-BREAK SPACE}{money.currency}"
 
 
 def _said(told: sums.Told) -> str:

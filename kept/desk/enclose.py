@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from kept.base.refusals import Refused
-from kept.desk import papers, sealing
+from kept.desk import contract_paper, papers, sealing
 from kept.outbox import actions as outbox
 from kept.outbox import queries
 from kept.outbox.models import Outgoing
@@ -43,5 +43,7 @@ MAKERS: dict[str, Callable[[str, Outgoing, datetime], outbox.Made]] = {
     "invoice": papers.invoice,
     "confirmation": papers.confirmation,
     "calendar": papers.calendar,
+    "offer": contract_paper.offer,
+    "contract": contract_paper.agreed,
     "receipt": _receipt,
 }

@@ -14,6 +14,7 @@ from kept.base.actors import Actor
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
 from kept.desk import contract as contracts
+from kept.desk import contract_paper, sealing, tell
 from kept.desk import exit as leaving
 from kept.desk.contract import Contract
 from kept.memberships import actions, queries
@@ -21,6 +22,7 @@ from kept.memberships.models import Consent, Membership, Plan, PlanAddOn
 from kept.outbox import actions as outbox
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure, Version
+from kept.policies.queries import told_to
 from kept.policies.rules import Grade
 
 STEPS = ("chose the plan", "signed")
@@ -131,15 +133,25 @@ def _tell(
 
 
 def _mail(membership: Membership, contract: Contract, *, by: Actor, now: datetime) -> None:
-    """The contract to keep, with the way out. It leaves after the signing, so it is no telling of it."""
+    """The contract to keep, the proof of what was agreed to and told, and the way out.
+
+    It leaves after the signing, so it is no telling of it.
+    """
     customer = membership.customer
     address = email_of(customer)
     if address is None:
         return
     with override(contract.language):
         subject = _("Your membership: %(plan)s") % {"plan": membership.plan}
-        text = "\n\n".join([_in_words(membership, now=now), contract.in_writing()])
-    outbox.queue(to=address, subject=subject, text=text, customer=customer, by=by, now=now)
+        parts = (_in_words(membership, now=now), contract.sums_in_writing(), tell.own_page(customer, now=now))
+        wordings = [wording for _version, wording in contract.words]
+        text = "\n\n".join([*parts, *map(tell.in_writing, wordings)])
+        html = tell.dressed(parts, wordings)
+    tellings = told_to(customer).filter(version__in=contract.versions, logged_at=now).order_by("pk")
+    files = (contract_paper.to_make(membership), sealing.to_seal(membership, *tellings))
+    outbox.queue(
+        to=address, subject=subject, text=text, html=html, files=files, customer=customer, by=by, now=now
+    )
 
 
 def _in_words(membership: Membership, *, now: datetime) -> str:

@@ -18,7 +18,8 @@ from kept.customers import actions as customers
 from kept.customers.models import Customer, Identity
 from kept.customers.queries import by_identity
 from kept.desk import contract as contracts
-from kept.desk import links
+from kept.desk import contract_paper, links, tell
+from kept.desk import exit as leaving
 from kept.desk.contract import Contract
 from kept.desk.join import bind
 from kept.desk.receipts import day_in_words
@@ -241,23 +242,25 @@ def _letter(asked: SignUp, contract: Contract, *, now: datetime) -> Outgoing:
     """The contract to be confirmed. No customer stands behind it yet, and it tells nothing about any."""
     zone = asked.plan.location.zone
     with override(asked.language):
-        lines = [
+        parts = (
             _("Hello,"),  # no name: what a stranger typed is not sent to somebody else's mailbox
-            "",
             _("you asked to join: %(what)s.") % {"what": what(contract)},
-            _("Nothing is agreed yet. If it is right, open this page and press “Yes, I join”:"),
-            link(asked),
-            "",
+            _("Nothing is agreed yet. If it is right, open this page and press “Yes, I join”:")
+            + f"\n{link(asked)}",
             _("The link works until %(day)s. Without it nothing binds, and you need do nothing.")
             % {"day": day_in_words((now + HOLDS).astimezone(zone).date())},
             _("You pay nothing on that page. You can leave again in two steps: %(link)s")
-            % {"link": f"{settings.BASE_URL}/leave"},
-            _("The days below are counted from today; the page counts them from the day you press."),
-            "",
-            contract.in_writing(),
-            "",
-            _("If it was not you who asked, nothing has happened and nothing will."),
-            asked.plan.location.name,
-        ]
+            % {"link": f"{settings.BASE_URL}/{leaving.PATH}"},
+            _("The days below are counted from today; the page counts them from the day you press.")
+            + f"\n{contract.sums_in_writing()}",
+            _("If it was not you who asked, nothing has happened and nothing will.")
+            + f"\n{asked.plan.location.name}",
+        )
+        wordings = [wording for _version, wording in contract.words]
         subject = _("Your contract, to be confirmed: %(plan)s") % {"plan": asked.plan.name}
-    return outbox.queue(to=asked.email, subject=subject, text="\n".join(lines), by=SOFTWARE, now=now)
+        text = "\n\n".join([*parts, *map(tell.in_writing, wordings)])
+        html = tell.dressed(parts, wordings)
+    files = (contract_paper.to_make(asked),)
+    return outbox.queue(
+        to=asked.email, subject=subject, text=text, html=html, files=files, by=SOFTWARE, now=now
+    )

@@ -117,15 +117,17 @@ def _fee(fee: Fee, chosen: Chosen, on: date) -> Sentence:
         ), values
     values["what"] = ", ".join(name for name, _price in parts)
     if fee.months is None:
-        return _("You end %(what)s, on whatever day: %(sum)s, once."), values
+        return _("If you end %(what)s, on whatever day, it costs %(sum)s, once."), values
     taken = [Taken(on, Money(price.minor // chosen.months, fee.currency)) for _name, price in parts]
     half = months_after(on, fee.months // 2)
     values |= {"sum": fee.due(taken, asked_on=on), "day": months_after(on, fee.months)}
     if fee.per_month is None and fee.percent is None:
-        return _("You end %(what)s before %(day)s: %(sum)s, once. From that day on: %(nothing)s."), values
+        return _(
+            "If you end %(what)s before %(day)s, it costs %(sum)s, once. From that day on: %(nothing)s."
+        ), values
     values |= {"half": half, "half_sum": fee.due(taken, asked_on=half)}
     return _(
-        "You end %(what)s before %(day)s: at most %(sum)s, once, and less with every month "
+        "If you end %(what)s before %(day)s, it costs at most %(sum)s, once, and less with every month "
         "(on %(half)s: %(half_sum)s). From that day on: %(nothing)s."
     ), values
 

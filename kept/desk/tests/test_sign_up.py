@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +14,7 @@ from kept.business import examples as people
 from kept.business.examples import House
 from kept.customers import examples as customers
 from kept.customers.models import Customer
-from kept.desk import contract, sign_up
+from kept.desk import contract, enclose, sign_up
 from kept.desk import exit as leaving
 from kept.ledger.queries import entries_about
 from kept.memberships import actions, examples
@@ -60,7 +63,7 @@ def test_a_letter_alone_binds_nobody_and_makes_no_customer(gym: Gym) -> None:
 
     assert one.letter is not None
     assert one.letter.to_address == "lena@mail.example"
-    assert "You end Training sessions before 10 March 2027: 49.00 USD" in one.letter.text
+    assert "before 10 March 2027, it costs 49.00\N{NO-BREAK SPACE}USD" in one.letter.text
     assert sign_up.link(one) in one.letter.text
     assert not Membership.objects.exists()
     assert not Customer.objects.exists()
@@ -69,6 +72,7 @@ def test_a_letter_alone_binds_nobody_and_makes_no_customer(gym: Gym) -> None:
 def test_the_button_in_the_letter_binds_and_both_tellings_count(gym: Gym) -> None:
     one = waiting(gym)
     assert one.letter is not None
+    enclose.complete(one.letter, now=NOW)
     outbox.accept(one.letter, response="250 taken", now=NOW + timedelta(seconds=20))
     at = NOW + timedelta(minutes=2)
 
@@ -86,6 +90,29 @@ def test_the_button_in_the_letter_binds_and_both_tellings_count(gym: Gym) -> Non
     wanted = leaving.Wanted(actions.Choice(membership=True, add_ons=tuple(membership.add_ons.all())))
     shown = leaving.show(membership, wanted, by=membership.customer.actor, now=at + timedelta(days=30))
     assert str(preview_of(shown).fee.allowed) == "49.00 USD"
+
+
+def test_the_contract_goes_along_on_paper_before_it_binds_and_after_it_with_its_proof(gym: Gym) -> None:
+    one = waiting(gym)
+    assert one.letter is not None
+    offered = enclose.complete(one.letter, now=NOW).enclosures.get()
+    pressed(one, now=NOW + timedelta(minutes=2))
+
+    sent = enclose.complete(Outgoing.objects.latest("pk"), now=NOW + timedelta(minutes=3))
+
+    paper, receipt = sent.enclosures.all()
+    assert [bytes(each.content or b"")[:5] for each in (offered, paper)] == [b"%PDF-", b"%PDF-"]
+    proven = json.loads(bytes(receipt.content or b""))
+    assert {entry["kind"] for entry in proven["entries"]} >= {
+        "membership.consented",
+        "membership.joined",
+        "policy.told",
+        "policy.grade_rose",
+    }
+    assert proven["words"][0]["words"] == gym.contract.wordings.get(language="en").words
+    if folder := os.environ.get("KEPT_TEST_SCREENS"):
+        (Path(folder) / "offer.pdf").write_bytes(bytes(offered.content or b""))
+        (Path(folder) / "contract.pdf").write_bytes(bytes(paper.content or b""))
 
 
 def test_pressed_twice_they_join_once(gym: Gym) -> None:
@@ -199,6 +226,6 @@ def test_the_letter_and_the_sums_are_german_where_the_contract_is(gym: Gym) -> N
 
     assert one is not None
     assert one.letter is not None
-    assert "49,00 USD" in one.letter.text
+    assert "49,00\N{NO-BREAK SPACE}USD" in one.letter.text
     assert "Wie Sie gehen" in one.letter.text
     assert "Ja, ich trete bei" in one.letter.text

@@ -31,19 +31,20 @@ def said(chosen: sums.Chosen, key: str, facts: dict[str, Any], kind: str = "mone
         pytest.param(
             WITH_SESSIONS,
             {**USD49, "months": 12, "of": "add_ons"},
-            "You end Training sessions before 2027-03-10: 49.00 USD, once. From that day on: 0.00 USD.",
+            "If you end Training sessions before 2027-03-10, it costs 49.00 USD, once. "
+            "From that day on: 0.00 USD.",
             id="a fee for sessions names the day from which they end for nothing",
         ),
         pytest.param(
             ALONE,
             {**USD49, "months": 12},
-            "You end Fitness before 2027-03-10: 49.00 USD, once. From that day on: 0.00 USD.",
+            "If you end Fitness before 2027-03-10, it costs 49.00 USD, once. From that day on: 0.00 USD.",
             id="a fee for the membership itself",
         ),
         pytest.param(
             ALONE,
             USD49,
-            "You end Fitness, on whatever day: 49.00 USD, once.",
+            "If you end Fitness, on whatever day, it costs 49.00 USD, once.",
             id="a fee without an end says so",
         ),
         pytest.param(
@@ -55,15 +56,15 @@ def said(chosen: sums.Chosen, key: str, facts: dict[str, Any], kind: str = "mone
         pytest.param(
             WITH_SESSIONS,
             {"minor": 30000, "currency": "USD", "months": 12, "percent": 50},
-            "You end Fitness, Training sessions before 2027-03-10: at most 300.00 USD, once, and less with "
-            "every month (on 2026-09-10: 300.00 USD). From that day on: 0.00 USD.",
+            "If you end Fitness, Training sessions before 2027-03-10, it costs at most 300.00 USD, once, "
+            "and less with every month (on 2026-09-10: 300.00 USD). From that day on: 0.00 USD.",
             id="a part of the price never exceeds its cap",
         ),
         pytest.param(
             ALONE,
             {"minor": 30000, "currency": "USD", "months": 12, "per_month": 1000},
-            "You end Fitness before 2027-03-10: at most 110.00 USD, once, and less with every month "
-            "(on 2026-09-10: 50.00 USD). From that day on: 0.00 USD.",
+            "If you end Fitness before 2027-03-10, it costs at most 110.00 USD, once, and less with "
+            "every month (on 2026-09-10: 50.00 USD). From that day on: 0.00 USD.",
             id="a sum for each month that is left",
         ),
     ],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.desk import contract as contracts
 from kept.desk import exit as leaving
-from kept.desk import sign_up
+from kept.desk import sign_up, told
 from kept.desk.receipts import day_in_words
 from kept.web.joining.views import too_many
 from kept.web.security import by_link
@@ -66,9 +66,12 @@ def _page(request: HttpRequest, asked: SignUp, token: str, *, now: datetime, aga
     location = asked.plan.location
     with translation.override(asked.language):
         if asked.membership is not None:
+            customer = asked.membership.customer
             shown = {
                 "membership": asked.membership,
                 "consent": asked.membership.consent,
+                "own_page": told.token(customer, now=now),
+                "questions": [each for each in told.read(customer, now=now).told if each.question],
                 "way_out": leaving.way_out(asked.membership, now=now),
                 "location": location,
                 "zone": location.zone,

@@ -44,7 +44,7 @@ def test_somebody_new_joins_is_charged_and_pays(desk: Client, gym: Gym) -> None:
     terms = reverse("memberships:join_terms", args=[customer.pk])
     page = desk.get(terms, {"plan": gym.plan.pk, "add_ons": gym.sessions.pk}).content.decode()
     assert "You can leave whenever you like" in page
-    assert "before 10 March 2027: 49.00 USD" in page
+    assert "before 10 March 2027, it costs 49.00\N{NO-BREAK SPACE}USD" in page
     assert "checked" not in page
 
     address = reverse("memberships:create_membership", args=[customer.pk])
