@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kept.base.refusals import NotFound
 from kept.business.models import Location
+from kept.customers.models import Customer
 from kept.customers.queries import email_of
 from kept.desk import sealing, told
+from kept.desk.contract import Contract
 from kept.memberships.models import Consent, Membership, SignUp
+from kept.memberships.queries import consent_to
 from kept.outbox.actions import File, Made, ToMake
 from kept.outbox.models import Outgoing
 from kept.paper import kinds, press
@@ -34,7 +39,7 @@ def offer(of: str, _outgoing: Outgoing, now: datetime) -> Made:
     with override(asked.language):
         words = _("Nothing is agreed yet: it binds when you press “Yes, I join” on the page of the letter.")
         recipient = kinds.Recipient("", mail=asked.email)
-        sheet = _sheet(asked, asked.plan.location, recipient, number=f"A-{asked.pk}", now=now)
+        sheet = _sheet(_Kept.of(asked), asked.plan.location, recipient, number=f"A-{asked.pk}", now=now)
         paper = kinds.Contract(sheet, _taken(asked.shown), _terms(asked.shown), words=words)
     return Made(File(f"contract-{asked.pk}.pdf", PDF, press.contract(paper)))
 
@@ -45,13 +50,18 @@ def agreed(of: str, _outgoing: Outgoing, now: datetime) -> Made:
 
 
 def print_contract(membership: Membership, *, now: datetime) -> File:
-    """As it was agreed to, with how; at the counter it has two lines to sign on."""
-    consent, customer = membership.consent, membership.customer
+    """As it was agreed to, with how; at the counter it has two lines to sign on.
+
+    Raises NotFound for somebody who joined before it was kept.
+    """
+    consent, customer = consent_to(membership), membership.customer
+    if consent is None:
+        raise NotFound(_("This contract is older than our record of what was agreed to."))
     with override(consent.language):
         recipient = kinds.Recipient(customer.name, mail=email_of(customer) or "")
         page = told.link(customer, now=membership.bound_at)
         sheet = _sheet(
-            consent, membership.location, recipient, number=f"M-{membership.pk}", page=page, now=now
+            _Kept.of(consent), membership.location, recipient, number=f"M-{membership.pk}", page=page, now=now
         )
         signature = None
         if consent.confirmed_at is not None:
@@ -61,8 +71,31 @@ def print_contract(membership: Membership, *, now: datetime) -> File:
     return File(f"contract-{membership.pk}.pdf", PDF, press.contract(paper))
 
 
+def to_sign(customer: Customer, contract: Contract, *, now: datetime) -> File:
+    """For the counter, before it binds: with two lines to sign on, to be put into the customer's hands."""
+    with override(contract.language):
+        recipient = kinds.Recipient(customer.name, mail=email_of(customer) or "")
+        kept = _Kept(contract.shown, contract.language, now)
+        sheet = _sheet(kept, contract.plan.location, recipient, number=f"C-{customer.pk}", now=now)
+        paper = kinds.Contract(sheet, _taken(contract.shown), _terms(contract.shown))
+    return File(f"contract-{customer.pk}.pdf", PDF, press.contract(paper))
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What was shown, in which language, and when."""
+
+    shown: Mapping[str, Any]
+    language: str
+    at: datetime
+
+    @classmethod
+    def of(cls, row: SignUp | Consent) -> _Kept:
+        return cls(row.shown, row.language, row.ticked_at)
+
+
 def _sheet(
-    kept: SignUp | Consent,
+    kept: _Kept,
     location: Location,
     recipient: kinds.Recipient,
     *,
@@ -76,7 +109,7 @@ def _sheet(
         ),
         customer=recipient,
         number=number,
-        made_at=kept.ticked_at,
+        made_at=kept.at,
         zone=location.zone,
         language=kept.language,
         country=location.country,

@@ -16,7 +16,7 @@ from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.memberships import periods, rules
-from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Membership, Payment, Plan
+from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Consent, Membership, Payment, Plan
 from kept.memberships.periods import Span
 from kept.policies import terms
 from kept.policies.applying import Because, Measure, gettext_noop
@@ -55,6 +55,11 @@ def get_plan(pk: int) -> Plan:
     if plan is None:
         raise NotFound(_("We sell no such plan."))
     return plan
+
+
+def consent_to(membership: Membership) -> Consent | None:
+    """What was shown and ticked when they joined; None for those from before such rows were kept."""
+    return Consent.objects.filter(membership=membership).first()
 
 
 def charges_of(membership: Membership) -> QuerySet[Charge]:

@@ -34,6 +34,10 @@ urlpatterns = [
     path("desk/customers/<int:customer_id>/joining", views_join.show_join, name="join"),
     path("desk/customers/<int:customer_id>/joining/terms", views_join.show_terms, name="join_terms"),
     path(
+        "desk/customers/<int:customer_id>/joining/contract.pdf", views_join.download_to_sign, name="to_sign"
+    ),
+    path("desk/memberships/<int:membership_id>/contract.pdf", views_join.download_contract, name="contract"),
+    path(
         "desk/customers/<int:customer_id>/memberships", views_join.create_membership, name="create_membership"
     ),
 ]

@@ -13,6 +13,7 @@ from kept.base.refusals import Refused
 from kept.business.rules import Right
 from kept.customers import queries as customers
 from kept.desk import contract as contracts
+from kept.desk import contract_paper
 from kept.desk import join as desk
 from kept.desk.call import NewCaller, write_down
 from kept.desk.contract import OtherWords
@@ -20,6 +21,7 @@ from kept.memberships import queries
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.memberships.forms_join import JoinerForm, JoinForm
 from kept.web.memberships.views_members import members_page
+from kept.web.security import download
 
 if TYPE_CHECKING:
     from kept.customers.models import Customer
@@ -52,6 +54,26 @@ def show_terms(request: StaffRequest, customer_id: int) -> HttpResponse:
     customer = customers.get_customer_for(request.user, customer_id)
     form = JoinForm(request.GET, plans=list(queries.plans()))
     return _terms(request, customer, form) if form.is_valid() else _plans(request, customer, form=form)
+
+
+@needs(Right.SELL_MEMBERSHIPS)
+def download_to_sign(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """The contract on paper before it binds, to be put into the customer's hands."""
+    customer = customers.get_customer_for(request.user, customer_id)
+    form, now = JoinForm(request.GET, plans=list(queries.plans())), timezone.now()
+    if not form.is_valid():
+        return _plans(request, customer, form=form)
+    contract = contracts.of(form.chosen, form.taken, language=customer.language, now=now)
+    file = contract_paper.to_sign(customer, contract, now=now)
+    return download(file.name, file.content)
+
+
+@needs(Right.READ_MEMBERSHIPS)
+def download_contract(request: StaffRequest, membership_id: int) -> HttpResponse:
+    """The contract as it was agreed to."""
+    membership = queries.get_membership_for(request.user, membership_id)
+    file = contract_paper.print_contract(membership, now=timezone.now())
+    return download(file.name, file.content)
 
 
 @require_POST

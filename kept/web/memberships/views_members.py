@@ -84,6 +84,7 @@ def _page(
     shown = {
         "member": page.show(membership, now=now),
         "customer": membership.customer,
+        "consent": queries.consent_to(membership),
         "zone": membership.location.zone,
         "charges": queries.charges_of(membership),
         "next": queries.next_period(membership),

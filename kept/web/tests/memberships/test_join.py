@@ -46,6 +46,8 @@ def test_somebody_new_joins_is_charged_and_pays(desk: Client, gym: Gym) -> None:
     assert "You can leave whenever you like" in page
     assert "before 10 March 2027, it costs 49.00\N{NO-BREAK SPACE}USD" in page
     assert "checked" not in page
+    to_sign = reverse("memberships:to_sign", args=[customer.pk])
+    assert desk.get(to_sign, {"plan": gym.plan.pk, "add_ons": gym.sessions.pk}).content[:5] == b"%PDF-"
 
     address = reverse("memberships:create_membership", args=[customer.pk])
     joined = desk.post(address, ticked(gym, add_ons=[gym.sessions.pk]))
@@ -62,7 +64,15 @@ def test_somebody_new_joins_is_charged_and_pays(desk: Client, gym: Gym) -> None:
     shown = desk.get(reverse("memberships:member", args=[membership.pk])).content.decode()
     assert all(f"till-{each.pk}" in shown for each in Charge.objects.all())
     assert "not paid" not in shown
+    assert "it costs 49.00" in shown
+    assert desk.get(reverse("memberships:contract", args=[membership.pk])).content[:5] == b"%PDF-"
     assert "Lena Vogt" in desk.get(reverse("memberships:members")).content.decode()
+
+
+def test_a_contract_from_before_what_was_agreed_to_was_kept_is_not_made_up(
+    desk: Client, membership: Membership
+) -> None:
+    assert desk.get(reverse("memberships:contract", args=[membership.pk])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -110,6 +120,8 @@ def test_dispatchers_and_drivers_sell_no_memberships(
             ("member", [membership.pk]),
             ("join", [theo.pk]),
             ("join_terms", [theo.pk]),
+            ("to_sign", [theo.pk]),
+            ("contract", [membership.pk]),
         ):
             assert desk.get(reverse(f"memberships:{name}", args=args)).status_code == 403
         for name, args in (
