@@ -50,6 +50,9 @@ COMMANDS = {
         "kept verify receipt-17.kept.json",
         needs_django=False,
     ),
+    "ledger": Entry(
+        "kept.cli.ledger", "Sign, export and check the ledger; its keys.", "kept ledger export ledger.jsonl"
+    ),
     "version": Entry("kept.cli.version", "Say which version this is.", "kept version", needs_django=False),
 }
 

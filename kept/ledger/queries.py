@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from kept.ledger import rules, witness
 from kept.ledger.models import Checkpoint, Entry, Fork, Key, Leaf, Payload
 from kept.ledger.rules import notes, proofs
+from kept.ledger.tree import Tiles
 
 PAGE = 1_000  # entries read at once
 
@@ -50,16 +51,21 @@ def number_of(entry: Entry) -> int | None:
 
 def origin() -> str:
     """The ledger's name: this desk's address as the first key was made, and that for ever."""
-    first = Key.objects.order_by("pk").first()
+    first = signing_keys().first()
     if first is not None:
         return notes.Vkey.parse(first.vkey).name
     address = urlsplit(settings.BASE_URL)
     return f"{address.netloc.rpartition('@')[2]}{address.path}/ledger"
 
 
+def signing_keys() -> QuerySet[Key]:
+    """The keys that sign or signed, oldest first; their secret halves stay encrypted."""
+    return Key.objects.order_by("pk")
+
+
 def public_keys() -> tuple[proofs.Key, ...]:
-    """The keys that sign or signed, oldest first, each with the note that handed the ledger on to it."""
-    return tuple(proofs.Key(key.vkey, key.handover) for key in Key.objects.order_by("pk"))
+    """The public halves, oldest first, each with the note that handed the ledger on to it."""
+    return tuple(proofs.Key(key.vkey, key.handover) for key in signing_keys())
 
 
 def forks() -> tuple[str, ...]:
@@ -103,6 +109,15 @@ def unstamped_day(now: datetime) -> Checkpoint | None:
     """The day's checkpoint, while it has no time stamp."""
     day = day_checkpoint(now)
     return day if day is not None and day.timestamp is None else None
+
+
+def is_restored(seen: notes.Checkpoint, size: int) -> bool:
+    """Whether the tree of ``size`` leaves lacks what this checkpoint was signed over, and nobody said why."""
+    if Checkpoint.objects.filter(size=seen.size, root=seen.root).exists():
+        return False
+    if Fork.objects.filter(lost_size__gte=seen.size, at__gte=seen.at).exists():
+        return False
+    return seen.size > size or Tiles().root(seen.size) != seen.root
 
 
 def published_after(held: Collection[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.ledger import queries, witness
 from kept.ledger.actions.recording import record
-from kept.ledger.actions.sealing import is_restored, lock, seal
+from kept.ledger.actions.sealing import lock, seal
 from kept.ledger.actions.signing import current_signer
 from kept.ledger.models import Checkpoint, Fork, Tree
 from kept.ledger.rules import notes
@@ -73,7 +73,7 @@ def acknowledge_restore(
     seen = seen or witness.newest()
     with transaction.atomic(durable=True):
         tree = lock()
-        if seen is None or not is_restored(seen, tree.size):
+        if seen is None or not queries.is_restored(seen, tree.size):
             raise NothingRestored
         signer = current_signer(now=now)
         lost, kept = notes.Tree(seen.size, seen.root, seen.at), _kept(tree, seen)

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from kept.ledger import witness
-from kept.ledger.models import Checkpoint, Fork, Leaf, Tile, Tree
+from kept.ledger import queries, witness
+from kept.ledger.models import Checkpoint, Leaf, Tile, Tree
 from kept.ledger.rules import notes
 from kept.ledger.rules.merkle import HASH_BYTES
-from kept.ledger.tree import WIDTH, CannotSeal, Damaged, Tiles, fold
+from kept.ledger.tree import WIDTH, CannotSeal, Damaged, fold
 
 BATCH = 2_000  # leaves sealed in one transaction
 LATE = timedelta(minutes=1)  # by how much two clocks, or one that waited for the lock, may differ
@@ -60,15 +60,6 @@ def lock() -> Tree:
     return Tree.objects.select_for_update().get()
 
 
-def is_restored(seen: notes.Checkpoint, size: int) -> bool:
-    """Whether the tree of ``size`` leaves lacks what this checkpoint was signed over, and nobody said why."""
-    if Checkpoint.objects.filter(size=seen.size, root=seen.root).exists():
-        return False
-    if Fork.objects.filter(lost_size__gte=seen.size, at__gte=seen.at).exists():
-        return False
-    return seen.size > size or Tiles().root(seen.size) != seen.root
-
-
 def _refuse_a_clock_that_ran_back(now: datetime) -> None:
     last = Checkpoint.objects.order_by("pk").last()
     if last is not None and now < last.at - LATE:
@@ -78,7 +69,7 @@ def _refuse_a_clock_that_ran_back(now: datetime) -> None:
 @transaction.atomic
 def _seal_batch(seen: notes.Checkpoint | None) -> int:
     tree = lock()
-    if seen is not None and is_restored(seen, tree.size):
+    if seen is not None and queries.is_restored(seen, tree.size):
         raise Restored(seen, tree.size)
     waiting = Leaf.objects.filter(number=None).order_by("pk")
     leaves = list(waiting.values_list("pk", "hash")[:BATCH])
