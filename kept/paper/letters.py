@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,20 +15,25 @@ SILENT = re.compile("[\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 UNSEEN = ("Cc", "Co", "Cs", "Cn")  # controls, private letters, lone surrogates, no letters at all
 TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 LONGEST_WORD = 40  # letters without a place to break; longer ones are broken
-PIECE = 20
+LONGEST_NUMBER = 22  # the same for what is not all letters: it may stand in the narrowest column
+PIECE = 10
 BREAK = "\N{ZERO WIDTH SPACE}"
+LONG = re.compile(rf"\S{{{LONGEST_NUMBER + 1},}}")
 
 
 def printable(text: str) -> str:
     """``"Emma 山田\\x07"`` → ``"Emma [U+5C71 U+7530 U+0007]"``: as it is read, without what cannot be drawn.
 
     Also marked so: controls, private letters, lone surrogates, and the signs that turn the direction of
-    reading (an amount must not be told backwards). Lines stay lines; words past reason get places to break.
+    reading (an amount must not be told backwards). Lines stay lines.
     """
     text = _plain(text)
-    if not set(text) <= _drawable():
-        text = "".join(_marked(text))
-    return _breakable(text) if len(text) > LONGEST_WORD else text
+    return text if set(text) <= _drawable() else "".join(_marked(text))
+
+
+def breakable(text: str) -> str:
+    """With places to break in words past reason, which would run off the paper."""
+    return LONG.sub(lambda word: _in_pieces(word[0]), text) if len(text) > LONGEST_NUMBER else text
 
 
 def is_printable(text: str) -> bool:
@@ -48,14 +53,16 @@ def texts(value: Any, place: str = "paper") -> Iterator[tuple[str, str]]:
             yield from texts(inner, f"{place}.{number}")
 
 
-def set_in_type(value: Any) -> Any:
-    """The same dicts and lists with every text as ``printable`` has it."""
+def set_in_type(value: Any, *, exact: Sequence[str], whole: bool = False) -> Any:
+    """The same dicts and lists, every text ``printable``, and ``breakable`` unless under an ``exact`` key."""
     if isinstance(value, str):
-        return printable(value)
+        return printable(value) if whole else breakable(printable(value))
     if isinstance(value, dict):
-        return {key: set_in_type(inner) for key, inner in value.items()}
+        return {
+            key: set_in_type(inner, exact=exact, whole=whole or key in exact) for key, inner in value.items()
+        }
     if isinstance(value, list):
-        return [set_in_type(inner) for inner in value]
+        return [set_in_type(inner, exact=exact, whole=whole) for inner in value]
     return value
 
 
@@ -91,11 +98,9 @@ def _numbers(missing: list[str]) -> Iterator[str]:
         yield f"[{' '.join(missing)}]"
 
 
-def _breakable(text: str) -> str:
-    return re.sub(rf"\S{{{LONGEST_WORD},}}", lambda word: _in_pieces(word[0]), text)
-
-
 def _in_pieces(word: str) -> str:
+    if word.isalpha() and len(word) <= LONGEST_WORD:
+        return word
     if word.startswith(("https://", "http://")):  # the typesetter knows where an address may break
         return word
     return BREAK.join(word[at : at + PIECE] for at in range(0, len(word), PIECE))

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kept.base.money import Money
-from kept.paper import codes, figures, letters, taxes
+from kept.paper import codes, figures, letters, policies, taxes
 from kept.paper.kinds import (
     MOST_LETTERS,
-    MOST_POLICY_LETTERS,
-    Block,
     Confirmation,
     Contract,
-    Enclosure,
     Fact,
     Invoice,
     Line,
-    Policy,
     Receipt,
-    Run,
     Sheet,
     Signature,
     Unprintable,
@@ -31,9 +25,8 @@ from kept.paper.kinds import (
 )
 from kept.paper.words import Words, words_in
 
+EXACT = ("document", "enclosed", "page", "link")  # read by machines: nothing is put inside their words
 LETTER_SIZE = ("US", "CA", "MX")
-LINKS = re.compile(r"(?:https?://|mailto:|tel:)[!-~]+")
-SHORT_HASH = 16  # hexadecimal digits of a policy's hash in print
 MOST_LETTERS_IN_ALL = 1_000_000  # of one paper: what is set in seconds
 
 
@@ -46,20 +39,6 @@ class Made:
     at: int
 
 
-@dataclass
-class _Draft:
-    """A paper on its way: its title, the facts that are its own, and its parts by their name."""
-
-    sheet: Sheet
-    title: str
-    parts: dict[str, Any]
-    facts: tuple[Fact, ...] = ()
-
-    @property
-    def words(self) -> Words:
-        return words_in(self.sheet.language)
-
-
 def invoice(paper: Invoice) -> Made:
     sheet, words = paper.sheet, words_in(paper.sheet.language)
     parts = {
@@ -67,7 +46,7 @@ def invoice(paper: Invoice) -> Made:
         "windows": _windows(sheet, words, paper.windows),
         "payment": _payment(sheet, words, paper),
     }
-    return _made(_Draft(sheet, words.invoice, parts))
+    return _made(sheet, words, words.invoice, parts)
 
 
 def confirmation(paper: Confirmation) -> Made:
@@ -78,7 +57,7 @@ def confirmation(paper: Confirmation) -> Made:
     }
     if paper.lines:
         parts["bill"] = _bill(words, paper.lines, included=paper.prices_include_tax)
-    return _made(_Draft(sheet, words.confirmation, parts))
+    return _made(sheet, words, words.confirmation, parts)
 
 
 def contract(paper: Contract) -> Made:
@@ -89,7 +68,7 @@ def contract(paper: Contract) -> Made:
         "terms": [[fact.label, fact.value] for fact in paper.terms],
         "signature": _signature(sheet, words, paper.signature),
     }
-    return _made(_Draft(sheet, words.contract, parts))
+    return _made(sheet, words, words.contract, parts)
 
 
 def receipt(paper: Receipt) -> Made:
@@ -98,23 +77,25 @@ def receipt(paper: Receipt) -> Made:
         "statements": [part for statement in paper.statements for part in _paragraphs(statement)],
         "windows": _windows(sheet, words, paper.windows),
     }
-    entry = () if paper.entry is None else (Fact(words.entry, figures.count(paper.entry, words)),)
-    return _made(_Draft(sheet, paper.title, parts, entry))
+    entry = [] if paper.entry is None else [Fact(words.entry, figures.count(paper.entry, words))]
+    return _made(sheet, words, paper.title, parts, entry)
 
 
-def _made(draft: _Draft) -> Made:
+def _made(
+    sheet: Sheet, words: Words, title: str, parts: dict[str, Any], own_facts: Sequence[Fact] = ()
+) -> Made:
     """Everything that all papers carry, around the parts of this one."""
-    sheet, words = draft.sheet, draft.words
-    enclosed = [*map(_policy_file, sheet.policies), *sheet.enclosures]
+    enclosed = [*map(policies.enclosed, sheet.policies), *sheet.enclosures]
     names = [enclosure.name for enclosure in enclosed]
     if len(set(names)) < len(names):
         raise Unprintable("two enclosed files have the same name")
     made_on = figures.day(sheet.made_at.astimezone(sheet.zone).date(), words, sheet.country)
-    facts = [Fact(words.number, sheet.number), Fact(words.date, made_on), *sheet.facts, *draft.facts]
-    values = _NOTHING | draft.parts
-    values |= {
-        "title": f"{draft.title} {sheet.number}",
-        "heading": draft.title,
+    facts = [Fact(words.number, sheet.number), Fact(words.date, made_on), *sheet.facts, *own_facts]
+    values = {
+        **_NOTHING,
+        **parts,
+        "document": f"{title} {sheet.number}",
+        "heading": title,
         "business": _business(sheet, words),
         "customer": [sheet.customer.name, *_split(sheet.customer.address, sheet.customer.mail)],
         "facts": [[fact.label, fact.value] for fact in facts],
@@ -128,9 +109,9 @@ def _made(draft: _Draft) -> Made:
         ],
     }
     _bounded(values)
-    values["policies"] = [_policy(policy, words) for policy in sheet.policies]
+    values["policies"] = [policies.printed(policy, words) for policy in sheet.policies]
     missing = not all(letters.is_printable(text) for _, text in letters.texts(values))
-    values = letters.set_in_type(values)
+    values = letters.set_in_type(values, exact=EXACT)
     values |= {
         "missing": words.missing if missing else "",
         "language": words.code,
@@ -250,49 +231,6 @@ def _windows(sheet: Sheet, words: Words, windows: Sequence[Window]) -> list[dict
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
-
-
-def _policy_file(policy: Policy) -> Enclosure:
-    """The exact words that the hash was made from: whoever hashes the file gets the printed figure."""
-    content = f"{policy.title}\n\n{policy.words}".encode()
-    if hashlib.sha256(content).hexdigest() != policy.sha256:
-        raise Unprintable(f"the words of “{policy.title[:80]}” are not those of its hash")
-    return Enclosure(_policy_name(policy), content, "text/markdown", policy.title, "source")
-
-
-def _policy_name(policy: Policy) -> str:
-    return f"{policy.slug}-v{policy.version}-{policy.language}.md"
-
-
-def _policy(policy: Policy, words: Words) -> dict[str, Any]:
-    if len(policy.words) > MOST_POLICY_LETTERS:
-        raise Unprintable(
-            f"“{policy.title[:80]}” is {len(policy.words)} letters long; {MOST_POLICY_LETTERS} can be printed"
-        )
-    version = words.version.format(
-        number=policy.version, hash=policy.sha256[:SHORT_HASH], file=_policy_name(policy)
-    )
-    language = policy.language.lower().partition("-")[0]
-    return {
-        "title": policy.title,
-        "version": version,
-        "language": language if re.fullmatch("[a-z]{2,3}", language) else words.code,
-        "blocks": [_block(block) for block in policy.blocks],
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    return {
-        "kind": block.kind,
-        "first": block.first,
-        "runs": [_run(run) for run in block.runs],
-        "items": [[_block(inner) for inner in item] for item in block.items],
-    }
-
-
-def _run(run: Run) -> dict[str, Any]:
-    link = run.link if LINKS.fullmatch(run.link) else ""
-    return {"words": run.words, "strong": run.strong, "emphasised": run.emphasised, "link": link}
 
 
 def _checkpoint(sheet: Sheet, words: Words) -> list[str]:

@@ -22,8 +22,8 @@ def pages(content: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Without blanks and places to break: a line's end is no difference."""
-    return re.sub(r"[\s\N{ZERO WIDTH SPACE}]+", "", text)
+    """Without blanks: a line's end is no difference."""
+    return re.sub(r"\s+", "", text)
 
 
 def whole(content: bytes) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from kept.base.money import Money
 from kept.paper import examples, press
-from kept.paper.kinds import Business, Invoice, Line, Recipient, Unprintable, Window
+from kept.paper.kinds import Business, Fact, Invoice, Line, Recipient, Unprintable, Window
 from kept.paper.tests import reading
 
 
@@ -175,10 +175,13 @@ def test_long_names_and_many_address_lines_still_leave_every_word_readable() -> 
         examples.nora_sheet(),
         business=Business(name * 2, "Line\n" * 12),
         customer=Recipient(name, "Line\n" * 12, "a@" + "b" * 240 + ".example"),
+        facts=(Fact("Customer number of the housing association", "HV-" + "0" * 90),),
     )
 
-    text = reading.whole(press.invoice(examples.sofa(sheet)))
+    made = press.invoice(examples.sofa(sheet))
 
+    text = reading.whole(made)
+    assert max(reading.right_edges(made)) <= 612 - 20 / 25.4 * 72 + 1  # points: the right margin of Letter
     assert text.count(reading.squeezed(name)) >= 3 and text.count("Line") == 24
     assert "b" * 240 in text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kept.paper import examples, press
+from kept.paper.kinds import Enclosure, Recipient
 from kept.paper.tests import reading
 from kept.paper.tests.test_print_an_invoice import in_order
 
@@ -55,6 +56,27 @@ def test_a_receipt_says_what_was_done_and_its_entry_and_carries_its_file() -> No
         "You left on 27 February 2026.", "We pay $14.95 back to you by 9 March 2026.",
     )  # fmt: skip
     assert reading.enclosed(made)["receipt-1203.kept.json"] == b'{"kept":"receipt/1"}'
+
+
+def test_what_machines_read_is_exact_however_long_it_is() -> None:
+    name = "receipt-of-the-cancellation-of-nora-lindqvist-1203.kept.json"
+    mail = "nora.lindqvist.of.cranberry.street@" + "home" * 12 + ".example"
+    sheet = replace(
+        examples.nora_sheet(),
+        number="R-" + "0123456789" * 4,
+        customer=Recipient("Nora", mail=mail),
+        enclosures=(Enclosure(name, b"{}", "application/json", "x" * 60),),
+        policies=(examples.policy(words=f"Write to [us](mailto:{mail})."),),
+    )
+
+    made = press.receipt(replace(examples.left(), sheet=sheet))
+
+    with reading.opened(made) as pdf:
+        links = [str(note.A.URI) for page in pdf.pages for note in page.obj.get("/Annots", [])]
+        assert str(pdf.docinfo.Title) == f"Receipt of your cancellation {sheet.number}"
+    assert name in reading.enclosed(made) and f"mailto:{mail}" in links
+    assert "\N{ZERO WIDTH SPACE}" not in " ".join(reading.pages(made))
+    assert mail in reading.whole(made)
 
 
 def test_every_paper_leads_to_the_customers_page() -> None:
