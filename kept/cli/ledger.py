@@ -20,7 +20,10 @@ from kept.ledger.audit import MOST_FAULTS, audit
 
 @click.group()
 def ledger() -> None:
-    """The ledger: what was promised, told and done, sealed so that nobody can change it unseen."""
+    """The ledger: what was promised, told and done, sealed so that nobody can change it unseen.
+
+    Example: kept ledger check
+    """
 
 
 @ledger.command()

@@ -148,6 +148,10 @@ EVENTS: Words = {
     "depot.opened": _("The depot was opened"),
     "vehicle.added": _("A truck was added"),
     "vehicle.driver": _("A truck got its driver"),
+    "person.erased": _("Somebody was erased"),
+    "ledger.key_rotated": _("A new key signs, handed over by the old one"),
+    "ledger.key_replaced": _("A new key signs, the old one was lost"),
+    "ledger.restored": _("A backup was restored"),
 }
 SUBJECTS: Words = {
     "promise": _("promise"),
@@ -188,4 +192,6 @@ SUBJECTS: Words = {
     "location": _("house"),
     "staff": _("colleague"),
     "outgoing": _("mail"),
+    "ledger": _("ledger"),
+    "key": _("signing key"),
 }
