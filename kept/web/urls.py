@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dispatch/", include("kept.web.dispatch.urls")),
     path("driver/", include("kept.web.driver.urls")),
     path("p/", include("kept.web.portal.urls")),
+    path("proofs/", include("kept.web.proofs.urls")),
     path("", include("kept.web.memberships.urls")),
     path("", include("kept.web.joining.urls")),
     path("", include("kept.web.complaints.urls")),

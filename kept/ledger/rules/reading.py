@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO
 
 from kept.ledger.rules import SALT_BYTES, merkle, notes, signing
 from kept.ledger.rules.proofs import (
@@ -33,7 +33,7 @@ def read(raw: bytes, name: str = "") -> Receipt:
     return _receipt(parse(raw, LARGEST), name)
 
 
-def opened(stream: BinaryIO, name: str = "") -> Receipt | Ledger:
+def opened(stream: IO[bytes], name: str = "") -> Receipt | Ledger:
     """Whatever proves: a receipt, a bundle, or a whole ledger, whose entries are read as they are asked for.
 
     Raises Unreadable, for an entry of a ledger when it is its turn.
@@ -110,7 +110,7 @@ def _begins_a_ledger(line: bytes) -> bool:
     return line.rstrip().endswith(b"}") and f'"kept":"{LEDGER}"'.encode() in line.replace(b" ", b"")
 
 
-def _entries(stream: BinaryIO) -> Iterator[Entry]:
+def _entries(stream: IO[bytes]) -> Iterator[Entry]:
     for place, line in enumerate(iter(lambda: stream.readline(LARGEST + 1), b"")):
         try:
             yield _entry(parse(line, LARGEST), proven=False)

@@ -109,7 +109,7 @@ def opened(note: str, vkeys: Iterable[Vkey | str]) -> str:
         if key is None:
             continue
         if not key.accepts(signature, text):
-            raise NotSigned(f"the signature of {name} does not fit the text")
+            raise NotSigned("the signature does not fit the text")
         found = True
     if not found:
         raise NotSigned("it is not signed with a key that is known here")

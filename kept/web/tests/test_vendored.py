@@ -16,4 +16,4 @@ def test_vendored_files_have_the_hashes_that_are_written_down() -> None:
 
     assert found == dict(table)
     assert {path.suffix for path in (STATIC / "vendor").iterdir()} == {".js", ".txt"}
-    assert len(table) == 3
+    assert len(table) == 4

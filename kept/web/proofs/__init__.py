@@ -1,0 +1,1 @@
+"""The page that verifies in the browser alone: served here, and as one file to keep."""

@@ -1,0 +1,100 @@
+// What receipts and bundles prove, what is wrong with them, what stays unknown: as kept/ledger/rules/verify.py.
+import { fromHex, hex, joined, sha256, utf8 } from "./bytes.js";
+import { gather } from "./keyring.js";
+import { History, SLACK, say } from "./history.js";
+import { canonical } from "./json.js";
+
+// Findings {code, where, facts}. `pinned` are keys that the reader holds, `witness` notes that somebody kept.
+export async function verify(receipts, { now, pinned = [], witness = [] }) {
+  const found = [];
+  const add = (code, where, facts) => found.push({ code, where, facts });
+  for (const origin of new Set(receipts.map((receipt) => receipt.origin))) {
+    const mine = receipts.filter((receipt) => receipt.origin === origin);
+    const keys = await gather(origin, mine, pinned.length ? pinned : null, add);
+    const history = new History(keys, now, add);
+    await history.takeForks(mine.flatMap(({ forks, name }) => forks.map((note) => ({ note, where: name }))));
+    for (const note of witness.filter((each) => isOf(each, origin))) await history.take(note, "witness");
+    await checkReceipts(mine, history);
+  }
+  return found;
+}
+
+async function checkReceipts(receipts, history) {
+  const points = [];
+  for (const receipt of receipts) points.push(await take(receipt, history));
+  for (const [place, receipt] of receipts.entries()) {
+    const genuine = await checkEntries(receipt, points[place], history);
+    await checkTexts(receipt, genuine, history.add);
+    if (receipt.isStamped) history.add("stamp_unchecked", receipt.name, {});
+    for (const file of receipt.files) history.add("file_absent", receipt.name, { file: file.name });
+  }
+  history.check();
+  const newest = points.filter(Boolean).reduce((one, other) => (one && one.at >= other.at ? one : other), null);
+  const count = newest ? history.unjoined(newest) : 0;
+  if (count) history.add("not_joined", newest.where, { count, at: say(newest.at) });
+}
+
+async function take(receipt, history) {
+  const point = await history.take(receipt.checkpoint, receipt.name);
+  if (!point) return null;
+  history.add("signed", receipt.name, { origin: receipt.origin, size: point.size, at: say(point.at) });
+  for (const earlier of receipt.earlier) await history.grow(earlier, point, receipt.name);
+  return point;
+}
+
+// The entries that say what was sealed.
+async function checkEntries(receipt, point, history) {
+  const genuine = [];
+  for (const entry of receipt.entries) {
+    const { number } = entry;
+    const add = (code, facts) => history.add(code, receipt.name, { number, ...facts });
+    const says = await saysWhatWasSealed(entry);
+    if (says === null) add("payload_erased");
+    else if (!says) add("payload_changed");
+    else genuine.push(entry);
+    if (!point) continue;
+    if (!(await history.prove(entry, point, receipt.name))) { add("entry_absent"); continue; }
+    const at = `${entry.written.slice(0, 19).replace("T", " ")} UTC`;
+    add("entry_stands", { kind: entry.kind, at, origin: receipt.origin, checkpoint: say(point.at) });
+    if (says) add("payload_kept", { hash: entry.hash });
+    if (entry.at > point.at + SLACK) add("after_checkpoint", { at, checkpoint: say(point.at) });
+    const before = history.before(number, history.lifeAt(point.at));
+    if (entry.at < before - SLACK) add("written_later", { at, checkpoint: say(before) });
+    const fork = history.lostIn(number, point.at);
+    if (fork) add("entry_lost", { at: say(fork.at) });
+  }
+  return genuine;
+}
+
+async function checkTexts(receipt, genuine, add) {
+  const naming = (hash) => genuine.find((entry) => texts(entry.payload).includes(hash));
+  const isErased = receipt.entries.some((entry) => entry.payload === null);
+  for (const { title, words, sha256: hash } of receipt.words) {
+    const entry = naming(hash);
+    if (hex(await sha256(utf8(`${title}\n\n${words}`))) !== hash) add("words_changed", receipt.name, { title });
+    else if (entry) add("words_kept", receipt.name, { title, number: entry.number, sha256: hash });
+    else add(isErased ? "words_unknown" : "words_unnamed", receipt.name, { title });
+  }
+  if (receipt.case) {
+    const entry = naming(hex(await sha256(utf8(canonical(receipt.case)))));
+    if (entry) add("case_kept", receipt.name, { number: entry.number });
+    else add("case_unsealed", receipt.name, { origin: receipt.origin });
+  }
+}
+
+// Whether the payload is the one that was hashed; null when it was erased.
+async function saysWhatWasSealed({ payload, salt, hash }) {
+  if (payload === null) return null;
+  return hex(await sha256(joined(fromHex(salt), utf8(canonical(payload))))) === hash;
+}
+
+function texts(tree) {
+  if (typeof tree === "string") return [tree];
+  if (tree instanceof Map) return [...tree.values()].flatMap(texts);
+  return Array.isArray(tree) ? tree.flatMap(texts) : [];
+}
+
+function isOf(note, origin) {
+  const [name, size] = note.split("\n", 2);
+  return name === origin && /^[0-9]+$/.test(size);
+}
