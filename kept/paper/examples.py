@@ -64,7 +64,8 @@ def checkpoint() -> Checkpoint:
         "— home.example/kept 7Jk2yf3W0mAqMZb9O0lYV8dRlkQJ8c2mVfHc1nEoX5tGz4aSu6BpKwTjDiLyNvUxIqRh\n"
     )
     at = datetime(2026, 2, 27, 5, 0, tzinfo=UTC)
-    return Checkpoint("home.example/kept", 1204, root, at, "home.example/kept+ec9936c9", note)
+    key = "home.example/kept+ec9936c9+AVWlVz0jr2vUXyh2f+oG3Zl1hc9bI/qOhCTjVvyJjWpM"
+    return Checkpoint("home.example/kept", 1204, root, at, key, note)
 
 
 def nora_sheet() -> Sheet:

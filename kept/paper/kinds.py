@@ -105,8 +105,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The day's checkpoint: ``root`` is 32 bytes, ``key`` the signing key as ``name+hexid``, ``note`` the
-    whole signed note as it was published."""
+    """The day's checkpoint: ``root`` is 32 bytes, ``note`` the whole signed note as it was published.
+
+    ``key`` is the public key that signed it, ``name+hexid+base64``: printed whole on the last page, to be
+    pinned by whoever holds the paper, and without its last part at the foot of each page.
+    """
 
     origin: str
     size: int

@@ -239,14 +239,13 @@ def _checkpoint(sheet: Sheet, words: Words) -> list[str]:
     if point is None:
         return [words.no_checkpoint]
     root = base64.b64encode(point.root).decode()
-    return [
-        f"{words.checkpoint} {point.origin} · {point.size} · {figures.utc(point.at)}",
-        f"{root} · {point.key}",
-    ]
+    said = words.checkpoint.format(origin=point.origin, size=point.size, at=figures.utc(point.at))
+    return [said, f"{root} · {'+'.join(point.key.split('+')[:2])}"]
 
 
 def _check(sheet: Sheet, words: Words) -> dict[str, Any]:
     found = [words.check_enclosed] if sheet.policies else []
     if sheet.checkpoint is None:
         return {"sentences": [*found, words.no_checkpoint_check], "note": ""}
-    return {"sentences": [*found, words.check_checkpoint, words.check_keep], "note": sheet.checkpoint.note}
+    note = f"{sheet.checkpoint.note.strip()}\n\n{words.public_key.format(key=sheet.checkpoint.key)}"
+    return {"sentences": [*found, words.check_checkpoint, words.check_keep], "note": note}

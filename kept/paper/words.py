@@ -51,6 +51,7 @@ class Words:
     check_checkpoint: str
     check_keep: str
     checkpoint: str
+    public_key: str
     no_checkpoint: str
     no_checkpoint_check: str
     missing: str
@@ -110,7 +111,8 @@ ENGLISH = Words(
         "Keep this paper: whoever holds it can compare it with your receipt file and with our record, using "
         "“kept verify”, without our help."
     ),
-    checkpoint="Checkpoint",
+    checkpoint="Checkpoint {origin} · {size} entries · {at}",
+    public_key="Public key {key}",
     no_checkpoint="No checkpoint yet: there was none when this paper was made.",
     no_checkpoint_check=(
         "Our record had no checkpoint yet when this paper was made, so this paper alone cannot show whether "
@@ -176,7 +178,8 @@ GERMAN = Words(
         "Bewahren Sie dieses Papier auf: Wer es hat, kann es ohne unsere Hilfe mit Ihrer Belegdatei und mit "
         "unseren Aufzeichnungen vergleichen, mit „kept verify“."
     ),
-    checkpoint="Prüfpunkt",
+    checkpoint="Prüfpunkt {origin} · {size} Einträge · {at}",
+    public_key="Öffentlicher Schlüssel {key}",
     no_checkpoint="Noch kein Prüfpunkt: Es gab keinen, als dieses Papier entstand.",
     no_checkpoint_check=(
         "Unsere Aufzeichnungen hatten noch keinen Prüfpunkt, als dieses Papier entstand; ob sie später "

@@ -94,16 +94,17 @@ def test_every_page_carries_its_number_and_the_checkpoint() -> None:
     for number, page in enumerate(read, start=1):
         foot = reading.squeezed(page)
         assert f"Page{number}of{len(read)}" in foot
-        assert "Checkpointhome.example/kept·1204·2026-02-27T05:00:00Z" in foot
+        assert "Checkpointhome.example/kept·1204entries·2026-02-27T05:00:00Z" in foot
         assert "kgdvCc58IuI6B0J9fuzgyjOet6mjoTVIYXKMEHwTtcM=·home.example/kept+ec9936c9" in foot
 
 
-def test_the_whole_signed_note_stands_once_on_the_last_page() -> None:
+def test_the_whole_signed_note_and_its_key_stand_once_on_the_last_page() -> None:
     point = examples.checkpoint()
+    whole = reading.squeezed(f"{point.note} Public key {point.key}")
 
     read = [reading.squeezed(page) for page in reading.pages(press.invoice(examples.sofa(more=60)))]
 
-    assert [reading.squeezed(point.note) in page for page in read] == [False] * (len(read) - 1) + [True]
+    assert [whole in page for page in read] == [False] * (len(read) - 1) + [True]
 
 
 def test_without_a_checkpoint_the_paper_says_so_and_claims_nothing() -> None:
