@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kept.base.actors import Actor
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.customers.queries import email_of
@@ -18,13 +19,13 @@ from kept.deliveries.models import Delivery
 from kept.desk import sealing, told
 from kept.orders import actions as orders
 from kept.orders import queries
-from kept.orders.models import Invoice
+from kept.orders.models import Invoice, Order
 from kept.outbox.actions import File, Made
 from kept.outbox.models import Outgoing
 from kept.paper import ical, kinds, press
 from kept.paper.markdown import blocks
-from kept.policies.models import Version, Wording
-from kept.policies.queries import told_by_mail, wording_in
+from kept.policies.models import Disclosure, Version, Wording
+from kept.policies.queries import due_on, told_by_mail, wording_in
 from kept.promises.models import Promise
 from kept.promises.queries import promises_about
 
@@ -42,6 +43,13 @@ def print_invoice(found: Invoice, *, now: datetime) -> File:
     if content is None:
         content = bytes(orders.keep_paper(found, press.invoice(_invoice(found, now)), now=now).content)
     return File(f"{_plain(found.number)}.pdf", PDF, content)
+
+
+def print_for(order: Order, *, by: Actor, now: datetime) -> File:
+    """Print an invoice at the counter: with the policies that are due now, unless it was issued before."""
+    due = due_on(Disclosure.Occasion.PURCHASE)
+    issued = orders.issue_invoice(order, policies=due, by=by, now=now)
+    return print_invoice(queries.get_invoice(issued.pk), now=now)
 
 
 def confirmation(of: str, outgoing: Outgoing, now: datetime) -> Made:

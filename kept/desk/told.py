@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kept.base.refusals import NotFound, Refused
-from kept.business.models import Location
+from kept.business.models import Location, Staff
 from kept.business.queries import get_location
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
@@ -209,7 +209,12 @@ def paper(customer: Customer, enclosure_id: int) -> File:
     found = outbox.papers_for(ids_of(customer)).filter(pk=enclosure_id).first()
     if found is None:
         raise NotFound(_("There is no such paper on your page."))
-    return File(found.name, found.content_type, bytes(found.content or b""))
+    return _as_it_left(found)
+
+
+def paper_for(staff: Staff, enclosure_id: int) -> File:
+    """The same for somebody who may read what we write to customers."""
+    return _as_it_left(outbox.get_paper_for(staff, enclosure_id))
 
 
 def invoice(customer: Customer, invoice_id: int) -> File:
@@ -217,7 +222,19 @@ def invoice(customer: Customer, invoice_id: int) -> File:
     found = orders.printed_for(ids_of(customer)).filter(pk=invoice_id).first()
     if found is None:
         raise NotFound(_("There is no such paper on your page."))
-    return File(f"{found.number}.pdf", "application/pdf", orders.paper_of(found) or b"")
+    return printed(found)
+
+
+def printed(invoice: Invoice) -> File:
+    """An invoice as it was printed. Raises NotFound for one that was not."""
+    content = orders.paper_of(invoice)
+    if content is None:
+        raise NotFound(_("This order has no invoice yet. Print it first."))
+    return File(f"{invoice.number}.pdf", "application/pdf", content)
+
+
+def _as_it_left(found: Enclosure) -> File:
+    return File(found.name, found.content_type, bytes(found.content or b""))
 
 
 def _rise(disclosure: Disclosure, grade: Grade, evidence: str, *, now: datetime) -> Disclosure:

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
@@ -32,6 +34,15 @@ def papers_for(customers: Collection[int]) -> QuerySet[Enclosure]:
     """What we made and sent to these customers, newest first; without the bytes."""
     mine = Enclosure.objects.filter(outgoing__customer__in=customers, content__isnull=False)
     return mine.exclude(made_from="").select_related("outgoing").defer("content").order_by("-pk")
+
+
+def get_paper_for(staff: Staff, pk: int) -> Enclosure:
+    """A paper that we made for somebody, for who may read what we write to customers."""
+    require(staff, Right.READ_CONVERSATIONS)
+    found = Enclosure.objects.filter(pk=pk, content__isnull=False).exclude(made_from="").first()
+    if found is None:
+        raise NotFound(_("There is no such paper."))
+    return found
 
 
 def by_mail_id(mail_id: str) -> Outgoing | None:

@@ -58,6 +58,24 @@ BAD = [
     ),
     pytest.param(f"{HEADER}\nA1,2026-03-02,Nora,,Main St,Sofa,NaN", "line 2: price 'NaN'", id="no number"),
     pytest.param(f"{HEADER}\nA1,2026-03-02,Nora,,Main St,Sofa,1e30", "line 2: price", id="a huge price"),
+    *[
+        pytest.param(
+            f"{HEADER},tax\n{ROW},{tax}", f"line 2: tax '{tax}' {why}", id=f"a tax of {tax or 'blank'}"
+        )
+        for tax, why in [
+            ("much", "is no percentage"),
+            ("8.875", "has more than two decimals"),
+            ("-1", "is not between 0 and 100"),
+            ("100.01", "is not between 0 and 100"),
+            ("inf", "is no percentage"),
+            ("nan", "is no percentage"),
+        ]
+    ],
+    pytest.param(
+        f"{HEADER},quantity\nA1,2026-03-02T11:05,Nora,,1 Main St,Sofa,9999999999.99,9999",
+        "larger than fits on one invoice",
+        id="a sum that no invoice holds",
+    ),
     pytest.param(f"{HEADER}\nA1,2026-03-02,Nora,,Main St,Sofa,-5", "line 2: price", id="a price below zero"),
     pytest.param(
         f"{HEADER}\n{ROW}\n{ROW.replace('Nora', 'Sam')}", "line 3: order A1 says", id="contradicts itself"
@@ -184,3 +202,23 @@ def test_a_stranger_sees_no_order(store: House) -> None:
         queries.get_order_for(store.driver, order.pk)
     with pytest.raises(NotFound):
         queries.get_order_for(store.representative, order.pk + 99)
+
+
+def test_a_tax_is_a_percentage_and_may_be_left_out() -> None:
+    (sale,) = read(f"{HEADER},tax\n{ROW},8.25\nA1,,,,,Lamp,49.5,\nA1,,,,,Rug,90,0\n")
+
+    assert [item.tax for item in sale.items] == [825, None, 0]
+
+
+def test_an_order_keeps_how_its_prices_were_meant(db: None) -> None:
+    shop = house(now=NOW)
+    shop.location.prices_include_tax = False
+    order = sofa(
+        shop.location,
+        now=NOW,
+        content=SOFA_CSV.replace("litres\n", "litres,tax\n").replace("1800\n", "1800,10\n"),
+    )
+
+    shop.location.prices_include_tax = True
+
+    assert str(Order.objects.get(pk=order.pk).total) == "1428.90 USD"

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
+from kept.customers.queries import ids_of
 from kept.deliveries import queries as deliveries
 from kept.desk import people, sell
 from kept.ledger import queries as ledger
 from kept.orders import queries as orders
+from kept.outbox import queries as outbox
 from kept.policies import queries as policies
 from kept.promises import queries as promises
 from kept.web.desk import lines
@@ -22,6 +24,7 @@ from kept.web.desk.views_windows import CAN_CHANGE
 from kept.web.policies.changes import change
 
 MOST_ENTRIES = 200
+MOST_PAPERS = 20
 
 
 @needs(Right.READ_ORDERS)
@@ -42,6 +45,9 @@ def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
         and request.user.may(Right.BOOK_DELIVERIES),
         "customer": order.customer,
         "order_lines": order.lines.all(),
+        "invoice": orders.invoice_of(order),
+        "may_hand_over": request.user.may(Right.WRITE_CONVERSATIONS),
+        "papers": outbox.papers_for(ids_of(order.customer))[:MOST_PAPERS],
         "tellings": policies.told_to(order.customer).filter(about=f"order:{order.pk}"),
     }
     return render(request, "desk/order.html", page)

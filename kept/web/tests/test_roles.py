@@ -15,7 +15,7 @@ from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.customers import actions as customers
 from kept.customers import examples as people
-from kept.desk import told
+from kept.desk import papers, told
 from kept.web.desk.urls import urlpatterns as desk_addresses
 from kept.web.portal import links
 from kept.web.portal.urls import urlpatterns as portal_addresses
@@ -38,6 +38,11 @@ def mail(there: Cast) -> list[object]:
 
 def order(there: Cast) -> list[object]:
     return [there.delivery.order.pk]
+
+
+def printed(there: Cast) -> list[object]:
+    papers.print_for(there.delivery.order, by=there.representative.actor, now=NOW)
+    return order(there)
 
 
 # The address, the row that it names, how it is asked for, and who may.
@@ -75,6 +80,10 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "orders": (nothing, "get", DESK_AND_DISPATCH),
     "order": (order, "get", DESK_AND_DISPATCH),
     "cancel_order": (order, "post", DESK_AND_DISPATCH),
+    "create_invoice": (order, "post", DESK),
+    "invoice": (printed, "get", DESK_AND_DISPATCH),
+    "hand_over_invoice": (printed, "post", DESK),
+    "paper": (lambda there: [7], "get", DESK_AND_DISPATCH),
     "windows": (order, "get", DESK_AND_DISPATCH),
     "create_hour_wish": (order, "post", DESK_AND_DISPATCH),
     "create_booking": (order, "post", DESK_AND_DISPATCH),
