@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import segno
@@ -20,9 +19,5 @@ def page_code(address: str) -> bytes:
         raise Unprintable(f"{address[:80]!r} is no http or https address")
     if len(address) > LONGEST:
         raise Unprintable(f"an address of {len(address)} letters makes no readable QR code ({LONGEST} fit)")
-    drawing = io.BytesIO()
-    segno.make_qr(address, error="m").save(
-        drawing, kind="svg", border=QUIET, dark="#16191f", light="#ffffff", xmldecl=False, svgclass=None,
-        lineclass=None,
-    )  # fmt: skip
-    return drawing.getvalue()
+    code = segno.make_qr(address, error="m")
+    return code.svg_inline(border=QUIET, dark="#16191f", light="#ffffff", omitsize=False).encode()
