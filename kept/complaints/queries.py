@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal, cast
 
 from django.db.models import Max, Model, Prefetch, Q, QuerySet
@@ -26,6 +27,7 @@ from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.ledger.actions import ref
+from kept.ledger.rules import canonical
 from kept.memberships.models import Asking, Cancellation, Charge, Membership, OfferShown, Payment
 from kept.orders.models import Invoice
 from kept.policies.models import Disclosure, Term, TermApplication
@@ -148,6 +150,12 @@ def rating_of(customer: Customer, about: str) -> Rating | None:
 def newest_finding(complaint: Complaint) -> Finding | None:
     """What was found last: the one that counts."""
     return complaint.findings.order_by("-pk").first()
+
+
+def case_hash(complaint: Complaint) -> str | None:
+    """The SHA-256 of the case that was judged last, hex, over its canonical bytes (RFC 8785)."""
+    finding = newest_finding(complaint)
+    return None if finding is None else sha256(canonical(finding.case)).hexdigest()
 
 
 def promises_in(finding: Finding) -> list[Promise]:

@@ -20,7 +20,7 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import matters_of
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
-from kept.desk import links, reply
+from kept.desk import dossier, links, reply
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
@@ -127,6 +127,7 @@ def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
         raise NotDecided(_("Please decide every claim first: the letter says what was decided."))
     text = f"{letter.text.strip()}\n\n{link(complaint, now=now)}"
     outgoing = _post(letter, text, complaint, staff=staff, now=now)
+    outbox.enclose(outgoing, [dossier.to_bundle(complaint)])
     actions.letter_left(letter, outgoing, by=staff.actor, now=now)
     return outgoing
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from kept.base.refusals import Refused
-from kept.desk import contract_paper, papers, sealing
+from kept.desk import contract_paper, dossier, papers, sealing
 from kept.outbox import actions as outbox
 from kept.outbox import queries
 from kept.outbox.models import Outgoing
@@ -46,4 +46,5 @@ MAKERS: dict[str, Callable[[str, Outgoing, datetime], outbox.Made]] = {
     "offer": contract_paper.offer,
     "contract": contract_paper.agreed,
     "receipt": _receipt,
+    "dossier": dossier.for_letter,
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -32,12 +33,15 @@ def receipt(refs: Sequence[str], *, now: datetime) -> Made:
 
     The footer is in the language that is active. Raises ledger.tree.CannotSeal while nothing can be sealed.
     """
+    content = actions.prove(list(queries.entries_about(*refs)), words=_words(refs), now=now)
+    number = min(entry["number"] for entry in json.loads(content)["entries"])
+    return _made(f"receipt-{number}.kept.json", content)
+
+
+def bundle(refs: Sequence[str], *, case: Mapping[str, Any], name: str, now: datetime) -> Made:
+    """The same for a complaint, with its case as `kept judge` reads it. Raises as ``receipt`` does."""
     entries = list(queries.entries_about(*refs))
-    content = actions.prove(entries, words=_words(refs), now=now)
-    proven = json.loads(content)
-    number = min(entry["number"] for entry in proven["entries"])
-    file = File(f"receipt-{number}.kept.json", JSON, content)
-    return Made(file, _footer(file.name, proven["checkpoint"]))
+    return _made(name, actions.prove(entries, words=_words(refs), case=case, now=now))
 
 
 def of_the_day(*, now: datetime) -> kinds.Checkpoint:
@@ -67,6 +71,10 @@ def _words(refs: Sequence[str]) -> list[proofs.Words]:
         )
         for each in wordings.values()
     ]
+
+
+def _made(name: str, content: bytes) -> Made:
+    return Made(File(name, JSON, content), _footer(name, json.loads(content)["checkpoint"]))
 
 
 def _footer(name: str, note: str) -> str:

@@ -15,6 +15,7 @@ from kept.business.rules import Right
 from kept.complaints import limits
 from kept.complaints.actions.opening import AlreadyOver, lock
 from kept.complaints.models import Claim, Complaint, Verdict
+from kept.complaints.queries import case_hash
 from kept.complaints.words import Word
 from kept.ledger import actions as ledger
 
@@ -109,6 +110,7 @@ def settle(complaint: Complaint, *, by: Actor, now: datetime) -> bool:
         at=now,
         customer=complaint.customer_id,
         verdicts=finals,
+        case=case_hash(complaint),
     )
     return True
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{NEW}/new", views.show_new, name="new"),
     path(COMPLAINT, views.show_complaint, name="complaint"),
     path(f"{COMPLAINT}/case.json", views.download_case, name="case"),
+    path(f"{COMPLAINT}/dossier", views.create_dossier, name="create_dossier"),
     path(f"{COMPLAINT}/claims", views.create_claim, name="create_claim"),
     path(f"{COMPLAINT}/proposals", views.create_proposal, name="create_proposal"),
     path(f"{COMPLAINT}/closing", views_decide.create_closing, name="create_closing"),

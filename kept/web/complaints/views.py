@@ -15,11 +15,12 @@ from kept.business.rules import Right
 from kept.complaints import actions, casefile, evidence, queries, scope
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
-from kept.desk import complain
+from kept.desk import complain, dossier
 from kept.web.complaints import rows, shown
 from kept.web.complaints.forms import ClaimForm, OpenForm
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
+from kept.web.security import download
 
 if TYPE_CHECKING:
     from kept.complaints.models import Complaint
@@ -140,6 +141,14 @@ def download_case(request: StaffRequest, complaint_id: int) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="complaint-{complaint.pk}.json"'
     return answer
+
+
+@require_POST
+def create_dossier(request: StaffRequest, complaint_id: int) -> HttpResponse:
+    """The case with the sealed entries it rests on, for somebody who does not trust us."""
+    complaint = queries.get_complaint_for(request.user, complaint_id)
+    file = dossier.of_complaint(complaint, now=timezone.now())
+    return download(file.name, file.content)
 
 
 def _new(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -24,6 +25,9 @@ from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.desk import call as talk
 from kept.desk import complain
+from kept.ledger.rules.proofs import Receipt
+from kept.ledger.rules.reading import opened as opened_file
+from kept.ledger.rules.verify import verify
 from kept.outbox.models import Outgoing
 from kept.policies import examples as policies
 from kept.policies.models import Version
@@ -230,6 +234,25 @@ def test_the_case_downloads_as_kept_judge_reads_it(
     reading = casefile.read(answer.content)
     assert reading.unknown == ()
     assert casefile.judge(reading.case).verdict == "expectation_gap"
+
+
+def test_the_dossier_proves_to_a_stranger_what_the_verdict_rests_on(
+    house: House, nora: Customer, delivery: Version, call: Conversation
+) -> None:
+    sofa(house, nora, delivery, hours=3)
+    complaint = opened(house, call)
+    sent(house, complaint)
+
+    answer = logged_in(house.manager).post(reverse("complaints:create_dossier", args=[complaint.pk]))
+
+    bundle = opened_file(BytesIO(answer.content), "complaint.kept.json")
+    assert isinstance(bundle, Receipt)
+    proven = verify(bundle, now=NOW)
+    assert proven.ok, proven.findings
+    assert "case_kept" in proven.codes()
+    assert {"disclosure", "promise", "complaint", "verdict", "letter"} <= {
+        entry.payload["subject"].partition(":")[0] for entry in bundle.entries if entry.payload
+    }
 
 
 def test_what_we_said_wrongly_becomes_a_promise_of_whoever_said_it(

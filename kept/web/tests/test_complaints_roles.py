@@ -34,6 +34,7 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "complaints:create": ("conversation", "post", DESK),
     "complaints:complaint": ("complaint", "get", DESK),
     "complaints:case": ("complaint", "get", DESK),
+    "complaints:create_dossier": ("complaint", "post", DESK),
     "complaints:create_claim": ("complaint", "post", DESK),
     "complaints:create_proposal": ("complaint", "post", DESK),
     "complaints:create_closing": ("complaint", "post", DESK),
