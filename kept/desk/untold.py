@@ -182,7 +182,7 @@ def _why_not(matter: _Matter, heard: Sequence[Disclosure], now: datetime) -> str
     """Why the first of its terms could not be held against them when it binds; None where all could."""
     fresh = [each for each in heard if matter.fresh_from is None or each.at >= matter.fresh_from]
     tellings = [each.telling for each in fresh]
-    for term in _money_first(matter.version):
+    for term in _against_them(matter.version):
         binding = term.binding(matter.binds_at or now, matter.customer)
         answer = rules.properly_told(binding, tellings, zone=matter.version.policy.location.zone)
         if answer.k == 0:
@@ -190,8 +190,10 @@ def _why_not(matter: _Matter, heard: Sequence[Disclosure], now: datetime) -> str
     return None
 
 
-def _money_first(version: Version) -> list[Term]:
-    return sorted(version.terms.all(), key=lambda term: term.kind != Term.Kind.MONEY)
+def _against_them(version: Version) -> list[Term]:
+    """What can be held against somebody, the money first. What binds us alone counts untold, too."""
+    against = [term for term in version.terms.all() if not term.typed.binds_us]
+    return sorted(against, key=lambda term: term.kind != Term.Kind.MONEY)
 
 
 def _of_sales(now: datetime) -> Iterator[_Matter]:
@@ -237,7 +239,7 @@ def _of_memberships(now: datetime) -> Iterator[_Matter]:
         renews_at = _renews_at(member, now)
         if renews_at - now <= RENEWS_WITHIN:
             since = renews_at - RENEWS_WITHIN
-            for version in renewing:
+            for version in [each for each in renewing if contract is None or each.policy == contract.policy]:
                 yield _Matter(
                     member.customer, version, (Occasion.RENEWAL,), (about,), since, renews_at, since
                 )

@@ -158,7 +158,13 @@ class Manuscript(models.Model):
     saved_by = models.CharField(max_length=40)
 
     def __str__(self) -> str:
-        return str(self.policy or self.typed.get("slug", ""))
+        return self.title or str(self.policy or self.typed.get("slug", ""))
+
+    @property
+    def title(self) -> str:
+        """The first title that was typed, in whichever language."""
+        typed = (words for name, words in self.typed.items() if name.startswith("title_") and words)
+        return next(typed, "")
 
 
 class Disclosure(models.Model):

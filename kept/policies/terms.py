@@ -50,6 +50,7 @@ class Typed:
 
     key: ClassVar[str]
     kind: ClassVar[TermKind]
+    binds_us: ClassVar[bool] = False  # what we owe: it is held against nobody, so it counts told or not
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -87,6 +88,7 @@ class VisitNotice(Typed):
 
     key: ClassVar = "visit_notice"
     kind: ClassVar = SERVICE
+    binds_us: ClassVar = True
     minutes: int
 
     def __post_init__(self) -> None:
@@ -107,6 +109,7 @@ class LateCredit(Typed):
 
     key: ClassVar = "late_credit"
     kind: ClassVar = SERVICE
+    binds_us: ClassVar = True
     minor: int
     currency: str
     days: int
@@ -249,6 +252,7 @@ class Refund(Typed):
 
     key: ClassVar = "refund"
     kind: ClassVar = SERVICE
+    binds_us: ClassVar = True
     days: int
 
     def __post_init__(self) -> None:
@@ -269,6 +273,7 @@ class CoolingOff(Typed):
 
     key: ClassVar = "cooling_off"
     kind: ClassVar = SERVICE
+    binds_us: ClassVar = True
     days: int
 
     def __post_init__(self) -> None:

@@ -69,6 +69,15 @@ def test_what_costs_the_customer_is_a_money_term() -> None:
     assert money == {"fee", "notice"}
 
 
+def test_what_we_owe_binds_us_alone() -> None:
+    assert {key for key, kind in terms.KINDS.items() if kind.binds_us} == {
+        "visit_notice",
+        "late_credit",
+        "refund",
+        "cooling_off",
+    }
+
+
 @pytest.mark.parametrize(
     ("fee", "asked_on", "due"),
     [

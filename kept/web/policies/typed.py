@@ -63,7 +63,7 @@ def of_terms(found: Sequence[Typed]) -> dict[str, str]:
             case terms.VisitNotice():
                 typed["visit_minutes"] = str(term.minutes)
             case terms.LateCredit():
-                typed |= {"credit": str(term.amount.major), "credit_days": str(term.days)}
+                typed |= {"credit": _figure(term.amount), "credit_days": str(term.days)}
             case terms.Fee():
                 typed |= _typed_fee(term)
             case terms.Notice():
@@ -76,15 +76,19 @@ def of_terms(found: Sequence[Typed]) -> dict[str, str]:
 
 
 def _typed_fee(fee: terms.Fee) -> dict[str, str]:
-    typed = {"fee_formula": ONCE, "fee": str(fee.cap.major), "fee_of": fee.of}
+    typed = {"fee_formula": ONCE, "fee": _figure(fee.cap), "fee_of": fee.of}
     if fee.months is not None:
         typed["fee_months"] = str(fee.months)
     if fee.per_month is not None:
-        part = Money(fee.per_month, fee.currency)
-        typed |= {"fee_formula": PER_MONTH, "fee_part": str(part.major)}
+        typed |= {"fee_formula": PER_MONTH, "fee_part": _figure(Money(fee.per_month, fee.currency))}
     if fee.percent is not None:
         typed |= {"fee_formula": PERCENT, "fee_percent": str(fee.percent)}
     return typed
+
+
+def _figure(money: Money) -> str:
+    """A whole sum without its decimals, as people type it."""
+    return str(int(money.major)) if money.major == int(money.major) else str(money.major)
 
 
 def _window(found: Mapping[str, Any]) -> Typed | None:
