@@ -26,30 +26,30 @@ PROVEN = {
     "grown": "The ledger only grew: what stood in it on {old} ({old_size} entries) "
     "still stood there on {at} ({size} entries).",
     "stamped": "A time-stamping authority ({authority}) saw this checkpoint at {at}.",
-    "ledger_whole": "All {size} entries fit the {count} checkpoints that were published about them, "
+    "ledger_whole": "Every entry ({size}) fits every checkpoint that was published about them ({count}), "
     "from {first} to {last}.",
-    "payloads_kept": "{count} entries say what they said when they were sealed.",
+    "payloads_kept": "What the entries say is what they said when they were sealed ({count} of them).",
 }
 UNKNOWN = {
     "key_unpinned": "Whether this is really the key of {origin}: compare it with the one on another paper "
     "of theirs: {key}",
     "payload_erased": "What entry {number} said: it was erased. That the entry stood there, and when, holds.",
-    "payloads_erased": "What {count} entries said: it was erased. That they stood there, and when, holds.",
+    "payloads_erased": "What some entries said ({count}): it was erased. That they stood there, and when, holds.",
     "words_unknown": "Whether the text “{title}” is the one that was told: "
     "the entry that named it was erased.",
     "case_unsealed": "Whether the case in this bundle is complete: it is a summary by {origin}. "
     "Only the entries are proven.",
     "file_absent": "Whether the file {file} is the one that this bundle lists: it was not there to compare.",
     "stamp_unchecked": "A time stamp is there; it was not checked.",
-    "not_joined": "Whether {count} other checkpoints belong to the same history: no proof joins them to the "
-    "one of {at}. A newer receipt, or the whole ledger, can.",
+    "not_joined": "Whether all other checkpoints here ({count}) belong to the same history: no proof joins "
+    "them to the one of {at}. A newer receipt, or the whole ledger, can.",
     "restored": "On {at} the ledger was restored from a backup ({because}). What was added after its first "
     "{kept} entries and published until {lost_at} was lost.",
     "entry_lost": "Entry {number} was lost when a backup was restored on {at}. "
     "This receipt still proves that it stood there.",
     "older_than_restore": "Entry {number} was added after the restore of {restored}, "
     "and says that it happened before, on {at}.",
-    "unsealed": "The last {count} entries: no checkpoint has been published about them yet.",
+    "unsealed": "The last entries ({count}): no checkpoint has been published about them yet.",
     "no_checkpoint": "Whether anything was changed: no checkpoint has been published yet.",
     "more": "{count} more of the kind last named.",
 }
