@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from kept.channels.email.tasks import send_due
 from kept.complaints.tasks import settle_waited
+from kept.desk.tasks import tell_members
 from kept.ledger import tasks as ledger
 from kept.memberships.tasks import forget_unconfirmed
 from kept.promises.tasks import break_overdue
@@ -16,6 +17,7 @@ SCHEDULE = [
     Timed("mail: send what is due", timedelta(seconds=10), send_due),
     Timed("promises: end what nobody kept", timedelta(minutes=1), break_overdue),
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
+    Timed("members: tell what renews or costs otherwise", timedelta(hours=1), tell_members),
     Timed("joining: forget who did not confirm", timedelta(hours=1), forget_unconfirmed),
     Timed("ledger: seal what waits", timedelta(minutes=1), ledger.seal),
     Timed("ledger: sign the day", timedelta(days=1), ledger.sign_the_day),
