@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,8 +19,10 @@ from kept.customers.models import Identity
 from kept.customers.queries import by_identity, canonical, email_of
 from kept.desk import clock, tell
 from kept.desk import exit as exits
+from kept.ledger.actions import ref
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
+from kept.policies.models import Version
 
 PRESSED_TWICE = timedelta(minutes=1)  # the same words of the same person within it are one press of a button
 
@@ -35,20 +38,24 @@ def reply(
     *,
     staff: Staff,
     then: str = Conversation.State.WAITING,
+    tells: Sequence[Version] = (),
     now: datetime,
 ) -> Message:
     """Answer the customer by mail: a message and an outbox row; the worker sends it.
 
-    ``then`` is the conversation's next state (open, waiting, closed). Refused without words, and for a
-    customer whose address we do not know. The draft is forgotten. Pressed twice, the answer is sent once.
+    Policies that it ``tells`` stand beneath it in their exact words, and are told by it. ``then`` is the
+    conversation's next state (open, waiting, closed). Refused without words, and for a customer whose
+    address we do not know. The draft is forgotten. Pressed twice, the answer is sent once.
     """
     if not text.strip():
         raise actions.NothingSaid(_("The answer is empty. Write what the customer should read."))
+    text = tell.with_words(text, tells, canonical(conversation.customer))
     lock(conversation)
     lately = now - PRESSED_TWICE
     if before := queries.same_answer(conversation, text.strip(), by=staff.actor, since=lately):
         return before
     outgoing = write(conversation, text, by=staff.actor, now=now)
+    tell.in_conversation(tells, outgoing, about=ref(conversation), by=staff.actor, now=now)
     words = actions.Words(
         text=text.strip(),
         direction=Message.Direction.OUT,

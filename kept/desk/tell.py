@@ -166,6 +166,26 @@ def with_mail(
     return policies.tell(version, customer=customer, telling=telling, by=by, now=now)
 
 
+def with_words(text: str, versions: Sequence[Version], customer: Customer) -> str:
+    """An answer with these policies beneath it, in their exact words."""
+    with override(customer.language):
+        wordings = [queries.wording_in(version, customer.language) for version in versions]
+        return "\n\n".join([text.strip(), *map(in_writing, wordings)])
+
+
+def in_conversation(
+    versions: Sequence[Version], outgoing: Outgoing, *, about: str, by: Actor, now: datetime
+) -> None:
+    """An answer that has these policies beneath it tells them, and carries the receipt of that."""
+    assert outgoing.customer is not None  # an answer always has somebody whom it answers
+    on = {"occasion": Disclosure.Occasion.CONVERSATION, "medium": Disclosure.Medium.EMAIL, "about": about}
+    tellings = [
+        with_mail(version, outgoing, customer=outgoing.customer, by=by, now=now, **on) for version in versions
+    ]
+    if tellings:
+        outbox.enclose(outgoing, [sealing.to_seal(*tellings)])
+
+
 def in_writing(wording: Wording) -> str:
     """The policy's exact words as they stand in a letter, with their version."""
     return f"{titled(wording)}\n{wording.words}"

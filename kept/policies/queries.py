@@ -56,6 +56,14 @@ def cards_for(staff: Staff) -> list[Version]:
     return current_versions()
 
 
+def chosen_for(staff: Staff, numbers: Collection[str]) -> list[Version]:
+    """Those of the cards that a form named, in the order of the cards. Raises NotFound for any other."""
+    found = [version for version in cards_for(staff) if str(version.pk) in numbers]
+    if len(found) != len(set(numbers)):
+        raise NotFound(_("There are newer words of this policy. Please reload the page and choose again."))
+    return found
+
+
 def get_version_for(staff: Staff, pk: int) -> Version:
     require(staff, Right.READ_POLICIES)
     version = _versions().filter(pk=pk).first()

@@ -16,6 +16,7 @@ from kept.desk import reply, tell
 from kept.desk.reply import NoAddress
 from kept.outbox.models import Outgoing
 from kept.policies import examples as policies
+from kept.policies.models import Disclosure
 from kept.policies.rules import Grade
 
 NOW = datetime(2026, 3, 3, 15, 0, tzinfo=UTC)
@@ -37,9 +38,9 @@ def letter(conversation: Conversation, sender: str, mail_id: str, *references: s
 
 
 def answer(
-    conversation: Conversation, house: business.House, text: str = "Tuesday, 8–12.", **more: str
+    conversation: Conversation, house: business.House, text: str = "Tuesday, 8–12.", then: str = "waiting"
 ) -> Outgoing:
-    message = reply.reply(conversation, text, staff=house.representative, now=NOW, **more)
+    message = reply.reply(conversation, text, staff=house.representative, then=then, now=NOW)
     assert message.outgoing is not None
     return message.outgoing
 
@@ -155,3 +156,34 @@ def test_an_accepted_mail_puts_what_it_told_into_the_customers_hands(
     told.refresh_from_db()
     assert told.grade == Grade.A2
     assert told.rises.count() == 1
+
+
+def test_a_policy_put_into_an_answer_is_told_by_it_with_a_receipt(
+    house: business.House, conversation: Conversation
+) -> None:
+    version = policies.delivery(house.location, now=NOW)
+
+    message = reply.reply(
+        conversation, "This is how we do it.", staff=house.representative, tells=[version], now=NOW
+    )
+
+    told = Disclosure.objects.get()
+    assert message.text.startswith("This is how we do it.\n\nHow we deliver (version 1)\n")
+    assert told.wording.words in message.text
+    assert (told.occasion, told.medium, told.about) == (
+        "conversation",
+        "email",
+        f"conversation:{conversation.pk}",
+    )
+    assert (told.grade, told.outgoing) == (1, message.outgoing)
+    assert message.outgoing is not None
+    assert message.outgoing.enclosures.get().made_from == f"receipt:disclosure:{told.pk}"
+
+
+def test_the_same_answer_pressed_twice_tells_once(house: business.House, conversation: Conversation) -> None:
+    version = policies.delivery(house.location, now=NOW)
+
+    for _ in range(2):
+        reply.reply(conversation, "So we do it.", staff=house.representative, tells=[version], now=NOW)
+
+    assert Disclosure.objects.count() == 1

@@ -93,6 +93,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "ended": [each for each in shown if not each.is_open][:ENDED_SHOWN],
         "ended_more": max(0, sum(not each.is_open for each in shown) - ENDED_SHOWN),
         "told": told,
+        "every_card": cards,
         "cards": [card for card in cards if card.concerns_them],
         "other_cards": [card for card in cards if not card.concerns_them],
         "wishes": wishes,

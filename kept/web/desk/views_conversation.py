@@ -14,6 +14,7 @@ from kept.business import queries as business
 from kept.business.rules import Right
 from kept.conversations import actions, queries
 from kept.desk.reply import reply
+from kept.policies import queries as policies
 from kept.web.desk import page
 from kept.web.desk.forms import HandOverForm, WordsForm
 from kept.web.desk.requests import StaffRequest
@@ -45,7 +46,9 @@ def create_reply(request: StaffRequest, conversation_id: int) -> HttpResponse:
         return show(request, conversation, 422, reply_form=form)
     then = "closed" if "close" in request.POST else "waiting"
     try:
-        reply(conversation, form.cleaned_data["text"], staff=request.user, then=then, now=timezone.now())
+        tells = policies.chosen_for(request.user, request.POST.getlist("tells"))
+        text = form.cleaned_data["text"]
+        reply(conversation, text, staff=request.user, then=then, tells=tells, now=timezone.now())
     except Refused as refused:
         form.add_error("text", refused.words)
         return show(request, conversation, 409, reply_form=form)

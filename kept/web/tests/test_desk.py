@@ -196,6 +196,20 @@ def test_an_answer_leaves_as_mail_and_the_conversation_waits(desk: Client, there
     assert "on its way" in get(desk, "desk:conversation", there.mail.pk)
 
 
+def test_an_answer_carries_the_policy_that_was_ticked(desk: Client, there: Cast) -> None:
+    assert "Put a policy’s words into this answer" in get(desk, "desk:conversation", there.mail.pk)
+
+    post(desk, "desk:create_reply", there.mail.pk, text="So we do it.", tells=str(there.policy.pk))
+
+    assert "How we deliver (version 1)" in Outgoing.objects.get().text
+    refused = desk.post(
+        reverse("desk:create_reply", args=[there.mail.pk]), {"text": "And more.", "tells": "999"}
+    )
+    assert refused.status_code == 409
+    assert "reload the page" in refused.content.decode()
+    assert Outgoing.objects.count() == 1
+
+
 def test_an_answer_that_settles_it_closes_it_and_goes_back_to_the_inbox(desk: Client, there: Cast) -> None:
     answer = desk.post(
         reverse("desk:create_reply", args=[there.mail.pk]), {"text": "It is done.", "close": "1"}
