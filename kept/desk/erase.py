@@ -32,6 +32,7 @@ from kept.policies import actions as policies
 from kept.promises import actions as promises
 from kept.promises.queries import promises_to
 
+BECAUSE = Customer.Because.choices
 ON_THE_WAY = (State.WAITING, State.SCHEDULED, State.ARRIVED)
 
 

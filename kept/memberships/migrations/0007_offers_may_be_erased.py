@@ -6,7 +6,7 @@ from kept.ledger.guards import Refuse
 
 ERASING = (
     "NEW.what = 'erased' AND NEW.cancellation_id = OLD.cancellation_id AND NEW.at = OLD.at "
-    "AND NEW.by = OLD.by AND NEW.before_confirmation = OLD.before_confirmation "
+    'AND NEW."by" = OLD."by" AND NEW.before_confirmation = OLD.before_confirmation '
     "AND EXISTS (SELECT 1 FROM memberships_cancellation x "
     "JOIN memberships_membership m ON m.id = x.membership_id "
     "JOIN customers_customer c ON c.id = m.customer_id "

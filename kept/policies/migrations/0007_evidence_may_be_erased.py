@@ -6,7 +6,7 @@ from kept.ledger.guards import Refuse
 
 ERASING = (
     "NEW.evidence = 'erased' AND NEW.disclosure_id = OLD.disclosure_id AND NEW.grade = OLD.grade "
-    "AND NEW.at = OLD.at AND NEW.by = OLD.by AND EXISTS (SELECT 1 FROM policies_disclosure d "
+    'AND NEW.at = OLD.at AND NEW."by" = OLD."by" AND EXISTS (SELECT 1 FROM policies_disclosure d '
     "JOIN customers_customer c ON c.id = d.customer_id "
     "WHERE d.id = OLD.disclosure_id AND c.erased_at IS NOT NULL)"
 )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.base.calendars import Calendar, local_instant
 from kept.base.money import Money
 from kept.deliveries.rules import LocalWindow
+from kept.desk import erase
 from kept.web.desk.choices import Choice, choices
 
 WORDS = {"required": _("Please write a word or two.")}
@@ -27,6 +28,15 @@ class WordsForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(max_length=300, error_messages=WORDS)
+
+
+class ErasureForm(forms.Form):
+    """Why a person is erased, and that whoever presses knows that it cannot be undone."""
+
+    because = forms.ChoiceField(choices=erase.BECAUSE, error_messages=PICK)
+    certain = forms.BooleanField(
+        error_messages={"required": _("Please tick that you know: this cannot be undone.")}
+    )
 
 
 class HandOverForm(ReasonForm):

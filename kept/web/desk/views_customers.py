@@ -14,12 +14,12 @@ from kept.complaints import brief as briefs
 from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import actions, queries
-from kept.desk import people
+from kept.desk import erase, people
 from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
-from kept.web.desk import lines
+from kept.web.desk import forms, lines
 from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs, posted_number, wants_part
 
@@ -58,6 +58,7 @@ def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
         "names": Names(),
         "now": now,
         "may_merge": request.user.may(Right.WRITE_CUSTOMERS),
+        "may_erase": request.user.may(Right.ERASE_CUSTOMERS),
     }
     return render(request, "desk/customer.html", page | _people(request, customer))
 
@@ -78,6 +79,36 @@ def create_undoing(request: StaffRequest, merge_id: int) -> HttpResponse:
     merged = people.get_merge_for(request.user, merge_id)
     actions.undo_merge(merged, by=request.user.actor, now=timezone.now())
     return redirect("desk:customer", merged.into_id)
+
+
+@needs(Right.ERASE_CUSTOMERS)
+def show_erasing(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """What goes, what stays, and what stands in the way, before anything is done."""
+    customer = erase.get_person_for(request.user, customer_id)
+    return _erasing(request, customer, forms.ErasureForm(initial={"because": "asked"}))
+
+
+@require_POST
+@needs(Right.ERASE_CUSTOMERS)
+def create_erasure(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """Erase this person. What stands in the way is said on the page, and nothing is done."""
+    customer = erase.get_person_for(request.user, customer_id)
+    form = forms.ErasureForm(request.POST)
+    if not form.is_valid():
+        return _erasing(request, customer, form, status=422)
+    because, now = form.cleaned_data["because"], timezone.now()
+    try:
+        erase.person(customer, because=because, by=request.user.actor, now=now)
+    except erase.NotYet:
+        return _erasing(request, customer, form, status=409)
+    return redirect("desk:customer", customer.pk)
+
+
+def _erasing(
+    request: StaffRequest, customer: Customer, form: forms.ErasureForm, *, status: int = 200
+) -> HttpResponse:
+    page = {"customer": customer, "form": form, "obstacles": erase.in_the_way(customer, now=timezone.now())}
+    return render(request, "desk/erase.html", page, status=status)
 
 
 def _people(request: StaffRequest, customer: Customer) -> dict[str, object]:

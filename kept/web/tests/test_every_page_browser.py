@@ -33,7 +33,7 @@ PAGES = {
         "/desk/policies/1",
         "/desk/ledger",
     ],
-    "manager": ["/desk/complaints", "/desk/scorecards", "/desk/exits", "/house/"],
+    "manager": ["/desk/customers/1/erasing", "/desk/complaints", "/desk/scorecards", "/desk/exits", "/house/"],
     "dispatcher": ["/dispatch/"],
     "driver": ["/driver/"],
 }

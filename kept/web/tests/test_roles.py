@@ -71,6 +71,8 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "customers": (nothing, "get", DESK_AND_DISPATCH),
     "customer": (lambda there: [there.nora.pk], "get", DESK_AND_DISPATCH),
     "create_merge": (lambda there: [there.nora.pk], "post", DESK),
+    "erase": (lambda there: [there.nora.pk], "get", {Role.MANAGER, Role.OWNER}),
+    "create_erasure": (lambda there: [there.nora.pk], "post", {Role.MANAGER, Role.OWNER}),
     "undo_merge": (lambda there: [merged(there)], "post", DESK),
     "promises": (nothing, "get", DESK_AND_DISPATCH),
     "promise": (lambda there: [there.owed.pk], "get", DESK_AND_DISPATCH),
