@@ -97,7 +97,7 @@ def test_a_whole_ledger_is_verified_against_a_witness_file(book: Book, receipt: 
     done = run(ledger, receipt, "--witness", witness, "--key", OURS)
 
     assert done.exit_code == 0, done.output
-    assert "✓ All 7 entries fit the 3 checkpoints" in done.stdout
+    assert "✓ Every entry (7) fits every checkpoint that was published about them (3)" in done.stdout
     assert "[ledger.jsonl]" in done.stdout
 
 

@@ -34,7 +34,8 @@ UNKNOWN = {
     "key_unpinned": "Whether this is really the key of {origin}: compare it with the one on another paper "
     "of theirs: {key}",
     "payload_erased": "What entry {number} said: it was erased. That the entry stood there, and when, holds.",
-    "payloads_erased": "What some entries said ({count}): it was erased. That they stood there, and when, holds.",
+    "payloads_erased": "What some entries said ({count}): it was erased. "
+    "That they stood there, and when, holds.",
     "words_unknown": "Whether the text “{title}” is the one that was told: "
     "the entry that named it was erased.",
     "case_unsealed": "Whether the case in this bundle is complete: it is a summary by {origin}. "

@@ -74,12 +74,14 @@ export class History {
     if ((await rootOfInclusion(entry.leaf, entry.number, point.size, entry.proof)) !== point.root) return false;
     const life = this.lifeAt(point.at);
     this.compare(entry, life, where);
+    const differing = [];
     for (const { level, index, hash } of await revealed(entry.leaf, entry.number, point.size, entry.proof)) {
       const end = (index + 1) * 2 ** level;
       const key = `${this.back(life, end)} ${level} ${index}`;
-      if ((this.parts.get(key) ?? hash) !== hash) this.add("parts_differ", where, { size: end });
+      if ((this.parts.get(key) ?? hash) !== hash) differing.push(end);
       else this.parts.set(key, hash);
     }
+    if (differing.length) this.add("parts_differ", where, { size: Math.min(...differing) });
     return true;
   }
 

@@ -80,9 +80,19 @@ function fill(section, found, isNamed) {
   const mine = found.filter(({ outcome }) => outcome === section.dataset.outcome);
   section.querySelector("ul").replaceChildren(...mine.map(({ words, where }) => {
     const name = where === "witness" ? sentences.witness : where;
-    return element("li", isNamed && name ? `${words} [${name}]` : words);
+    const line = element("li", "");
+    line.append(...pieces(words), ...(isNamed && name ? [" ", element("span", `[${name}]`, "soft")] : []));
+    return line;
   }));
   section.hidden = mine.length === 0;
+}
+
+// A sentence, its times and hashes marked as such: times do not break, hashes may.
+function pieces(words) {
+  return words.split(/(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC|[0-9a-f]{64})/).map((piece, place) => {
+    if (place % 2 === 0) return piece;
+    return element(piece.endsWith("UTC") ? "time" : "code", piece);
+  });
 }
 
 function paperLine({ name, flaw }) {
@@ -91,19 +101,20 @@ function paperLine({ name, flaw }) {
 }
 
 function showWords(receipts) {
-  const texts = receipts.flatMap((receipt) => receipt.words).map(({ title, words }) => {
+  const texts = new Map(receipts.flatMap((receipt) => receipt.words).map((each) => [`${each.title}\n${each.words}`, each]));
+  const letters = [...texts.values()].map(({ title, words }) => {
     const letter = element("div", "", "letter");
     letter.append(element("h4", title), element("p", words, "proof-words"));
     return letter;
   });
-  replaceAfterHead(by("words"), texts);
+  replaceAfterHead(by("words"), letters);
 }
 
 function showEntries(receipts) {
   replaceAfterHead(by("entries"), receipts.flatMap((receipt) => receipt.entries).map((entry) => {
     const part = by("entry").content.cloneNode(true);
     part.querySelector("strong").textContent = `${by("number").content.textContent} ${entry.number}: ${sentences.kinds[entry.kind] ?? entry.kind}`;
-    part.querySelector("summary .soft").textContent = `${entry.written.slice(0, 19).replace("T", " ")} UTC`;
+    part.querySelector("time").textContent = `${entry.written.slice(0, 19).replace("T", " ")} UTC`;
     if (entry.payload === null) part.querySelector("dl").replaceWith(by("erased").content.cloneNode(true));
     else part.querySelector("dl").append(...[...entry.payload].flatMap(([name, value]) => [element("dt", name), element("dd", typeof value === "string" ? value : canonical(value))]));
     return part;

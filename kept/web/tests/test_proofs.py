@@ -1,0 +1,71 @@
+"""The page that verifies is open to all, can reach nobody, and is one file when it is kept."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.utils import translation
+
+from kept.cli.verify import verify
+from kept.ledger.rules.wording import LIMITS, SENTENCES
+from kept.web.proofs import page
+
+
+@pytest.mark.django_db
+def test_a_stranger_opens_the_page_and_it_may_reach_nobody() -> None:
+    answer = Client().get("/proofs/")
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert answer.status_code == 200
+    assert "connect-src 'none'" in policy
+    assert "form-action 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_the_page_can_be_kept_as_a_file() -> None:
+    answer = Client().get("/proofs/page.html")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="kept-verify.html"'
+    assert answer.content.decode().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("address", ["/proofs/", "/proofs/page.html"])
+@pytest.mark.django_db
+def test_nothing_can_be_posted_to_it_that_is_read(address: str) -> None:
+    assert b"csrf" not in Client().get(address).content
+
+
+def test_the_kept_file_names_no_address_and_allows_only_its_own_script_and_style() -> None:
+    whole = page.whole()
+
+    script = re.findall(r'<script type="module">(.*?)</script>', whole, re.DOTALL)
+    style = re.findall(r"<style>(.*?)</style>", whole, re.DOTALL)
+    assert re.findall(r'(?:src|href)="([^"]*)"', whole) == ["#main"]
+    assert set(re.findall(r"url\(([^)]{0,10})", style[0])) == {'"data:font'}
+    assert [len(script), len(style), whole.count("</script>")] == [1, 1, 2]
+    for part in (*script, *style):
+        hashed = base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
+        assert f"&#x27;sha256-{hashed}&#x27;" in whole
+    assert not re.search(r"""^(import .*["']\.|export )""", script[0], re.MULTILINE)
+
+
+def test_the_command_prints_the_page_to_keep() -> None:
+    with translation.override("en"):
+        assert CliRunner().invoke(verify, ["--page"]).stdout == page.whole()
+
+
+def test_every_sentence_is_said_in_german_with_the_same_facts() -> None:
+    with translation.override("de"):
+        german = page.context()
+
+    for code, (_outcome, words) in SENTENCES.items():
+        said = german["sentences"]["findings"][code][1]
+        assert said != words, code
+        assert sorted(re.findall(r"\{\w+\}", said)) == sorted(re.findall(r"\{\w+\}", words)), code
+    assert not set(LIMITS) & set(german["limits"])
