@@ -122,6 +122,7 @@ class Fork(models.Model):
 
     note = models.TextField()
     lost_size = models.BigIntegerField()
+    lost_at = models.DateTimeField()
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -115,7 +115,7 @@ def is_restored(seen: notes.Checkpoint, size: int) -> bool:
     """Whether the tree of ``size`` leaves lacks what this checkpoint was signed over, and nobody said why."""
     if Checkpoint.objects.filter(size=seen.size, root=seen.root).exists():
         return False
-    if Fork.objects.filter(lost_size__gte=seen.size, at__gte=seen.at).exists():
+    if Fork.objects.filter(lost_size__gte=seen.size, lost_at__gte=seen.at).exists():
         return False
     return seen.size > size or Tiles().root(seen.size) != seen.root
 

@@ -11,7 +11,7 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.ledger import queries, witness
 from kept.ledger.actions.recording import record
-from kept.ledger.actions.sealing import lock, seal
+from kept.ledger.actions.sealing import ClockRanBack, lock, seal
 from kept.ledger.actions.signing import current_signer
 from kept.ledger.models import Checkpoint, Fork, Tree
 from kept.ledger.rules import notes
@@ -65,7 +65,7 @@ def acknowledge_restore(
     """Own up, signed and for everybody to read, that a backup was restored; then go on from it.
 
     ``seen`` is the newest checkpoint that was published, where the witness file does not know it. Raises
-    NothingRestored, NoReason, KeyLocked.
+    NothingRestored, NoReason, KeyLocked, ClockRanBack.
     """
     reason = " ".join(because.split())
     if not reason:
@@ -75,10 +75,13 @@ def acknowledge_restore(
         tree = lock()
         if seen is None or not queries.is_restored(seen, tree.size):
             raise NothingRestored
+        if now <= seen.at:
+            raise ClockRanBack(now, seen.at)
         signer = current_signer(now=now)
         lost, kept = notes.Tree(seen.size, seen.root, seen.at), _kept(tree, seen)
         notice = notes.Fork(signer.key.name, lost, kept, now, reason)
-        Fork.objects.create(note=signer.sign(notice.text()), lost_size=lost.size, at=notice.at)
+        note = signer.sign(notice.text())
+        Fork.objects.create(note=note, lost_size=seen.size, lost_at=seen.at, at=notice.at)
         record(
             "ledger.restored",
             "ledger",
@@ -122,11 +125,13 @@ def _publish() -> None:
 
 
 def _kept(tree: Tree, seen: notes.Checkpoint) -> notes.Tree:
-    """What of the tree stands: all of it, or where it has grown past what is lost, what was signed before."""
-    if tree.size <= seen.size:
+    """What the backup held: the tree as it is; if more was signed since, what was signed before ``seen``."""
+    last = Checkpoint.objects.order_by("pk").last()
+    if tree.size <= seen.size and (last is None or last.at <= seen.at):
         return notes.Tree(tree.size, Tiles().root(tree.size))
-    before = Checkpoint.objects.filter(size__lte=seen.size).order_by("pk").last()
-    return notes.Tree(0, Tiles().root(0)) if before is None else notes.Tree(before.size, bytes(before.root))
+    before = Checkpoint.objects.filter(size__lte=seen.size, at__lte=seen.at).order_by("pk").last()
+    size = 0 if before is None else before.size
+    return notes.Tree(size, Tiles().root(size))
 
 
 def _day(at: datetime) -> date:

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('note', models.TextField()),
                 ('lost_size', models.BigIntegerField()),
+                ('lost_at', models.DateTimeField()),
                 ('at', models.DateTimeField()),
             ],
         ),

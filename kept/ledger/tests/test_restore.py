@@ -128,6 +128,25 @@ def test_a_notice_without_a_reason_is_refused() -> None:
         actions.acknowledge_restore(because=" \n", by=OWNER, now=NOW + 2 * DAY)
 
 
+def test_a_clock_behind_what_is_lost_is_set_right_first() -> None:
+    gone = restored()
+
+    with pytest.raises(actions.ClockRanBack, match="Set the clock right"):
+        actions.acknowledge_restore(because="the disk failed", by=OWNER, now=gone.at)
+
+
+def test_where_more_was_signed_since_only_what_was_signed_before_counts_as_kept() -> None:
+    entries(3)
+    actions.checkpoint(now=NOW)
+    entries(1)
+    actions.checkpoint(now=NOW + 2 * DAY)  # nobody had noticed: the file had been restored as well
+    seen = lost(5)
+
+    actions.acknowledge_restore(because="the disk failed", by=OWNER, now=NOW + 3 * DAY, seen=seen)
+
+    assert notes.Fork.parse(notes.text_of(queries.forks()[0])).kept == notes.Tree(3, Tiles().root(3))
+
+
 def test_a_copy_kept_elsewhere_speaks_where_the_file_was_restored_as_well(settings: Settings) -> None:
     restored()
     copy = settings.WITNESS.with_suffix(".copy")
