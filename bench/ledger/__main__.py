@@ -2,10 +2,10 @@
 
     python -m bench.ledger [--entries 1000000]
 
-Makes a ledger of that many entries in an SQLite file of its own (some minutes for a million), asks of it what
-desks and customers ask, and prints a table and the same as JSON. Times are of the wall where the disk is asked,
-and of this process's CPU where it only computes. Ends with 1 when a bar is missed: a proof verifies in under
-5 ms of CPU, sealing keeps up with 200 entries a second.
+Makes a ledger of that many entries in an SQLite file of its own (some minutes for a million), asks of it
+what desks and customers ask, and prints a table and the same as JSON. Times are the wall's where the disk is
+asked, and this process's CPU where it only computes. Ends with 1 when a bar is missed: a proof verifies in
+under 5 ms of CPU, sealing keeps up with 200 entries a second.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What comes out of the database, verified by somebody who has only the files: the whole way, with its turns."""
+"""What comes out of the database, verified by somebody who has only the files."""
 
 from __future__ import annotations
 
