@@ -179,14 +179,14 @@ def _was_told(matter: _Matter, occasion: str, tellings: Iterable[Disclosure]) ->
 
 
 def _why_not(matter: _Matter, heard: Sequence[Disclosure], now: datetime) -> str | None:
-    """Why the first of its terms could not be held against them when it binds; None where all could."""
+    """What is lacking to hold the first of its terms against them when it binds; None where all could."""
     fresh = [each for each in heard if matter.fresh_from is None or each.at >= matter.fresh_from]
     tellings = [each.telling for each in fresh]
     for term in _against_them(matter.version):
         binding = term.binding(matter.binds_at or now, matter.customer)
         answer = rules.properly_told(binding, tellings, zone=matter.version.policy.location.zone)
         if answer.k == 0:
-            return answer.reasons[0].words
+            return answer.lacking
     return None
 
 

@@ -114,11 +114,15 @@ class Binding:
 
 @dataclass(frozen=True)
 class Told:
-    """The decision: ``k`` is 1 when properly told, else 0; ``counted`` are the tellings it rests on."""
+    """The decision: ``k`` is 1 when properly told, else 0; ``counted`` are the tellings it rests on.
+
+    ``lacking`` says what is missing to 1, as a part of a sentence.
+    """
 
     k: int
     reasons: tuple[Reason, ...]
     counted: tuple[str, ...] = ()
+    lacking: str = ""
 
 
 def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -> Told:
@@ -142,7 +146,7 @@ def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -
         bound = f"by {in_words(term.bound_at, zone)}, when it bound"
         end = f"“{term.name}” was not properly told {bound}: {lacking}."
     rests_on = tuple(telling.ref for telling in counted)
-    return Told(int(lacking is None), (Reason(end, (term.ref,)), *reasons), rests_on)
+    return Told(int(lacking is None), (Reason(end, (term.ref,)), *reasons), rests_on, lacking or "")
 
 
 def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str | None:

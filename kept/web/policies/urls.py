@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{DRAFT}/typing", views.save_draft, name="save_draft"),
     path(f"{DRAFT}/version", views.create_version, name="create_version"),
     path(f"{DRAFT}/dropping", views.drop_draft, name="drop_draft"),
-    path("untold", views_untold.list_untold, name="untold"),
-    path("untold/mails", views_untold.create_mail, name="create_mail"),
-    path("untold/readings", views_untold.create_reading, name="create_reading"),
+    path("policies/untold", views_untold.list_untold, name="untold"),
+    path("policies/untold/mails", views_untold.create_mail, name="create_mail"),
+    path("policies/untold/readings", views_untold.create_reading, name="create_reading"),
 ]

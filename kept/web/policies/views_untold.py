@@ -21,7 +21,7 @@ SECTIONS = (
     (
         Where.DUE,
         gettext_lazy("Due now"),
-        gettext_lazy("The occasion came, and they were not told. It binds nobody so."),
+        gettext_lazy("The occasion came, and they were not told. So it binds nobody."),
     ),
     (
         Where.AHEAD,
