@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from kept.base.refusals import NotFound
 from kept.ledger import actions, queries
 from kept.ledger.actions import ref
 from kept.ledger.rules import proofs
@@ -31,9 +32,13 @@ def to_seal(*things: Model) -> ToMake:
 def receipt(refs: Sequence[str], *, now: datetime) -> Made:
     """The receipt for these rows ("disclosure:3"): their entries, sealed, and the exact words that were told.
 
-    The footer is in the language that is active. Raises ledger.tree.CannotSeal while nothing can be sealed.
+    The footer is in the language that is active. Raises NotFound without entries, and ledger.tree.CannotSeal
+    while nothing can be sealed.
     """
-    content = actions.prove(list(queries.entries_about(*refs)), words=_words(refs), now=now)
+    entries = list(queries.entries_about(*refs))
+    if not entries:
+        raise NotFound(_("The ledger holds no entry about this."))
+    content = actions.prove(entries, words=_words(refs), now=now)
     number = min(entry["number"] for entry in json.loads(content)["entries"])
     return _made(f"receipt-{number}.kept.json", content)
 

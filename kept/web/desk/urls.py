@@ -68,4 +68,5 @@ urlpatterns = [
     path("tellings/<int:disclosure_id>", views_records.show_telling, name="telling"),
     path("matters/<int:matter_id>", views_records.show_matter, name="matter"),
     path("ledger", views_records.list_entries, name="ledger"),
+    path("ledger/proof", views_records.create_proof, name="create_proof"),
 ]

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
-from kept.customers.queries import ids_of
+from kept.customers import queries as customers
 from kept.deliveries import queries as deliveries
-from kept.desk import people, sell
+from kept.desk import people, sealing, sell, told
 from kept.ledger import queries as ledger
 from kept.orders import queries as orders
 from kept.outbox import queries as outbox
@@ -22,6 +22,7 @@ from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.desk.views_windows import CAN_CHANGE
 from kept.web.policies.changes import change
+from kept.web.security import download
 
 MOST_ENTRIES = 200
 MOST_PAPERS = 20
@@ -47,7 +48,7 @@ def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
         "order_lines": order.lines.all(),
         "invoice": orders.invoice_of(order),
         "may_hand_over": request.user.may(Right.WRITE_CONVERSATIONS),
-        "papers": outbox.papers_for(ids_of(order.customer))[:MOST_PAPERS],
+        "papers": outbox.papers_for(customers.ids_of(order.customer))[:MOST_PAPERS],
         "tellings": policies.told_to(order.customer).filter(about=f"order:{order.pk}"),
     }
     return render(request, "desk/order.html", page)
@@ -122,17 +123,42 @@ def show_matter(request: StaffRequest, matter_id: int) -> HttpResponse:
 
 @needs(Right.READ_LEDGER)
 def list_entries(request: StaffRequest) -> HttpResponse:
-    """What the ledger says about one row ("promise:7"), each entry with what it holds and its hash."""
+    """What the ledger says about one row ("promise:7"), each entry with its hash and number."""
     about = request.GET.get("about", "")
+    newest = ledger.latest_checkpoint()
     entries = [
         {
             "entry": entry,
             "says": _without_frame(ledger.payload_of(entry)),
             "genuine": ledger.payload_is_genuine(entry),
+            "number": entry.leaf.number,
+            "is_proven": newest is not None
+            and entry.leaf.number is not None
+            and entry.leaf.number < newest.size,
         }
-        for entry in ledger.entries_about(about)[:MOST_ENTRIES]
+        for entry in ledger.entries_about(about).select_related("leaf")[:MOST_ENTRIES]
     ]
-    return render(request, "desk/ledger.html", {"about": about, "entries": entries, "names": Names()})
+    page = {
+        "about": about,
+        "entries": entries,
+        "newest": newest,
+        "keys": ledger.public_keys(),
+        "names": Names(),
+    }
+    return render(request, "desk/ledger.html", page)
+
+
+@require_POST
+@needs(Right.READ_LEDGER)
+def create_proof(request: StaffRequest) -> HttpResponse:
+    """The receipt for one row, or for all that a customer was told and promised; sealed now."""
+    about, now = request.POST.get("about", ""), timezone.now()
+    kind, _colon, number = about.partition(":")
+    if kind == "customer" and number.isdecimal():
+        file = told.receipt(customers.get_customer_for(request.user, int(number)), now=now)
+    else:
+        file = sealing.receipt([about], now=now).file
+    return download(file.name, file.content)
 
 
 def _without_frame(payload: dict[str, object] | None) -> dict[str, object] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from kept.complaints import actions as complaints
 from kept.customers import examples as people
 from kept.customers.models import Customer, Merge
 from kept.desk import call
+from kept.ledger.rules.reading import read
+from kept.ledger.rules.verify import verify
 from kept.promises.models import Promise
 from kept.web.desk import refs
 from kept.web.tests.cast import NOW, Cast, cast, come_in
@@ -142,6 +145,31 @@ def test_the_ledger_shows_what_an_entry_says_and_that_it_is_genuine(desk: Client
 
     assert "We call back by five." in page
     assert "matches" in page
+
+
+def test_the_ledger_says_what_is_sealed_and_gives_its_proof(desk: Client, there: Cast) -> None:
+    about = f"promise:{there.owed.pk}"
+    assert "waits to be sealed" in get(desk, "desk:ledger", about=about)
+
+    proof = desk.post(reverse("desk:create_proof"), {"about": about})
+
+    assert verify(read(proof.content), now=NOW).ok
+    assert proof.headers["Content-Disposition"].startswith('attachment; filename="receipt-')
+    page = get(desk, "desk:ledger", about=about)
+    assert "sealed and signed" in page
+    assert json.loads(proof.content)["checkpoint"].splitlines()[2] in page
+
+
+def test_all_that_a_customer_was_told_and_promised_is_one_proof(desk: Client, there: Cast) -> None:
+    proof = desk.post(reverse("desk:create_proof"), {"about": f"customer:{there.sam.pk}"})
+
+    subjects = {entry["payload"]["subject"] for entry in json.loads(proof.content)["entries"]}
+    assert subjects == {f"promise:{there.owed.pk}", f"promise:{there.refund.pk}"}
+
+
+def test_there_is_no_proof_of_nothing(desk: Client) -> None:
+    for about in ("", "promise:999", "customer:999", "nonsense"):
+        assert desk.post(reverse("desk:create_proof"), {"about": about}).status_code == 404
 
 
 def test_a_matter_opens_its_contacts(desk: Client, there: Cast) -> None:

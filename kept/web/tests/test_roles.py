@@ -95,6 +95,7 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "telling": (lambda there: [there.telling.pk], "get", DESK_AND_DISPATCH),
     "matter": (lambda there: [there.call.contacts.get().matter_id], "get", DESK_AND_DISPATCH),
     "ledger": (nothing, "get", DESK),
+    "create_proof": (nothing, "post", DESK),
 }
 # The customer's pages: which of their links opens it, how it is asked for, and what it answers.
 BY_LINK: dict[str, tuple[str, str, set[int]]] = {
