@@ -32,6 +32,14 @@ def get_staff(pk: int) -> Staff:
     return staff
 
 
+def by_email(address: str) -> Staff:
+    """A colleague by their log-in, who still works here. Raises NotFound."""
+    staff = Staff.objects.filter(email__iexact=address.strip(), is_active=True).first()
+    if staff is None:
+        raise NotFound(_("Nobody here logs in as %(address)s.") % {"address": address})
+    return staff
+
+
 def name_of(actor: Actor | str) -> str:
     """How an actor is called on a page: the member of staff's name, "the customer", "the clock"."""
     actor = Actor.parse(actor) if isinstance(actor, str) else actor

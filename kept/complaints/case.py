@@ -81,6 +81,7 @@ class Disclosure(Part):
     logged_at: Instant | None = None
     handed_over: StrictBool | None = None
     language: str | None = None
+    imported_at: Instant | None = None
 
 
 class Expects(Part):

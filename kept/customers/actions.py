@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.customers import rules
-from kept.customers.models import Customer, Identity, Merge
+from kept.customers.models import Customer, Identity, Merge, Paper
 from kept.customers.queries import by_identity, canonical
 from kept.ledger import actions as ledger
 
@@ -49,6 +50,27 @@ def add_phone(customer: Customer, number: str, *, country: str, now: datetime) -
 @transaction.atomic
 def add_external(customer: Customer, value: str, *, now: datetime) -> Identity:
     return _add_identity(customer, Identity.Kind.EXTERNAL, value.strip(), now=now)
+
+
+@transaction.atomic
+def keep_paper(paper: Paper, *, by: Actor, now: datetime) -> tuple[Paper, bool]:
+    """Keep a document of the past with its hash, and say whether it is new. The same bytes twice are one."""
+    kept, new = Paper.objects.get_or_create(
+        customer=paper.customer,
+        sha256=hashlib.sha256(paper.content).hexdigest(),
+        defaults={
+            "name": paper.name,
+            "content_type": paper.content_type,
+            "content": paper.content,
+            "imported_at": now,
+            "by": str(by),
+        },
+    )
+    if new:
+        ledger.record(
+            "past.paper", kept, by=by, at=now, customer=kept.customer_id, sha256=kept.sha256, name=kept.name
+        )
+    return kept, new
 
 
 @transaction.atomic
@@ -103,6 +125,7 @@ def forget(people: Collection[int], *, because: str, by: Actor, now: datetime) -
     strings = [*found.values_list("name", flat=True), *identities.values_list("value", flat=True)]
     identities.delete()
     found.update(name=rules.ERASED, erased_at=now, erased_by=str(by), erased_because=because)
+    Paper.objects.filter(customer__in=people).delete()  # allowed once they are marked as erased
     return strings
 
 

@@ -75,6 +75,29 @@ class Identity(models.Model):
         return self.value
 
 
+class Paper(models.Model):
+    """A signed document of the past: its bytes as they came, never changed, only ever handed out as a file.
+
+    It goes when its person is erased; its hash stays where something rests on it.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    imported_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "sha256"], name="a_paper_of_a_person_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Merge(models.Model):
     """Two records found to be one person: who said so, and whether it was undone."""
 

@@ -11,7 +11,7 @@ from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
-from kept.customers.models import Customer, Identity
+from kept.customers.models import Customer, Identity, Paper
 
 
 def get_customer_for(staff: Staff, pk: int) -> Customer:
@@ -57,6 +57,19 @@ def by_identity(kind: str, value: str) -> Customer | None:
     """Who has this (normalised) identity, after merges."""
     identity = Identity.objects.filter(kind=kind, value=value).select_related("customer").first()
     return None if identity is None else canonical(identity.customer)
+
+
+def papers_of(customer: Customer) -> QuerySet[Paper]:
+    """This person's documents of the past, without their bytes, the latest first."""
+    return Paper.objects.filter(customer__in=ids_of(customer)).defer("content").order_by("-imported_at", "pk")
+
+
+def get_paper_for(staff: Staff, pk: int) -> Paper:
+    require(staff, Right.READ_CUSTOMERS)
+    paper = Paper.objects.filter(pk=pk).first()
+    if paper is None:
+        raise NotFound(_("We hold no such paper."))
+    return paper
 
 
 def email_of(customer: Customer) -> str | None:

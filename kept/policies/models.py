@@ -168,7 +168,11 @@ class Manuscript(models.Model):
 
 
 class Disclosure(models.Model):
-    """One telling of one version's exact words, to one customer, on one occasion. Its grade only rises."""
+    """One telling of one version's exact words, to one customer, on one occasion. Its grade only rises.
+
+    ``imported_at``: it is of the past, and was not in our record before. ``paper`` is then the SHA-256 of the
+    signed document that shows it (``customers.Paper``), None without one.
+    """
 
     class Occasion(models.TextChoices):
         PURCHASE = "purchase"
@@ -203,6 +207,8 @@ class Disclosure(models.Model):
     grade_at = models.DateTimeField()
     handed_over = models.BooleanField(default=False)
     outgoing = models.ForeignKey(Outgoing, models.PROTECT, null=True, blank=True, related_name="+")
+    imported_at = models.DateTimeField(null=True, blank=True)
+    paper = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  # a default would make SQLite build the table anew
 
     class Meta:
         indexes = [models.Index(fields=["customer", "version"], name="disclosure_by_customer")]
@@ -229,6 +235,7 @@ class Disclosure(models.Model):
             language=self.wording.language,
             logged_at=self.logged_at,
             handed_over=self.handed_over,
+            imported_at=self.imported_at,
         )
 
 

@@ -54,8 +54,9 @@ class Telling:
     """One telling of one version of a term to one customer.
 
     ``ref`` names its row. ``medium`` is "spoken" or a written one ("invoice", "email", "portal").
-    ``reached`` is the history of its grade; one entry is enough. Unknown things are None. Raises
-    ValueError for a naive instant or a telling without any grade.
+    ``reached`` is the history of its grade; one entry is enough. ``imported_at``: it is of the past, and was
+    in no record of ours before. Unknown things are None. Raises ValueError for a naive instant or a telling
+    without any grade.
     """
 
     ref: str
@@ -67,11 +68,14 @@ class Telling:
     language: str | None = None
     logged_at: datetime | None = None
     handed_over: bool | None = None
+    imported_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.reached:
             raise ValueError("a telling has a grade, if only A0")
         object.__setattr__(self, "at", utc(self.at))
+        if self.imported_at is not None:
+            object.__setattr__(self, "imported_at", utc(self.imported_at))
         if self.logged_at is not None:
             object.__setattr__(self, "logged_at", utc(self.logged_at))
 
@@ -163,17 +167,19 @@ def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str
     if term.languages and primary(telling.language or "") not in term.languages:
         return f"{told} was in a language the customer does not use ({telling.language})."
     if telling.spoken:
-        return _why_the_log_fails(telling, term.bound_at, told)
+        return _why_the_log_fails(telling, term.bound_at, told, zone)
     grade = telling.grade_by(term.bound_at)
     if grade == Grade.A0:
-        return f"{told} has no evidence, by then, beyond our own word."
+        return f"{told} has no evidence, by then, beyond our own word.{_imported(telling, zone)}"
     kept_back = telling.handed_over is False or (term.kind is TermKind.SERVICE and not telling.handed_over)
     if grade == Grade.A1 and kept_back:
         return f"{told} stands on a document whose handing over is not recorded."
     return None
 
 
-def _why_the_log_fails(telling: Telling, bound_at: datetime, told: str) -> str | None:
+def _why_the_log_fails(telling: Telling, bound_at: datetime, told: str, zone: tzinfo) -> str | None:
+    if telling.imported_at is not None:
+        return f"{told} was spoken, and nobody logged it here at the time.{_imported(telling, zone)}"
     if telling.logged_at is None:
         return f"{told} was spoken and never logged."
     if telling.logged_at < telling.at:
@@ -210,7 +216,14 @@ def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:
     grade = telling.grade_by(term.bound_at).name
     occasion = f" at {telling.occasion}" if telling.occasion else ""
     words = f"It was told on {in_words(telling.at, zone)}{occasion}, {how}, evidence {grade}."
-    return Reason(words, (telling.ref,))
+    return Reason(f"{words}{_imported(telling, zone)}", (telling.ref,))
+
+
+def _imported(telling: Telling, zone: tzinfo) -> str:
+    """What has to be said beside a telling of the past; nothing beside one that we recorded ourselves."""
+    if telling.imported_at is None:
+        return ""
+    return f" It was imported on {in_words(telling.imported_at, zone)}, before which nothing here is sealed."
 
 
 def _number(count: int) -> str:

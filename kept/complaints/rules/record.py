@@ -240,4 +240,5 @@ def _telling(nth: int, told: cases.Disclosure) -> Telling:
         language=told.language,
         logged_at=told.logged_at,
         handed_over=told.handed_over,
+        imported_at=told.imported_at,
     )

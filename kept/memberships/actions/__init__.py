@@ -25,6 +25,7 @@ from kept.memberships.actions.leave import (
     confirm,
     show_money,
 )
+from kept.memberships.actions.recall import Recalled, recall
 from kept.memberships.actions.settle import pay_back, receipt_queued, receipt_sent
 from kept.memberships.actions.stay import show_offer, undo
 
@@ -35,6 +36,7 @@ __all__ = [
     "Choice",
     "Joining",
     "PlanDraft",
+    "Recalled",
     "ask_to_join",
     "ask_to_leave",
     "charge_period",
@@ -47,6 +49,7 @@ __all__ = [
     "letter_queued",
     "make_plan",
     "pay_back",
+    "recall",
     "receipt_queued",
     "receipt_sent",
     "record_payment",

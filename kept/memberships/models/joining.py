@@ -73,6 +73,7 @@ class Membership(Ending):
     """One customer's agreement. ``contract`` is the version they signed, ``bound_at`` when it bound them.
 
     ``paid_until`` is the local day up to which, not including it, the membership is charged.
+    ``imported_at``: it is of the past, known by ``external`` in the books that it came from.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -87,6 +88,8 @@ class Membership(Ending):
     paid_until = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=40)
+    imported_at = models.DateTimeField(null=True, blank=True)
+    external = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001  # a default would make SQLite build the table anew
 
     class Meta:
         indexes = [models.Index(fields=["customer"], name="membership_by_customer")]
@@ -95,7 +98,12 @@ class Membership(Ending):
                 condition=models.Q(service_end_on__isnull=True, billing_end_on__isnull=True)
                 | models.Q(billing_end_on__lte=models.F("service_end_on")),
                 name="a_membership_is_not_charged_after_its_end",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external"],
+                condition=models.Q(external__isnull=False),
+                name="a_membership_of_the_past_is_imported_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from kept.policies.actions.publish import (
     publish,
     write,
 )
+from kept.policies.actions.recall import recall
 from kept.policies.actions.tell import GradeOnlyRises, Telling, raise_grade, tell
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "publish",
     "publish_manuscript",
     "raise_grade",
+    "recall",
     "tell",
     "write",
 ]
