@@ -90,7 +90,8 @@ def get_term_application_for(staff: Staff, pk: int) -> TermApplication:
 
 def wording_in(version: Version, language: str) -> Wording:
     """The version's words in this language, else in the first language that it has."""
-    wordings = {wording.language: wording for wording in version.wordings.order_by("pk")}
+    ordered = sorted(version.wordings.all(), key=lambda wording: wording.pk)
+    wordings = {wording.language: wording for wording in ordered}
     if not wordings:
         raise NotFound(_("This policy has no words yet."))
     return wordings.get(language) or next(iter(wordings.values()))

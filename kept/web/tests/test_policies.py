@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from kept.business.models import Location, Staff
 from kept.business.rules import Role
+from kept.customers import examples as people
+from kept.deliveries.examples import sofa
 from kept.deliveries.models import WindowTemplate
-from kept.policies.models import Check, Manuscript, Policy, Term, Version
+from kept.outbox.models import Outgoing
+from kept.policies.models import Check, Disclosure, Manuscript, Policy, Term, Version
 from kept.web.policies.urls import urlpatterns
 from kept.web.tests.cast import NOW, Cast, cast, come_in
 
@@ -298,6 +302,55 @@ def test_a_version_is_compared_with_any_other(desk: Client, there: Cast) -> None
     assert none.status_code == 200
 
 
+# What is due to be told
+
+
+def test_what_is_untold_is_listed_with_why_and_told_with_one_press(there: Cast) -> None:
+    client = come_in(Client(), there.representative)
+    page = client.get(reverse("policies:untold")).content.decode()
+    assert "Nora Feldman" in page
+    assert "No telling in writing reached the customer&#x27;s hands." in page
+    row = re.findall(r'name="row" value="([^"]+)"', page)[0]
+
+    mailed = client.post(reverse("policies:create_mail"), {"row": row}, follow=True).content.decode()
+    again = client.post(reverse("policies:create_mail"), {"row": row})
+
+    assert "It is on its way to Nora Feldman." in mailed
+    assert "Everybody was told" in mailed
+    assert (again.status_code, Outgoing.objects.count()) == (404, 1)
+
+
+def test_what_was_read_out_is_told_by_whoever_pressed(there: Cast) -> None:
+    client = come_in(Client(), there.representative)
+    page = client.get(reverse("policies:untold")).content.decode()
+    row = re.findall(r'name="row" value="([^"]+)"', page)[0]
+
+    client.post(reverse("policies:create_reading"), {"row": row})
+
+    told = Disclosure.objects.latest("pk")
+    assert (told.medium, told.by, told.occasion) == ("spoken", str(there.representative.actor), "purchase")
+
+
+def test_who_only_reads_presses_nothing(there: Cast) -> None:
+    page = come_in(Client(), there.house.dispatcher).get(reverse("policies:untold")).content.decode()
+
+    assert "Nora Feldman" in page
+    assert 'name="row"' not in page
+
+
+def test_a_long_list_is_read_in_few_questions(
+    there: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        sofa(people.person(f"Guest {number}", now=NOW), there.house, number=str(900 + number), now=NOW)
+    client = come_in(Client(), there.representative)
+
+    with django_assert_max_num_queries(35):
+        page = client.get(reverse("policies:untold")).content.decode()
+
+    assert "Guest 29" in page
+
+
 def test_who_does_not_write_policies_is_not_asked_to(there: Cast) -> None:
     client = come_in(Client(), there.representative)
 
@@ -314,4 +367,3 @@ def test_the_trucks_own_first_window_is_the_example(desk: Client, there: Cast) -
     page = preview(desk, begin(desk), **SHEET)
 
     assert "the earliest window is Tuesday 3 Mar 2026, 12–16" in page
-    assert datetime(2026, 3, 3).weekday() == 1  # noqa: DTZ001  # a day of the calendar
