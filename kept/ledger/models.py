@@ -94,7 +94,12 @@ class Checkpoint(models.Model):
     timestamp = models.BinaryField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["size"], name="ledger_checkpoint_by_size")]
+        indexes = [
+            models.Index(fields=["size"], name="ledger_checkpoint_by_size"),
+            models.Index(
+                fields=["size"], condition=Q(timestamp__isnull=False), name="ledger_checkpoint_stamped"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.size} leaves at {self.at:%Y-%m-%d %H:%M:%S}"

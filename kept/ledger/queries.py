@@ -105,6 +105,11 @@ def day_checkpoints_before(point: Checkpoint, *, most: int) -> list[Checkpoint]:
     return [found[pk] for pk in sorted(found)]
 
 
+def first_stamped_with(number: int) -> Checkpoint | None:
+    """The first checkpoint with a time stamp that holds the entry of this number."""
+    return Checkpoint.objects.filter(size__gt=number, timestamp__isnull=False).order_by("size").first()
+
+
 def unstamped_day(now: datetime) -> Checkpoint | None:
     """The day's checkpoint, while it has no time stamp."""
     day = day_checkpoint(now)

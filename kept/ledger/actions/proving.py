@@ -26,15 +26,17 @@ def prove(
 ) -> bytes:
     """Seal, sign, and answer the file that proves these entries: a receipt, or with a case or files a bundle.
 
-    It also holds the proofs that the checkpoints of some days before, and the first of all, are contained in
-    its own, so that receipts of different days can be compared. Raises CannotSeal, with nothing lost: ask
-    again later. RuntimeError inside a transaction, LookupError for an entry that is not in the ledger.
+    Where older checkpoints that hold all of them have a time stamp, the proof leads to the first such one.
+    The file also holds the proofs that the checkpoints of some days before, and the first of all, are
+    contained in its own, so that receipts of different days can be compared. Raises CannotSeal, with nothing
+    lost: ask again later. RuntimeError inside a transaction, LookupError for an entry not in the ledger.
     """
-    point = checkpoint(now=now)
-    before = queries.day_checkpoints_before(point, most=DAYS_BEFORE)
-    sealed = list(queries.as_proven(Leaf.objects.filter(entry__in=entries, number__lt=point.size)))
-    if len(sealed) != len({entry.pk for entry in entries}):
+    newest = checkpoint(now=now)
+    sealed = list(queries.as_proven(Leaf.objects.filter(entry__in=entries, number__lt=newest.size)))
+    if not sealed or len(sealed) != len({entry.pk for entry in entries}):
         raise LookupError("an entry to be proven is not in the ledger")
+    point = queries.first_stamped_with(sealed[-1].number) or newest
+    before = queries.day_checkpoints_before(point, most=DAYS_BEFORE)
     tiles = Tiles()
     tiles.fetch(
         [each.number for each in sealed] + [each.size - 1 for each in before if each.size], point.size

@@ -43,7 +43,10 @@ class Migration(migrations.Migration):
                 ('timestamp', models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['size'], name='ledger_checkpoint_by_size')],
+                'indexes': [
+                    models.Index(fields=['size'], name='ledger_checkpoint_by_size'),
+                    models.Index(condition=models.Q(('timestamp__isnull', False)), fields=['size'], name='ledger_checkpoint_stamped'),
+                ],
             },
         ),
         migrations.CreateModel(

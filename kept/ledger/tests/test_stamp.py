@@ -19,7 +19,8 @@ from rfc3161_client import TimestampRequestBuilder
 from kept.ledger import actions, queries, tasks, timestamps
 from kept.ledger.models import Checkpoint
 from kept.ledger.rules import reading, stamps
-from kept.ledger.tests.writing import NOW, entries
+from kept.ledger.rules.verify import verify
+from kept.ledger.tests.writing import DAY, NOW, entries
 
 NOTE = "desk.example.com/ledger\n5\n"
 
@@ -165,6 +166,25 @@ def test_the_day_s_checkpoint_is_stamped_once_and_its_receipt_carries_that(
     receipt = reading.read(actions.prove(written, now=point.at))
     assert receipt.timestamp is not None
     assert stamps.check(receipt.timestamp, receipt.checkpoint, [authority.certificate])
+
+
+@pytest.mark.django_db
+def test_a_receipt_asked_for_later_stands_under_the_first_stamp_that_saw_its_entries() -> None:
+    written = []
+    for day in range(3):
+        written += entries(1, at=NOW + day * DAY)
+        actions.stamp(actions.checkpoint(now=NOW + day * DAY), token=b"stamp of day %d" % day)
+    written += entries(1, at=NOW + 3 * DAY)
+
+    asked = [reading.read(actions.prove([each], now=NOW + 3 * DAY)) for each in written]
+
+    assert [each.timestamp for each in asked] == [
+        b"stamp of day 0",
+        b"stamp of day 1",
+        b"stamp of day 2",
+        None,
+    ]
+    assert all(verify(each, now=NOW + 3 * DAY).ok for each in asked)
 
 
 @pytest.mark.django_db
