@@ -127,6 +127,7 @@ def wrote(store: House, customer: Customer) -> Conversation:
     )
     conversations.add_message(mail, words, by=customer.actor, now=NOW)
     reply.reply(mail, f"Dear {MARK}, we are sorry", staff=store.representative, now=NOW)
+    conversations.keep_draft(mail, f"And, {MARK}", staff=store.representative, now=NOW)
     conversations.store_raw(f"Final-Recipient: rfc822; {EMAIL}".encode(), came_by="imap", now=NOW)
     return mail
 
