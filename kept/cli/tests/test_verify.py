@@ -17,6 +17,8 @@ from click.testing import CliRunner, Result
 from kept.cli.verify import verify
 from kept.ledger.examples import HOUR, MONDAY, Book, signer, sofa_shop, wording
 from kept.ledger.rules.proofs import File
+from kept.ledger.tests.test_stamps import ROOT, stamped
+from kept.web.proofs import page
 
 NOW = MONDAY + 100 * HOUR
 OURS = signer().vkey
@@ -196,6 +198,27 @@ def test_what_was_asked_wrongly_is_said(receipt: Path, arguments: list[str]) -> 
 
     assert done.exit_code == 2
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(("raw", "code"), [(ROOT, 0), (b"-----BEGIN", 2)], ids=["DER", "broken PEM"])
+def test_a_time_stamp_is_checked_by_the_certificate_of_its_authority(
+    tmp_path: Path, raw: bytes, code: int
+) -> None:
+    path, root = tmp_path / "receipt.kept.json", tmp_path / "root.crt"
+    path.write_bytes(stamped().write())
+    root.write_bytes(raw)
+
+    done = run(path, "--tsa", root)
+
+    assert done.exit_code == code
+    assert ("✓ A time-stamping authority" in done.stdout) is (code == 0)
+
+
+def test_it_prints_the_page_to_keep() -> None:
+    done = run("--page")
+
+    assert done.exit_code == 0
+    assert done.stdout == page.whole()
 
 
 def test_it_needs_no_settings_no_database_and_no_home(receipt: Path) -> None:

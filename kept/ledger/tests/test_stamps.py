@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from base64 import b64decode
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import time_machine
-from click.testing import CliRunner
 
-from kept.cli.verify import verify as command
 from kept.ledger.examples import HOUR, MONDAY, sofa_shop, wording
 from kept.ledger.rules import stamps
 from kept.ledger.rules.proofs import Receipt
@@ -111,15 +107,3 @@ def test_a_checkpoint_dated_after_its_stamp_is_wrong() -> None:
 
     (found,) = verdict.of(Outcome.WRONG)
     assert found.words == "The time stamp does not hold: it is older than the checkpoint says of itself."
-
-
-@pytest.mark.parametrize("raw", [ROOT, b"-----BEGIN"], ids=["DER", "broken PEM"])
-def test_the_authority_is_a_certificate(raw: bytes, tmp_path: Path) -> None:
-    receipt, root = tmp_path / "receipt.kept.json", tmp_path / "root.crt"
-    receipt.write_bytes(stamped().write())
-    root.write_bytes(raw)
-
-    with time_machine.travel(NOW, tick=False):
-        done = CliRunner().invoke(command, [str(receipt), "--tsa", str(root)])
-
-    assert done.exit_code == (0 if raw == ROOT else 2)

@@ -7,11 +7,9 @@ import hashlib
 import re
 
 import pytest
-from click.testing import CliRunner
 from django.test import Client
 from django.utils import translation
 
-from kept.cli.verify import verify
 from kept.ledger.rules.wording import LIMITS, SENTENCES
 from kept.web.proofs import page
 
@@ -53,11 +51,6 @@ def test_the_kept_file_names_no_address_and_allows_only_its_own_script_and_style
         hashed = base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
         assert f"&#x27;sha256-{hashed}&#x27;" in whole
     assert not re.search(r"""^(import .*["']\.|export )""", script[0], re.MULTILINE)
-
-
-def test_the_command_prints_the_page_to_keep() -> None:
-    with translation.override("en"):
-        assert CliRunner().invoke(verify, ["--page"]).stdout == page.whole()
 
 
 def test_every_sentence_is_said_in_german_with_the_same_facts() -> None:
