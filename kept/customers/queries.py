@@ -59,14 +59,10 @@ def by_identity(kind: str, value: str) -> Customer | None:
     return None if identity is None else canonical(identity.customer)
 
 
-def papers_of(customer: Customer) -> QuerySet[Paper]:
-    """This person's documents of the past, without their bytes, the latest first."""
-    return Paper.objects.filter(customer__in=ids_of(customer)).defer("content").order_by("-imported_at", "pk")
-
-
-def get_paper_for(staff: Staff, pk: int) -> Paper:
+def get_paper_for(staff: Staff, sha256: str) -> Paper:
+    """A document of the past by the hash of its bytes."""
     require(staff, Right.READ_CUSTOMERS)
-    paper = Paper.objects.filter(pk=pk).first()
+    paper = Paper.objects.filter(sha256=sha256).order_by("pk").first()
     if paper is None:
         raise NotFound(_("We hold no such paper."))
     return paper

@@ -1,0 +1,1 @@
+"""The past: what was imported, and its papers."""
