@@ -20,9 +20,14 @@ def family() -> typst.Fonts:
 
 
 @cache
+def faces() -> tuple[frozenset[int], ...]:
+    """The code points of each typeface, in the order in which they are asked."""
+    return held(FOLDER / TEXT), held(FOLDER / OTHERS)
+
+
 def letters() -> frozenset[int]:
     """The code points that our papers can draw."""
-    return held(FOLDER / TEXT) | held(FOLDER / OTHERS)
+    return frozenset().union(*faces())
 
 
 def held(path: Path) -> frozenset[int]:

@@ -108,7 +108,8 @@ class Checkpoint:
     """The day's checkpoint: ``root`` is 32 bytes, ``note`` the whole signed note as it was published.
 
     ``key`` is the public key that signed it, ``name+hexid+base64``: printed whole on the last page, to be
-    pinned by whoever holds the paper, and without its last part at the foot of each page.
+    pinned by whoever holds the paper, and without its last part at the foot of each page. ``name+hexid``
+    alone prints the foot only.
     """
 
     origin: str

@@ -10,8 +10,8 @@ from typing import Any
 
 from kept.paper import fonts
 
-# Marks that choose a picture's style or a file's byte order, and are nothing to read: left out.
-SILENT = re.compile("[\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
+# What chooses a picture's style, a file's byte order or a neighbour's direction is nothing to read: left out.
+SILENT = re.compile("[\u061c\u200e\u200f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]")
 UNSEEN = ("Cc", "Co", "Cs", "Cn")  # controls, private letters, lone surrogates, no letters at all
 TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 LONGEST_WORD = 40  # letters without a place to break; longer ones are broken
@@ -24,11 +24,12 @@ LONG = re.compile(rf"\S{{{LONGEST_NUMBER + 1},}}")
 def printable(text: str) -> str:
     """``"Emma 山田\\x07"`` → ``"Emma [U+5C71 U+7530 U+0007]"``: as it is read, without what cannot be drawn.
 
-    Also marked so: controls, private letters, lone surrogates, and the signs that turn the direction of
-    reading (an amount must not be told backwards). Lines stay lines.
+    Also marked so: controls, private letters, lone surrogates, the signs that turn the direction of reading
+    (an amount must not be told backwards), and an accent that no typeface has together with its letter.
+    Lines stay lines.
     """
     text = _plain(text)
-    return text if set(text) <= _drawable() else "".join(_marked(text))
+    return text if _is_drawable(text) else "".join(_marked(text))
 
 
 def breakable(text: str) -> str:
@@ -38,7 +39,8 @@ def breakable(text: str) -> str:
 
 def is_printable(text: str) -> bool:
     """Whether every letter can be drawn."""
-    return set(_plain(text)) <= _drawable()
+    text = _plain(text)
+    return _is_drawable(text) or "".join(_marked(text)) == text
 
 
 def texts(value: Any, place: str = "paper") -> Iterator[tuple[str, str]]:
@@ -72,25 +74,45 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _drawable() -> frozenset[str]:
-    held = map(chr, fonts.letters())
-    return frozenset(
-        letter
-        for letter in held
-        if unicodedata.category(letter) not in UNSEEN and unicodedata.bidirectional(letter) not in TURNING
-    ) | {"\n"}
+def _faces() -> tuple[frozenset[str], ...]:
+    """The letters of each typeface that may be drawn."""
+    return tuple(
+        frozenset(
+            letter
+            for letter in map(chr, face)
+            if unicodedata.category(letter) not in UNSEEN and unicodedata.bidirectional(letter) not in TURNING
+        )
+        | {"\n"}
+        for face in fonts.faces()
+    )
+
+
+def _is_drawable(text: str) -> bool:
+    """Whether the first typeface has it all, without accents apart: most texts are told so at once."""
+    return set(text) <= _faces()[0] and not any(map(_is_accent, text))
 
 
 def _marked(text: str) -> Iterator[str]:
+    """A letter and the accents on it come from one typeface; ``able`` are those that have it all so far.
+
+    An accent without a letter before it, at the start or after a line's end, is one that cannot be drawn.
+    """
     missing: list[str] = []
+    able: tuple[frozenset[str], ...] = ()
     for letter in text:
-        if letter in _drawable():
+        fitting = tuple(face for face in (able if _is_accent(letter) else _faces()) if letter in face)
+        if fitting:
             yield from _numbers(missing)
-            missing = []
+            missing, able = [], () if letter == "\n" else fitting
             yield letter
         else:
             missing.append(f"U+{ord(letter):04X}")
+            able = _faces()  # of the bracket that follows
     yield from _numbers(missing)
+
+
+def _is_accent(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "M"
 
 
 def _numbers(missing: list[str]) -> Iterator[str]:
@@ -103,4 +125,9 @@ def _in_pieces(word: str) -> str:
         return word
     if word.startswith(("https://", "http://")):  # the typesetter knows where an address may break
         return word
-    return BREAK.join(word[at : at + PIECE] for at in range(0, len(word), PIECE))
+    pieces = [""]
+    for letter in word:
+        if len(pieces[-1]) >= PIECE and not _is_accent(letter):
+            pieces.append("")
+        pieces[-1] += letter
+    return BREAK.join(pieces)

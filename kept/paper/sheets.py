@@ -247,5 +247,7 @@ def _check(sheet: Sheet, words: Words) -> dict[str, Any]:
     found = [words.check_enclosed] if sheet.policies else []
     if sheet.checkpoint is None:
         return {"sentences": [*found, words.no_checkpoint_check], "note": ""}
-    note = f"{sheet.checkpoint.note.strip()}\n\n{words.public_key.format(key=sheet.checkpoint.key)}"
+    key, note = sheet.checkpoint.key, sheet.checkpoint.note.strip()
+    if key.count("+") > 1:  # not only its name and id
+        note += f"\n\n{words.public_key.format(key=key)}"
     return {"sentences": [*found, words.check_checkpoint, words.check_keep], "note": note}

@@ -78,6 +78,8 @@ def test_a_name_that_reads_from_the_right_is_drawn_and_not_left_out(name: str) -
         ("कमला", "[U+0915 U+092E U+0932 U+093E]"),
         ("a\x07b\x00c", "a[U+0007]b[U+0000]c"),
         ("pay \u202e00.1$\u202c", "pay [U+202E]00.1$[U+202C]"),
+        ("\u064eNora a\u05b8", "[U+064E]Nora a\u05b8"),
+        ("\u1d25\u05b8", "\u1d25[U+05B8]"),
         ("\ue000 \ud83d \U0010ffff", "[U+E000] [U+D83D] [U+10FFFF]"),
     ],
 )
@@ -98,6 +100,12 @@ def test_no_text_at_all_stops_a_paper(words: str) -> None:
     )
 
     assert press.receipt(Receipt(sheet, "Receipt", (words,))).startswith(b"%PDF-1.7")
+
+
+def test_marks_that_are_nothing_to_read_are_left_out() -> None:
+    text = printed("\ufeffNora\u200e \u263a\ufe0f")
+
+    assert "Nora\u263a" in text and LACKING not in text
 
 
 def test_every_letter_that_we_say_we_can_draw_is_drawn() -> None:
