@@ -55,7 +55,7 @@ def build(home: Path) -> None:
 
     built = home / "built"
     if not built.exists():
-        for file in home.glob("demo.sqlite3*"):
+        for file in [*home.glob("demo.sqlite3*"), *home.glob("witness.txt")]:
             file.unlink()
     database.migrate()
     if not built.exists():

@@ -64,7 +64,8 @@ def keys() -> None:
     Example: kept ledger keys
     """
     migrate()
-    actions.checkpoint(now=timezone.now())  # the first key is made with the first checkpoint
+    if not queries.signing_keys():
+        actions.checkpoint(now=timezone.now())  # with the first checkpoint the first key is made
     for key in queries.signing_keys():
         click.echo(key.vkey)
         ended = f", until {key.retired_at.astimezone(UTC):%Y-%m-%d %H:%M}" if key.retired_at else ""
