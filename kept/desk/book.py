@@ -15,7 +15,7 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, rules, words
 from kept.deliveries.models import Delivery, State, Stop
 from kept.deliveries.rules import Answer, LocalWindow, Quote
-from kept.desk import papers, tell
+from kept.desk import papers, sealing, tell
 from kept.ledger.actions import ref
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
@@ -25,7 +25,8 @@ from kept.policies.queries import due_on, term_then
 from kept.policies.rules import Grade
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, Wish, WishMade
-from kept.promises.queries import wishes_of
+from kept.promises.owed import Kind
+from kept.promises.queries import open_promise_about, wishes_of
 
 
 @dataclass(frozen=True)
@@ -170,14 +171,24 @@ def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now:
 
 @transaction.atomic
 def cancel(delivery: Delivery, *, reason: str, by: Actor, now: datetime) -> Delivery:
-    """The customer does not want the delivery: it is cancelled, and they get it in writing."""
+    """The customer does not want the delivery: it is cancelled, and they get it in writing.
+
+    A window that was promised is taken out of their calendar, too.
+    """
+    promise = open_promise_about(ref(delivery), Kind.DELIVERY_WINDOW)
     delivery = deliveries.cancel(delivery, reason=reason, by=by, now=now)
-    address = email_of(delivery.customer)
-    if address is not None:
-        with override(delivery.customer.language):
-            subject = _("Your delivery for order %(number)s is cancelled") % {"number": delivery.order.number}
-            text = "\n\n".join([_hello(delivery), _("we do not come any more, as you wished.")])
-        outbox.queue(to=address, subject=subject, text=text, customer=delivery.customer, by=by, now=now)
+    customer, number = delivery.customer, delivery.order.number
+    address = email_of(customer)
+    if address is None:
+        return delivery
+    with override(customer.language):
+        subject = _("Your delivery for order %(number)s is cancelled") % {"number": number}
+        text = "\n\n".join([_hello(delivery), _("we do not come any more, as you wished.")])
+    files = []
+    if promise is not None:
+        entry = outbox.ToMake(f"{number}.ics", papers.CALENDAR, f"cancelled:{promise.pk}")
+        files = [entry, sealing.to_seal(promise)]
+    outbox.queue(to=address, subject=subject, text=text, files=files, customer=customer, by=by, now=now)
     return delivery
 
 

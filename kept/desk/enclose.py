@@ -43,6 +43,7 @@ MAKERS: dict[str, Callable[[str, Outgoing, datetime], outbox.Made]] = {
     "invoice": papers.invoice,
     "confirmation": papers.confirmation,
     "calendar": papers.calendar,
+    "cancelled": papers.cancelled,
     "offer": contract_paper.offer,
     "contract": contract_paper.agreed,
     "receipt": _receipt,

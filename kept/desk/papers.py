@@ -72,15 +72,24 @@ def confirmation(of: str, outgoing: Outgoing, now: datetime) -> Made:
 
 def calendar(of: str, _outgoing: Outgoing, _now: datetime) -> Made:
     """The promised window as an entry for their calendar; a later window takes the earlier one's place."""
-    promise, delivery = _promised(int(of))
+    return _entry(int(of), is_over=False)
+
+
+def cancelled(of: str, _outgoing: Outgoing, _now: datetime) -> Made:
+    """The window that is not wanted any more: their calendar takes the entry out."""
+    return _entry(int(of), is_over=True)
+
+
+def _entry(pk: int, *, is_over: bool) -> Made:
+    promise, delivery = _promised(pk)
     location, customer = promise.location, delivery.customer
     before = promises_about(promise.about).filter(kind=promise.kind, pk__lt=promise.pk).count()
     assert promise.starts_at is not None  # a delivery's promise is a window
     with override(customer.language):
         event = kinds.Event(
             uid=f"delivery-{delivery.pk}@{location.mail_address.rpartition('@')[2]}",
-            sequence=before,
-            made_at=promise.made_at,
+            sequence=before + is_over,
+            made_at=promise.settled_at if is_over and promise.settled_at else promise.made_at,
             starts_at=promise.starts_at,
             ends_at=promise.until,
             zone=location.zone,
@@ -88,6 +97,7 @@ def calendar(of: str, _outgoing: Outgoing, _now: datetime) -> Made:
             words=f"{promise.words} {words.why_no_hour()}",
             where=delivery.address,
             page=told.link(customer, now=promise.made_at),
+            cancelled=is_over,
         )
     return Made(File(f"{_plain(delivery.order.number)}.ics", CALENDAR, ical.calendar(event)))
 

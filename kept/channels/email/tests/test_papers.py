@@ -140,6 +140,20 @@ def test_a_window_arrives_on_paper_and_in_the_calendar(db: None) -> None:
     assert kinds == {"policy.told", "promise.made"}
 
 
+def test_a_window_that_is_not_wanted_any_more_leaves_the_calendar(db: None) -> None:
+    there = store()
+    delivery = booked(there)
+    sent(Server())
+
+    book.cancel(delivery, reason="not wanted", by=there.representative.actor, now=NOW + MINUTE)
+    (mail,) = sent(Server(), at=NOW + MINUTE)
+
+    entry = file_of(mail, ".ics")
+    assert b"STATUS:CANCELLED" in entry
+    assert b"SEQUENCE:1" in entry
+    assert "promise.released" in {each.kind for each in read(file_of(mail, ".kept.json")).entries}
+
+
 def test_a_receipt_holds_nothing_of_anybody_else(db: None) -> None:
     store()
     bought()
