@@ -88,7 +88,7 @@ def test_the_findings_can_be_had_as_json(receipt: Path) -> None:
     said = json.loads(done.stdout)
     assert said["ok"] is True
     assert {"code": "entry_stands", "outcome": "proven"}.items() <= said["findings"][1].items()
-    assert len(said["does_not_prove"]) == 4
+    assert len(said["does_not_prove"]) == 5
 
 
 def test_a_whole_ledger_is_verified_against_a_witness_file(book: Book, receipt: Path, tmp_path: Path) -> None:

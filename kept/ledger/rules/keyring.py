@@ -20,6 +20,7 @@ class Keyring:
     trusted: list[notes.Vkey] = field(default_factory=list)
     since: dict[str, datetime] = field(default_factory=dict)
     until: dict[str, datetime] = field(default_factory=dict)
+    handed_over: list[tuple[str, str, datetime]] = field(default_factory=list)
 
     def opened(self, note: str) -> str:
         """The text of a note signed by a trusted key. Raises notes.NotSigned, notes.Malformed."""
@@ -84,6 +85,10 @@ def _links(ring: Keyring, name: str, keys: Sequence[Key], found: Findings) -> li
         if read is None or (read.origin, str(read.old), str(read.new)) != (ring.origin, old.vkey, new.vkey):
             found.add("handover_broken", name, key=new.vkey)
             continue
+        joined = (old.vkey, new.vkey, read.at)
+        if any(joined != each and old.vkey == each[0] for each in ring.handed_over):
+            found.add("handover_twice", name, key=old.vkey)
+        ring.handed_over.append(joined)
         ring.until[old.vkey] = ring.since[new.vkey] = read.at
         links.append((old.vkey, new.vkey))
     return links

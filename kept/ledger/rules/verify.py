@@ -66,7 +66,6 @@ def verify(
         history.take_forks([(note, each.name) for each in files for note in each.forks])
         _verify_history(receipts, ledgers, [note for note in witness if _is_of(note, origin)], history)
         for receipt in receipts:
-            _check_texts(receipt, found)
             _check_stamp(receipt, authorities, found)
             _check_files(receipt, hashes or {}, found)
     return Verdict(found.all())
@@ -82,7 +81,8 @@ def _verify_history(
             history.take(note, ledger.name)
     points = [_take(receipt, history) for receipt in receipts]
     for receipt, point in zip(receipts, points, strict=True):
-        _check_entries(receipt, point, history)
+        standing = _check_entries(receipt, point, history)
+        _check_texts(receipt, standing, history.found)
     history.check()
     for ledger in ledgers:
         check_ledger(ledger, history)
@@ -101,8 +101,9 @@ def _take(receipt: Receipt, history: History) -> Point | None:
     return point
 
 
-def _check_entries(receipt: Receipt, point: Point | None, history: History) -> None:
-    found = history.found
+def _check_entries(receipt: Receipt, point: Point | None, history: History) -> list[Entry]:
+    """The entries that stand under the checkpoint and do not say anything but what was sealed."""
+    found, standing = history.found, list[Entry]()
     line = history.line(history.life_at(point.at)) if point else None
     for entry in receipt.entries:
         where, number, at = receipt.name, entry.number, say(entry.at)
@@ -119,6 +120,8 @@ def _check_entries(receipt: Receipt, point: Point | None, history: History) -> N
             "entry_stands", where, number=number, kind=entry.kind, at=at,
             origin=receipt.origin, checkpoint=say(point.at),
         )  # fmt: skip
+        if genuine is not False:
+            standing.append(entry)
         if genuine:
             found.add("payload_kept", where, number=number, hash=entry.hash)
         if entry.at > point.at + SLACK:
@@ -128,31 +131,28 @@ def _check_entries(receipt: Receipt, point: Point | None, history: History) -> N
             found.add("written_later", where, number=number, at=at, checkpoint=say(before))
         if fork := history.lost_in(number, point.at):
             found.add("entry_lost", where, number=number, at=say(fork.at))
+    return standing
 
 
-def _check_texts(receipt: Receipt, found: Findings) -> None:
-    """The words, the case: whether an entry that says what was sealed names their hash."""
-    genuine = [entry for entry in receipt.entries if entry.says_what_was_sealed()]
-    erased = any(entry.payload is None for entry in receipt.entries)
+def _check_texts(receipt: Receipt, standing: Sequence[Entry], found: Findings) -> None:
+    """The words, the case: whether an entry that stands names their hash."""
     for words in receipt.words:
-        _check_words(words, genuine, found, receipt.name, erased=erased)
+        _check_words(words, standing, found, receipt.name)
     if receipt.case is not None:
-        entry = _naming(sha256(canonical(receipt.case)).hexdigest(), genuine)
+        entry = _naming(sha256(canonical(receipt.case)).hexdigest(), standing)
         if entry:
             found.add("case_kept", receipt.name, number=entry.number)
         else:
             found.add("case_unsealed", receipt.name, origin=receipt.origin)
 
 
-def _check_words(
-    words: Words, genuine: Sequence[Entry], found: Findings, where: str, *, erased: bool
-) -> None:
-    entry = _naming(words.sha256, genuine)
+def _check_words(words: Words, standing: Sequence[Entry], found: Findings, where: str) -> None:
+    entry = _naming(words.sha256, standing)
     if words.hashed() != words.sha256:
         found.add("words_changed", where, title=words.title)
     elif entry:
         found.add("words_kept", where, title=words.title, number=entry.number, sha256=words.sha256)
-    elif erased:
+    elif any(entry.payload is None for entry in standing):
         found.add("words_unknown", where, title=words.title)
     else:
         found.add("words_unnamed", where, title=words.title)

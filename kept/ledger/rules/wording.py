@@ -58,6 +58,7 @@ WRONG = {
     "key_another": "It is signed with another key than the one you gave, and was never handed over: {key}",
     "key_not_handed_over": "Two keys are in use, and no handover joins them: {key}",
     "handover_broken": "The handover to the key {key} is not signed by both keys.",
+    "handover_twice": "The key {key} was handed over twice: to two keys, or at two times.",
     "checkpoint_unreadable": "A checkpoint cannot be read: {flaw}.",
     "checkpoint_unsigned": "A checkpoint is not signed by the ledger it claims to be of: {flaw}.",
     "checkpoint_elsewhere": "The checkpoint is of another ledger: {origin}.",
@@ -102,6 +103,8 @@ SENTENCES = {
 LIMITS = (
     "That an entry was true when it was written: it shows what was written down, and when.",
     "That a person read what was sent or shown to them.",
+    "That the clock of the business was right: "
+    "when this paper reached you, a witness or a time stamp shows it.",
     "Anything before the first checkpoint of the ledger.",
     "That the ledger holds everything that happened: what was never written down leaves no trace.",
 )

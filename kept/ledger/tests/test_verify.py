@@ -172,7 +172,7 @@ def test_no_changed_byte_is_ever_verified_unless_nothing_was_said_by_it(place: i
 def test_every_sentence_takes_the_facts_that_it_is_given() -> None:
     for code, (_outcome, words) in said.SENTENCES.items():
         assert words.endswith((".", "{key}")), code
-    assert len(LIMITS) == 4
+    assert len(LIMITS) == 5
 
 
 def test_the_verdict_says_what_is_proven_and_what_is_not() -> None:

@@ -7,6 +7,7 @@ export class Keyring {
     this.trusted = [];
     this.since = new Map();
     this.until = new Map();
+    this.handedOver = new Set();
   }
 
   open(note) { return opened(note, this.trusted); }
@@ -52,6 +53,11 @@ async function linksOf(ring, { keys, name }, add) {
       add("handover_broken", name, { key: fresh.text });
       continue;
     }
+    const joined = `${old.text} ${fresh.text} ${read.at}`;
+    if ([...ring.handedOver].some((each) => each !== joined && each.startsWith(`${old.text} `))) {
+      add("handover_twice", name, { key: old.text });
+    }
+    ring.handedOver.add(joined);
     ring.until.set(old.text, read.at);
     ring.since.set(fresh.text, read.at);
     links.push([old.text, fresh.text]);

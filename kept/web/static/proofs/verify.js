@@ -23,8 +23,8 @@ async function checkReceipts(receipts, history) {
   const points = [];
   for (const receipt of receipts) points.push(await take(receipt, history));
   for (const [place, receipt] of receipts.entries()) {
-    const genuine = await checkEntries(receipt, points[place], history);
-    await checkTexts(receipt, genuine, history.add);
+    const standing = await checkEntries(receipt, points[place], history);
+    await checkTexts(receipt, standing, history.add);
     if (receipt.isStamped) history.add("stamp_unchecked", receipt.name, {});
     for (const file of receipt.files) history.add("file_absent", receipt.name, { file: file.name });
   }
@@ -42,20 +42,20 @@ async function take(receipt, history) {
   return point;
 }
 
-// The entries that say what was sealed.
+// The entries that stand under the checkpoint and do not say anything but what was sealed.
 async function checkEntries(receipt, point, history) {
-  const genuine = [];
+  const standing = [];
   for (const entry of receipt.entries) {
     const { number } = entry;
     const add = (code, facts) => history.add(code, receipt.name, { number, ...facts });
     const says = await saysWhatWasSealed(entry);
     if (says === null) add("payload_erased");
     else if (!says) add("payload_changed");
-    else genuine.push(entry);
     if (!point) continue;
     if (!(await history.prove(entry, point, receipt.name))) { add("entry_absent"); continue; }
     const at = `${entry.written.slice(0, 19).replace("T", " ")} UTC`;
     add("entry_stands", { kind: entry.kind, at, origin: receipt.origin, checkpoint: say(point.at) });
+    if (says !== false) standing.push(entry);
     if (says) add("payload_kept", { hash: entry.hash });
     if (entry.at > point.at + SLACK) add("after_checkpoint", { at, checkpoint: say(point.at) });
     const before = history.before(number, history.lifeAt(point.at));
@@ -63,12 +63,12 @@ async function checkEntries(receipt, point, history) {
     const fork = history.lostIn(number, point.at);
     if (fork) add("entry_lost", { at: say(fork.at) });
   }
-  return genuine;
+  return standing;
 }
 
-async function checkTexts(receipt, genuine, add) {
-  const naming = (hash) => genuine.find((entry) => texts(entry.payload).includes(hash));
-  const isErased = receipt.entries.some((entry) => entry.payload === null);
+async function checkTexts(receipt, standing, add) {
+  const naming = (hash) => standing.find((entry) => texts(entry.payload).includes(hash));
+  const isErased = standing.some((entry) => entry.payload === null);
   for (const { title, words, sha256: hash } of receipt.words) {
     const entry = naming(hash);
     if (hex(await sha256(utf8(`${title}\n\n${words}`))) !== hash) add("words_changed", receipt.name, { title });
