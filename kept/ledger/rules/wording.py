@@ -103,8 +103,7 @@ SENTENCES = {
 LIMITS = (
     "That an entry was true when it was written: it shows what was written down, and when.",
     "That a person read what was sent or shown to them.",
-    "That the clock of the business was right: "
-    "when this paper reached you, a witness or a time stamp shows it.",
+    "That their clock was right: when this paper reached you, a witness or a time stamp shows it.",
     "Anything before the first checkpoint of the ledger.",
     "That the ledger holds everything that happened: what was never written down leaves no trace.",
 )
