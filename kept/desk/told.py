@@ -83,9 +83,7 @@ class Told:
     @property
     def question(self) -> Check | None:
         """The one question about it, once they have read it and until they answered it rightly."""
-        if self.grade != Grade.A4:
-            return None
-        return Check.objects.filter(wording=self.wording).first()
+        return queries.check_of(self.wording) if self.grade == Grade.A4 else None
 
 
 @dataclass(frozen=True)
@@ -178,21 +176,19 @@ def answered(customer: Customer, version_id: int, choice: int, *, now: datetime)
     question, written = found.question, found.written
     if question is None or written is None or not 0 <= choice < len(question.answers):
         raise NotFound(_("There is no question about this any more."))
-    said, is_right = str(question.answers[choice]), choice == question.right
     with transaction.atomic():
-        promising.note_expectation(
-            Expectation(
-                customer=customer,
-                about=written.about,
-                what=f"{question.question} {said}"[:500],
-                source=Expectation.Source.CHECK,
-                at=now,
-                level=Expectation.Level.AS_PROMISED if is_right else "",
-            ),
-            by=customer.actor,
+        is_right = policies.answer_check(written, choice, by=customer.actor, now=now)
+        expects = Expectation(
+            customer=customer,
+            about=written.about,
+            what=f"{question.question} {question.answers[choice]}"[:500],
+            source=Expectation.Source.CHECK,
+            at=now,
+            level=Expectation.Level.AS_PROMISED if is_right else "",
         )
-        if is_right:
-            return _rise(written, Grade.A5, f"{question.question} {said}", now=now)
+        promising.note_expectation(expects, by=customer.actor)
+    if is_right:
+        return written
     raise AnsweredOtherwise(_("The words say something else. Please read them once more, and answer again."))
 
 
