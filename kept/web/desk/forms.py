@@ -104,6 +104,7 @@ class FactForm(forms.Form):
         error_messages=PICK,
     )
     amount = forms.DecimalField(required=False, min_value=Decimal("0.001"), max_digits=12)
+    once = forms.RegexField("^[0-9a-f]{16}$", required=False)
 
     def __init__(self, *args: Any, kind: str, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,6 +120,15 @@ class FactForm(forms.Form):
         if self.kind == "refund":
             found["money"] = _money(self, "amount", found.get("amount"), self.currency)
         return found
+
+    @property
+    def evidence(self) -> str:
+        """Names this very press, with what was said: a form that a browser sends again says nothing new."""
+        if not self.cleaned_data["once"]:
+            return ""
+        money: Money | None = self.cleaned_data["money"]
+        said = self.cleaned_data["reached"] if money is None else money.minor
+        return f"form:{self.cleaned_data['once']}-{said}"
 
 
 class WishForm(forms.Form):

@@ -85,7 +85,7 @@ def create_release(request: StaffRequest, promise_id: int) -> HttpResponse:
 def _write_down(promise: Promise, form: FactForm, *, by: Actor, now: datetime) -> None:
     """The fact, as it was said. Money of an exit is a payment of its membership, too."""
     money: Money | None = form.cleaned_data["money"]
-    if money is not None and leaving.paid_back(promise, money, by=by, now=now):
+    if money is not None and leaving.paid_back(promise, money, reference=form.evidence, by=by, now=now):
         return
     happened = actions.Happened(
         kind=DECIDED_BY[Kind(promise.kind)],
@@ -93,6 +93,7 @@ def _write_down(promise: Promise, form: FactForm, *, by: Actor, now: datetime) -
         source="staff",
         reached=form.cleaned_data["reached"],
         amount=money,
+        evidence=form.evidence,
     )
     actions.record(promise, happened, by=by, now=now)
 

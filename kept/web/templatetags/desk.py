@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +47,12 @@ def subject(ref: str) -> str:
     """``promise:7`` as "promise 7"."""
     kind, _colon, number = ref.partition(":")
     return f"{words.SUBJECTS.get(kind, kind)} {number}"
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """``{% once %}``: a hidden field that names one showing of a form: sent twice, it counts once."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_hex(8))
 
 
 @register.filter

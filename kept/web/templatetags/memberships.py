@@ -1,4 +1,4 @@
-"""What the pages of a way out may ask for: a local day as people say it."""
+"""What the pages of a way out may ask for: a local day as people say it, and a reason in their language."""
 
 from __future__ import annotations
 
@@ -10,10 +10,19 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from kept.policies.applying import Because
 from kept.web import times
 
 register = template.Library()
+
+
+@register.filter
+def said_because(because: Because) -> str:
+    """``{{ reason|said_because }}``: a reason in the reader's language."""
+    words = gettext(because.words)
+    return words % because.values if because.values else words
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_refund_paid_in_full_keeps_it_and_a_part_does_not(desk: Client, there:
 
     post(desk, "desk:create_fact", there.refund.pk, amount="20.00")
     assert Promise.objects.get(pk=there.refund.pk).outcome == "kept"
+
+
+def test_a_form_that_the_browser_sends_again_counts_once(desk: Client, there: Cast) -> None:
+    shown = re.findall(r'name="once" value="([0-9a-f]{16})"', get(desk, "desk:promise", there.refund.pk))
+    again = re.findall(r'name="once" value="([0-9a-f]{16})"', get(desk, "desk:promise", there.refund.pk))
+
+    for once, amount in ((shown, "10.00"), (shown, "10.00"), (shown, "5.00"), (again, "10.00")):
+        post(desk, "desk:create_fact", there.refund.pk, amount=amount, once=once[0])
+
+    assert [fact.minor for fact in there.refund.facts.order_by("pk")] == [1000, 500, 1000]
+
+
+def test_a_made_up_press_is_refused(desk: Client, there: Cast) -> None:
+    assert post(desk, "desk:create_fact", there.owed.pk, reached="yes", once="x" * 60) == 422
 
 
 @pytest.mark.parametrize("amount", ["", "0", "-3", "1.005", "much"])

@@ -15,7 +15,7 @@ from kept.base.money import Money
 from kept.conversations.models import Conversation
 from kept.customers.models import Customer, Identity
 from kept.desk import exit as leaving
-from kept.memberships import queries
+from kept.memberships import examples, queries
 from kept.memberships.models import Cancellation, Membership
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
@@ -70,6 +70,29 @@ def test_no_page_talks_anybody_out_of_it(
     pages += [Client().get(own).content.decode()]
 
     assert [found for page in pages for found in PERSUASION.findall(page)] == []
+
+
+def test_a_told_fee_and_the_money_back_are_shown_side_by_side_and_not_set_off(
+    desk: Client, phone: Conversation, young: Membership
+) -> None:
+    assert young.contract is not None
+    examples.told_properly(young.contract, young.customer, at=young.bound_at - timedelta(minutes=30))
+
+    shown = first_click(desk, phone, young, sessions(young))
+
+    assert "$49.00" in shown and "$81.30" in shown
+    assert "The two are not set off against each other" in shown
+
+
+def test_the_record_of_an_exit_says_how_far_each_term_went(
+    desk: Client, phone: Conversation, young: Membership
+) -> None:
+    first_click(desk, phone, young, sessions(young))
+
+    page = desk.get(reverse("memberships:exit", args=[Cancellation.objects.get().pk])).content.decode()
+
+    assert "$0.00 of $49.00" in page
+    assert "was not properly told" in page
 
 
 def test_a_fee_that_was_told_once_is_shown_as_not_chargeable_with_the_dated_reason(
