@@ -99,8 +99,9 @@ class Window:
     where: str = ""
 
     def __post_init__(self) -> None:
-        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None or self.ends_at <= self.starts_at:
-            raise Unprintable("a promised window has two aware instants, the first before the second")
+        _check_instants(self.starts_at, self.ends_at)
+        if self.ends_at <= self.starts_at:
+            raise Unprintable("a promised window ends after it starts")
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,9 @@ class Checkpoint:
     note: str
 
     def __post_init__(self) -> None:
-        if len(self.root) != 32 or self.at.tzinfo is None:
-            raise Unprintable("a checkpoint has a root of 32 bytes and an aware instant")
+        _check_instants(self.at)
+        if len(self.root) != 32:
+            raise Unprintable("a checkpoint has a root of 32 bytes")
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,7 @@ class Sheet:
     facts: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.made_at.tzinfo is None:
-            raise Unprintable("a paper is made at an aware instant")
+        _check_instants(self.made_at)
 
 
 @dataclass(frozen=True)
@@ -293,10 +294,15 @@ class Event:
     def __post_init__(self) -> None:
         if self.sequence < 0:
             raise Unprintable("a calendar entry's sequence counts from 0")
-        if any(at.tzinfo is None for at in (self.made_at, self.starts_at, self.ends_at)):
-            raise Unprintable("a calendar entry has aware instants")
+        _check_instants(self.made_at, self.starts_at, self.ends_at)
         if self.ends_at <= self.starts_at:
             raise Unprintable("a calendar entry ends after it starts")
+
+
+def _check_instants(*instants: datetime) -> None:
+    for at in instants:
+        if at.tzinfo is None or not 1900 <= at.year <= 9000:
+            raise Unprintable(f"{at} is no aware instant of the years 1900 to 9000")
 
 
 def _check_lines(lines: tuple[Line, ...]) -> None:

@@ -66,11 +66,15 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a file too large": (lambda: with_files("a.txt", size=5 * 1024 * 1024 + 1), "larger than 5 MB"),
     "a window that ends first": (
         lambda: Window("Delivery", examples.MADE_AT, examples.MADE_AT),
-        "the first before the second",
+        "ends after it starts",
     ),
     "a paper without a zone in its time": (
         lambda: replace(examples.nora_sheet(), made_at=datetime(2026, 1, 1)),  # noqa: DTZ001  # the case
-        "aware instant",
+        "no aware instant",
+    ),
+    "a paper at the end of all years": (
+        lambda: replace(examples.nora_sheet(), made_at=examples.MADE_AT.replace(year=9999)),
+        "no aware instant",
     ),
     "a checkpoint with half a root": (
         lambda: Checkpoint("x", 1, b"x" * 16, examples.MADE_AT, "x", "x"),

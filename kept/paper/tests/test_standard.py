@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pikepdf
@@ -123,3 +124,28 @@ def test_the_policies_are_enclosed_word_for_word_and_say_what_they_are(pdf: pike
     for spec in specs:
         assert str(spec.F) == str(spec.UF) and str(spec.Desc)
         assert "/Subtype" in spec.EF.F and "/ModDate" in spec.EF.F.Params
+
+
+def test_the_heads_of_the_bill_are_heads_of_their_columns(pdf: pikepdf.Pdf) -> None:
+    heads = [one for one in elements(pdf) if str(one.S) == "/TH"]
+    cells = [one for one in elements(pdf) if str(one.S) == "/TD"]
+
+    assert len([one for one in elements(pdf) if str(one.S) == "/Table"]) == bool(cells)
+    assert all(str(head.A[0].Scope) == "/Column" for head in heads)
+    assert all(len(cell.A[0].Headers) > 0 for cell in cells)
+
+
+def test_its_links_say_where_they_lead(pdf: pikepdf.Pdf) -> None:
+    links = [note for page in pdf.pages for note in page.obj.get("/Annots", [])]
+
+    assert links
+    assert all(str(link.Contents) and "/StructParent" in link for link in links)
+
+
+def test_a_policy_in_another_language_says_so_to_a_screen_reader() -> None:
+    french = examples.policy("Créneaux", "Nous venons dans un créneau de **4 heures**.", language="fr")
+
+    made = press.invoice(examples.sofa(replace(examples.nora_sheet(), policies=(french,))))
+
+    with reading.opened(made) as pdf:
+        assert {str(one.Lang) for one in elements(pdf) if "/Lang" in one} == {"fr"}
