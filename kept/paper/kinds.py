@@ -240,6 +240,9 @@ class Signature:
     at: datetime
     how: str
 
+    def __post_init__(self) -> None:
+        _check_instants(self.at)
+
 
 @dataclass(frozen=True)
 class Contract:
