@@ -119,7 +119,7 @@ def open_link(signed: str, *, now: datetime) -> Customer:
     if now.timestamp() >= int(until):
         raise links.LinkExpired(_("This link is too old to be used. You may always write or phone us."))
     customer = Customer.objects.filter(pk=int(number)).first()
-    if customer is None:
+    if customer is None or canonical(customer).erased_at is not None:
         raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail."))
     return canonical(customer)
 

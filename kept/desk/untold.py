@@ -23,7 +23,6 @@ from kept.desk import tell
 from kept.ledger.actions import ref
 from kept.memberships.models import Membership
 from kept.orders.models import Order
-from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.policies import queries as policies
 from kept.policies import rules
@@ -106,37 +105,24 @@ def find(key: str, *, now: datetime) -> Untold:
 
 @transaction.atomic
 def by_mail(row: Untold, *, by: Actor, now: datetime) -> Outgoing:
-    """Send the words, with the link to the customer's own page. Raises NoAddress."""
+    """Send the words, with the link to the customer's own page and the receipt. Raises NoAddress."""
     address = email_of(row.customer)
     if address is None:
         raise NoAddress(_("We have no e-mail address of theirs. Call them and read it out."))
-    wording = policies.wording_in(row.version, row.customer.language)
     with override(row.customer.language):
-        paragraphs = [
-            _("Hello %(name)s,") % {"name": row.customer.name},
-            _("this is how we work, so that you know it before it matters:"),
-        ]
-        page = tell.own_page(row.customer, now=now)
-        outgoing = outbox.queue(
-            to=address,
-            subject=wording.title,
-            text="\n\n".join([*paragraphs, tell.in_writing(wording), page]),
-            html=tell.dressed([*paragraphs, page], [wording]),
-            customer=row.customer,
-            by=by,
-            now=now,
+        letter = tell.Letter(
+            subject=policies.wording_in(row.version, row.customer.language).title,
+            paragraphs=(
+                _("Hello %(name)s,") % {"name": row.customer.name},
+                tell.own_page(row.customer, now=now),
+                _("this is how we work, so that you know it before it matters:"),
+            ),
+            policies=(row.version,),
+            occasion=row.occasion,
+            about=row.about,
+            medium=Disclosure.Medium.EMAIL,
         )
-    tell.with_mail(
-        row.version,
-        outgoing,
-        customer=row.customer,
-        occasion=row.occasion,
-        medium=Disclosure.Medium.EMAIL,
-        about=row.about,
-        by=by,
-        now=now,
-    )
-    return outgoing
+    return tell.send(letter, to=address, customer=row.customer, by=by, now=now)
 
 
 def read_out(row: Untold, *, by: Actor, now: datetime) -> Disclosure:

@@ -217,6 +217,15 @@ def test_a_link_ends_after_400_days(client: Client, there: Cast) -> None:
         assert client.get(path(there.nora)).status_code == 200
 
 
+def test_who_was_erased_has_no_page(client: Client, there: Cast) -> None:
+    address = path(there.nora)
+    Customer.objects.filter(pk=there.nora.pk).update(
+        erased_at=NOW, erased_by="staff:1", erased_because=Customer.Because.ASKED
+    )
+
+    assert client.get(address).status_code == 404
+
+
 def test_who_turned_out_to_be_somebody_else_sees_one_page_and_no_more_when_that_is_undone(
     client: Client, there: Cast
 ) -> None:
