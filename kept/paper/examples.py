@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -60,7 +61,7 @@ def policy(
 def checkpoint() -> Checkpoint:
     root = hashlib.sha256(b"the record").digest()
     note = (
-        "home.example/kept\n1204\nqSyIgMBlq1fZAyB0ekXz0tC5cQHsLjiY2xGqMlcTKeY=\ntime 2026-02-27T05:00:00Z\n\n"
+        f"home.example/kept\n1204\n{base64.b64encode(root).decode()}\ntime 2026-02-27T05:00:00Z\n\n"
         "— home.example/kept 7Jk2yf3W0mAqMZb9O0lYV8dRlkQJ8c2mVfHc1nEoX5tGz4aSu6BpKwTjDiLyNvUxIqRh\n"
     )
     at = datetime(2026, 2, 27, 5, 0, tzinfo=UTC)

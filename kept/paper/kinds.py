@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -124,6 +125,9 @@ class Checkpoint:
         _check_instants(self.at)
         if len(self.root) != 32:
             raise Unprintable("a checkpoint has a root of 32 bytes")
+        signed = self.note.split("\n")[:3]
+        if signed != [self.origin, str(self.size), base64.b64encode(self.root).decode()]:
+            raise Unprintable("the checkpoint's note is about another root")
 
 
 @dataclass(frozen=True)

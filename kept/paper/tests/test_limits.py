@@ -80,6 +80,10 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
         lambda: Checkpoint("x", 1, b"x" * 16, examples.MADE_AT, "x", "x"),
         "root of 32 bytes",
     ),
+    "a note about another root": (
+        lambda: replace(examples.checkpoint(), root=b"x" * 32),
+        "about another root",
+    ),
 }
 
 
