@@ -12,7 +12,8 @@ const files = by("files");
 files.addEventListener("change", () => take([...files.files]));
 by("key").addEventListener("input", show);
 by("again").addEventListener("click", startAgain);
-by("helpless").hidden = Boolean(globalThis.crypto?.subtle);
+files.disabled = !globalThis.crypto?.subtle; // a page that came unencrypted over the network gets none
+by("helpless").hidden = !files.disabled;
 
 const drop = by("drop");
 for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
