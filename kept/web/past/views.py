@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
 from kept.customers import queries as customers
@@ -13,11 +14,23 @@ from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.security import download
 
+WORDS = {
+    "customers": _("customers"),
+    "memberships": _("contracts"),
+    "tellings": _("tellings"),
+    "papers": _("papers"),
+    "orders": _("orders"),
+}
+
 
 @needs(Right.WRITE_POLICIES)
 def list_imports(request: StaffRequest) -> HttpResponse:
     files = [(name, [(column, column in NEEDED[name]) for column in COLUMNS[name]]) for name in COLUMNS]
-    shown = {"imports": past.imports_for(request.user), "files": files, "names": Names()}
+    imports = [
+        (one, [f"{one.taken[name]} {words}" for name, words in WORDS.items() if one.taken[name]])
+        for one in past.imports_for(request.user)
+    ]
+    shown = {"imports": imports, "files": files, "names": Names()}
     return render(request, "past/list.html", shown)
 
 
