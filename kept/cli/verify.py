@@ -72,8 +72,7 @@ def verify(
     with ExitStack() as opened:
         given = [_open(file, opened) for file in files]
         verdict = _verdict(given, keys, witness, authorities, folder)
-    names = [each.name for each in given]
-    click.echo(_as_json(verdict) if as_json else _in_words(verdict, names))
+    click.echo(_as_json(verdict) if as_json else _in_words(verdict, given))
     sys.exit(0 if verdict.ok else WRONG)
 
 
@@ -159,14 +158,25 @@ def _as_json(verdict: Verdict) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=2)
 
 
-def _in_words(verdict: Verdict, names: Sequence[str]) -> str:
+def _in_words(verdict: Verdict, given: Sequence[Receipt | Ledger]) -> str:
+    names = [each.name for each in given]
     together = ", ".join(names)
     lines = [f"{together}: verified." if verdict.ok else f"{together}: something is wrong.", ""]
     for outcome, head in HEADS.items():
         if found := verdict.of(outcome):
             lines += [f"{head}:", *(_line(each, named=len(names) > 1) for each in found), ""]
+    lines += _texts([each for each in given if isinstance(each, Receipt)])
     lines += ["What this never proves:", *(f"  – {words}" for words in LIMITS)]
     return "\n".join(lines)
+
+
+def _texts(receipts: Sequence[Receipt]) -> list[str]:
+    """The words that the receipts hold, to be read beside what was found about them."""
+    lines = []
+    for words in dict.fromkeys(each for receipt in receipts for each in receipt.words):
+        lines += [f"The text “{_one_line(words.title)}”:"]
+        lines += [f"  | {_one_line(line)}" for line in words.words.splitlines()] + [""]
+    return lines
 
 
 def _line(found: Finding, *, named: bool) -> str:

@@ -53,6 +53,7 @@ def test_a_receipt_is_verified_in_plain_words(receipt: Path) -> None:
     assert done.stdout.startswith("receipt-1.kept.json: verified.\n\nWhat is proven:\n")
     assert "  ✓ The text “When we come” is word for word the one that entry 1 names" in done.stdout
     assert "What this never proves:\n  – That an entry was true when it was written" in done.stdout
+    assert "The text “When we come”:\n  | We come within a 4-hour window.\n" in done.stdout
     assert "What is wrong" not in done.stdout
 
 
