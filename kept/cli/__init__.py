@@ -115,7 +115,7 @@ class Desk(click.Group):
             click.echo(f"kept: {bad.format_message()}", err=True)
             sys.exit(2)
         except Refused as no:
-            click.echo(f"kept: {no.words}", err=True)
+            click.echo(f"kept: {no}", err=True)
             sys.exit(2)
         except click.Abort:
             sys.exit(130)

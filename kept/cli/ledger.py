@@ -49,7 +49,7 @@ def export(file: Path) -> None:
     try:
         actions.checkpoint(now=timezone.now())
     except actions.CannotSeal as no:
-        click.echo(f"kept: warning: {no.words}", err=True)
+        click.echo(f"kept: warning: {no}", err=True)
         if queries.latest_checkpoint() is None:
             sys.exit(2)
     with _written_whole(file) as opened:

@@ -48,7 +48,7 @@ def _statements(vendor: str, name: str, table: str, verb: str, message: str, whe
             (
                 f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-            )
+            ),
         ]
     return [
         f"DROP TRIGGER IF EXISTS {name} ON {table}",

@@ -18,7 +18,7 @@ def seal() -> None:
     try:
         actions.seal(now=timezone.now())
     except actions.CannotSeal as no:
-        log.error("%s", no.words)
+        log.error("%s", no)
 
 
 @task
@@ -26,7 +26,7 @@ def sign_the_day() -> None:
     try:
         actions.checkpoint(now=timezone.now())
     except actions.CannotSeal as no:
-        log.error("%s", no.words)
+        log.error("%s", no)
 
 
 @task

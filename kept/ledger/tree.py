@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from kept.base.refusals import Refused
 from kept.ledger.models import Tile
 from kept.ledger.rules import merkle
@@ -14,9 +16,16 @@ WIDTH = 2**DEPTH  # hashes in a full tile
 
 
 class CannotSeal(Refused):
-    """Nothing can be sealed or signed now. What waits for its proof must go on waiting: it is not lost."""
+    """Nothing can be sealed or signed now. What waits for its proof must go on waiting: it is not lost.
+
+    ``words`` are for the customer who asked; ``str()`` of it says to whoever runs the desk what to do.
+    """
 
     code = "ledger_cannot_seal"
+
+    def __init__(self, advice: str) -> None:
+        super().__init__(_("This cannot be proven right now. Nothing is lost: please ask again later."))
+        self.args = (advice,)
 
 
 class Damaged(CannotSeal):

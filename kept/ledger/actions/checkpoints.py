@@ -67,7 +67,7 @@ def acknowledge_restore(
     ``seen`` is the newest checkpoint that was published, where the witness file does not know it. Raises
     NothingRestored, NoReason, KeyLocked, ClockRanBack.
     """
-    reason = " ".join(because.split())
+    reason = "".join(char for char in " ".join(because.split()) if char.isprintable())
     if not reason:
         raise NoReason
     seen = seen or witness.newest()

@@ -41,6 +41,7 @@ def test_a_tree_smaller_than_the_published_one_is_not_sealed_on() -> None:
         actions.prove([waiting], now=NOW + 2 * DAY)
 
     assert refused.value.code == "ledger_restored"
+    assert refused.value.words.startswith("This cannot be proven right now. Nothing is lost")
     assert Leaf.objects.get(entry=waiting).number is None
 
 
@@ -66,7 +67,7 @@ def test_owning_up_writes_a_signed_notice_and_an_entry_and_what_waited_is_sealed
     gone = restored()
     waiting = entries(1)
 
-    point = actions.acknowledge_restore(because="the disk\nfailed", by=OWNER, now=NOW + 2 * DAY)
+    point = actions.acknowledge_restore(because="the disk\nfailed\x1b", by=OWNER, now=NOW + 2 * DAY)
 
     [notice] = queries.forks()
     fork = notes.Fork.parse(notes.opened(notice, [key.vkey for key in queries.public_keys()]))
@@ -125,7 +126,7 @@ def test_a_notice_without_a_reason_is_refused() -> None:
     restored()
 
     with pytest.raises(actions.NoReason):
-        actions.acknowledge_restore(because=" \n", by=OWNER, now=NOW + 2 * DAY)
+        actions.acknowledge_restore(because=" \n\x00", by=OWNER, now=NOW + 2 * DAY)
 
 
 def test_a_clock_behind_what_is_lost_is_set_right_first() -> None:
