@@ -53,6 +53,10 @@ bench: .venv/.can-test
 	@$(BIN)/python -m bench.delivery.quote
 	@echo "── a search"
 	@$(BIN)/python bench/search/run.py
+	@echo "── the ledger (a million entries: some minutes)"
+	@$(BIN)/python -m bench.ledger
+	@echo "── papers"
+	@$(BIN)/python bench/paper/run.py
 	@echo "── mail"
 	@if [ -n "$(MAIL)" ]; then $(BIN)/python bench/mail/run.py "$(MAIL)"; \
 		else echo "needs a folder of practice mail: make bench MAIL=FOLDER"; fi

@@ -96,6 +96,8 @@ def _footer(name: str, note: str) -> str:
 
 
 def _key(note: str) -> str:
-    """Name and id of the key that signed, ``hollis.example+1a2b3c4d``, as the signature line has them."""
+    """The public key that signed this note, for whoever holds the paper to compare with: it is ours."""
     _dash, name, signature = note.splitlines()[-1].split(" ")
-    return f"{name}+{from_base64(signature)[:4].hex()}"
+    signed_by = f"{name}+{from_base64(signature)[:4].hex()}"
+    known = (key.vkey for key in queries.public_keys())
+    return next((vkey for vkey in known if vkey.startswith(f"{signed_by}+")), signed_by)
