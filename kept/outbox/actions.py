@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
@@ -168,6 +168,8 @@ def accept(outgoing: Outgoing, *, response: str, now: datetime) -> Outgoing:
     outgoing = _lock(outgoing)
     if outgoing.state == Outgoing.State.ACCEPTED:
         return outgoing
+    if outgoing.to_address == ERASED:  # while it was on its way: the answer names who it went to
+        response = ""
     outgoing.state, outgoing.accepted_at, outgoing.response = Outgoing.State.ACCEPTED, now, response[:500]
     outgoing.failed_at, outgoing.last_error = None, ""
     outgoing.save(update_fields=["state", "accepted_at", "response", "failed_at", "last_error"])
@@ -216,7 +218,16 @@ def forget(people: Collection[int], *, addresses: Collection[str], now: datetime
 
     That a mail was accepted, when, and its Message-ID stay: they name nobody.
     """
-    mails = Outgoing.objects.filter(Q(customer__in=people) | Q(to_address__in=addresses))
+    _empty(Outgoing.objects.filter(Q(customer__in=people) | Q(to_address__in=addresses)), now=now)
+
+
+@transaction.atomic
+def forget_mail(pk: int, *, now: datetime) -> None:
+    """Empty one mail, to somebody who turned out to be nobody here."""
+    _empty(Outgoing.objects.filter(pk=pk), now=now)
+
+
+def _empty(mails: QuerySet[Outgoing], *, now: datetime) -> None:
     Enclosure.objects.filter(outgoing__in=mails).delete()
     mails.filter(state=Outgoing.State.QUEUED).update(state=Outgoing.State.FAILED, failed_at=now)
     mails.update(

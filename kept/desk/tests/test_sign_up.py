@@ -146,6 +146,9 @@ def test_after_seven_days_nothing_binds_and_what_was_typed_is_forgotten(gym: Gym
     one.refresh_from_db()
     assert (one.name, one.email, one.phone, one.forgotten_at) == ("", "", "", over)
     assert not Membership.objects.exists()
+    letter = Outgoing.objects.get()
+    assert "lena" not in f"{letter.to_address} {letter.text} {letter.subject}".lower()
+    assert not letter.enclosures.exists()
     assert [entry.kind for entry in entries_about(f"signup:{one.pk}")] == ["joining.ticked", "joining.lapsed"]
     assert actions.forget_unconfirmed(now=over) == 0
 

@@ -14,6 +14,7 @@ from kept.base.actors import CLOCK, SOFTWARE, Actor
 from kept.base.refusals import Refused
 from kept.ledger import actions as ledger
 from kept.memberships.models import Consent, Membership, Plan, PlanAddOn, SignUp
+from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 
 HOLDS = timedelta(days=7)  # a letter that nobody confirms binds nothing after it
@@ -133,18 +134,25 @@ def confirmed(asked: SignUp, membership: Membership, *, now: datetime) -> SignUp
 
 @transaction.atomic
 def forget_unconfirmed(*, now: datetime) -> int:
-    """Nobody pressed the button in time: what was typed goes, the row says so. Answers how many."""
+    """Nobody pressed the button in time: what was typed goes, its letter too, and the row says so.
+
+    Answers how many. Safe to run twice.
+    """
     late = SignUp.objects.select_for_update().filter(confirmed_at=None, forgotten_at=None, until__lte=now)
     found = list(late)
     for asked in found:
         asked.name = asked.email = asked.phone = ""
         asked.forgotten_at = now
         asked.save(update_fields=["name", "email", "phone", "forgotten_at"])
+        if asked.letter_id is not None:
+            outbox.forget_mail(asked.letter_id, now=now)
         ledger.record("joining.lapsed", asked, by=CLOCK, at=now, ticked_at=asked.ticked_at)
     return len(found)
 
 
 def lock(asked: SignUp) -> SignUp:
+    """The sign-up as it stands now; two of one mailbox wait for each other, so that it is one person's."""
+    list(SignUp.objects.select_for_update().filter(email=asked.email).order_by("pk"))
     return (
         SignUp.objects.select_for_update(of=("self",))
         .select_related("plan__location", "membership", "letter")
