@@ -182,6 +182,8 @@ class History:
 
     def check(self) -> None:
         """Hold all checkpoints against each other: one root for one size, and time that does not run back."""
+        for point in self.points.values():
+            self._check_root(point)
         for life in range(len(self.forks) + 1):
             self._check_line(life)
         for life, fork in enumerate(self.forks):
@@ -204,6 +206,17 @@ class History:
         mine = self.life(point)
         others = {(each.size, each.root) for each in self.points.values() if self.life(each) == mine}
         return len(others - reached)
+
+    def _check_root(self, point: Point) -> None:
+        """Compute the root again where the proofs of others happen to show all that it is made of."""
+        life = self.life(point)
+        shown = [
+            self._parts.get((self._back(life, (index + 1) << level), level, index))
+            for level, index in merkle.pieces(point.size)
+        ]
+        hashes = [each for each in shown if each is not None]
+        if len(hashes) == len(shown) and merkle.fold(hashes) != point.root:
+            self.found.add("parts_differ", point.where, size=point.size)
 
     def _check_line(self, life: int) -> None:
         points = self.line(life).points

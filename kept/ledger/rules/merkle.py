@@ -49,12 +49,7 @@ class Frontier:
         self.size += 1
 
     def root(self) -> bytes:
-        if not self._edge:
-            return NOTHING
-        *larger, hashed = self._edge
-        for left in reversed(larger):
-            hashed = node_hash(left, hashed)
-        return hashed
+        return fold(self._edge)
 
 
 def inclusion(number: int, size: int, node: Node) -> list[bytes]:
@@ -160,6 +155,22 @@ def _check_trivial(old: int, new: int, old_root: bytes, new_root: bytes, proof: 
         raise Broken("the proof is too long")
     if (old == new and old_root != new_root) or (old == 0 and old_root != NOTHING):
         raise Broken("the roots differ")
+
+
+def pieces(size: int) -> list[tuple[int, int]]:
+    """The complete subtrees, by level and index, that a tree of this size is made of, from left to right."""
+    levels = [level for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
+    return [(level, (size >> level) - 1) for level in levels]
+
+
+def fold(hashes: Sequence[bytes]) -> bytes:
+    """The root over the hashes of a tree's pieces, from left to right."""
+    if not hashes:
+        return NOTHING
+    *larger, hashed = hashes
+    for left in reversed(larger):
+        hashed = node_hash(left, hashed)
+    return hashed
 
 
 def revealed(

@@ -220,6 +220,15 @@ def the_ledger_rewritten_since_what_a_witness_kept() -> Held:
 
 
 @case
+def a_neighbour_rewritten_since_what_a_witness_kept() -> Held:
+    book = sofa_shop()
+    del book.entries[4:]
+    checkpoint = book.publish(MONDAY + 3 * HOUR)
+    new = honest(rewritten(2, words="Friday"))
+    return Held((new,), frozenset({"parts_differ"}), witness=(checkpoint,))
+
+
+@case
 def an_earlier_checkpoint_that_is_not_contained() -> Held:
     checkpoint = sofa_shop().checkpoints[0]
     book = rewritten(by="staff:9")

@@ -155,6 +155,26 @@ def test_every_leaf_has_the_path_of_the_definition_and_it_leads_to_the_root(
 
 
 @given(sizes, st.data())
+def test_what_a_path_shows_of_the_tree_is_what_is_there(size: int, data: st.DataObject) -> None:
+    number = data.draw(st.integers(0, size - 1))
+    hashes = leaves(size)
+    path = merkle.inclusion(number, size, over(hashes))
+
+    shown = merkle.revealed(hashes[number], number, size, path)
+
+    assert shown == {at: naive_root(hashes[at[1] << at[0] : (at[1] + 1) << at[0]]) for at in shown}
+    assert {(0, number)} <= shown.keys()
+    assert all((index + 1) << level <= size for level, index in shown)
+
+
+@given(st.integers(0, 140))
+def test_a_tree_is_made_of_its_pieces(size: int) -> None:
+    hashes = leaves(size)
+
+    assert merkle.fold([over(hashes)(*piece) for piece in merkle.pieces(size)]) == naive_root(hashes)
+
+
+@given(sizes, st.data())
 def test_every_growth_has_the_proof_of_the_definition_and_it_holds(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))
     hashes = leaves(size)

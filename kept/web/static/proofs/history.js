@@ -1,5 +1,5 @@
 // Whether everything published about a ledger fits one history, or forks that were said aloud: history.py, in short.
-import { isConsistent, revealed, rootOfInclusion } from "./merkle.js";
+import { fold, isConsistent, pieces, revealed, rootOfInclusion } from "./merkle.js";
 import { Malformed, NotSigned, readCheckpoint, readFork } from "./notes.js";
 
 export const SLACK = 10 * 60 * 1000; // between two clocks, and between what happened and its being written down
@@ -121,7 +121,8 @@ export class History {
   }
 
   // All checkpoints against each other: one root for one size, and time that does not run back.
-  check() {
+  async check() {
+    for (const point of this.points.values()) await this.checkRoot(point);
     for (let life = 0; life <= this.forks.length; life += 1) this.checkLine(life);
     for (const [life, fork] of this.forks.entries()) {
       for (const point of this.points.values()) {
@@ -146,6 +147,13 @@ export class History {
     const mine = this.life(point);
     const others = new Set([...this.points.values()].filter((each) => this.life(each) === mine).map(id));
     return [...others].filter((each) => !reached.has(each)).length;
+  }
+
+  // The root computed again, where the proofs of others happen to show all that it is made of.
+  async checkRoot(point) {
+    const life = this.life(point);
+    const shown = pieces(point.size).map(({ level, index }) => this.parts.get(`${this.back(life, (index + 1) * 2 ** level)} ${level} ${index}`));
+    if (!shown.includes(undefined) && (await fold(shown)) !== point.root) this.add("parts_differ", point.where, { size: point.size });
   }
 
   checkLine(life) {

@@ -46,6 +46,23 @@ export async function isConsistent(old, fresh, oldRoot, newRoot, proof) {
   return last === 0 && before === oldRoot && after === newRoot;
 }
 
+// The complete subtrees {level, index} that a tree of this size is made of, from left to right.
+export function pieces(size) {
+  const found = [];
+  for (let level = 0, rest = size; rest > 0; level += 1, rest = half(rest)) {
+    if (rest % 2 === 1) found.unshift({ level, index: rest - 1 });
+  }
+  return found;
+}
+
+// The root over the hashes of a tree's pieces.
+export async function fold(hashes) {
+  if (hashes.length === 0) return hex(await sha256(new Uint8Array()));
+  let hash = hashes.at(-1);
+  for (const left of hashes.slice(0, -1).reverse()) hash = await nodeHash(left, hash);
+  return hash;
+}
+
 // The hashes over complete subtrees that a path shows: {level, index, hash}. They never change as the tree grows.
 export async function revealed(leaf, number, size, proof) {
   let [level, index, hash] = [0, number, leaf];

@@ -28,7 +28,7 @@ async function checkReceipts(receipts, history) {
     if (receipt.isStamped) history.add("stamp_unchecked", receipt.name, {});
     for (const file of receipt.files) history.add("file_absent", receipt.name, { file: file.name });
   }
-  history.check();
+  await history.check();
   const newest = points.filter(Boolean).reduce((one, other) => (one && one.at >= other.at ? one : other), null);
   const count = newest ? history.unjoined(newest) : 0;
   if (count) history.add("not_joined", newest.where, { count, at: say(newest.at) });
