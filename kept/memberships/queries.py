@@ -16,7 +16,17 @@ from kept.conversations.models import HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.memberships import periods, rules
-from kept.memberships.models import AddOn, Asking, Cancellation, Charge, Consent, Membership, Payment, Plan
+from kept.memberships.models import (
+    AddOn,
+    Asking,
+    Cancellation,
+    Charge,
+    Consent,
+    Membership,
+    Payment,
+    Plan,
+    SignUp,
+)
 from kept.memberships.periods import Span
 from kept.policies import terms
 from kept.policies.applying import Because, Measure, gettext_noop
@@ -55,6 +65,16 @@ def get_plan(pk: int) -> Plan:
     if plan is None:
         raise NotFound(_("We sell no such plan."))
     return plan
+
+
+def sign_ups_for(staff: Staff, *, now: datetime) -> QuerySet[SignUp]:
+    """Who ticked the terms on the public page and has not pressed the button in the letter, the latest first.
+
+    Nothing binds them, and no customer stands behind them.
+    """
+    require(staff, Right.READ_MEMBERSHIPS)
+    waiting = SignUp.objects.filter(confirmed_at=None, forgotten_at=None, until__gt=now)
+    return waiting.select_related("plan", "letter").order_by("-ticked_at", "-pk")
 
 
 def consent_to(membership: Membership) -> Consent | None:

@@ -31,13 +31,14 @@ def list_members(request: StaffRequest) -> HttpResponse:
 
 
 def members_page(request: StaffRequest, *, form: JoinerForm | None = None, status: int = 200) -> HttpResponse:
-    found = Paginator(queries.members_for(request.user), ON_A_PAGE)
+    found, now = Paginator(queries.members_for(request.user), ON_A_PAGE), timezone.now()
     shown = {
         "members": found.get_page(request.GET.get("page")),
         "form": form or JoinerForm(),
         "has_plans": queries.plans().exists(),
+        "waiting": queries.sign_ups_for(request.user, now=now)[:ON_A_PAGE],
         "may_sell": request.user.may(Right.SELL_MEMBERSHIPS),
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "memberships/members.html", shown, status=status)
 

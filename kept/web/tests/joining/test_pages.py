@@ -21,7 +21,7 @@ from kept.memberships import examples
 from kept.memberships.examples import Gym
 from kept.memberships.models import Membership, SignUp
 from kept.outbox.models import Outgoing
-from kept.web.tests.memberships.clicks import NOW
+from kept.web.tests.memberships.clicks import NOW, come_in
 
 LENA = {"name": "Lena Vogt", "email": "Lena@Mail.example", "phone": "", "language": "en"}
 
@@ -229,6 +229,19 @@ def test_what_binds_is_never_done_by_opening_an_address(gym: Gym) -> None:
 
     assert opened == [405, 405]
     assert not Membership.objects.exists()
+
+
+def test_the_desk_sees_who_asked_and_that_nothing_binds_them(house: House, gym: Gym) -> None:
+    send(Client(), gym, terms(Client(), gym))
+    desk, members = come_in(house.representative), reverse("memberships:members")
+
+    before = desk.get(members).content.decode()
+    press(Client(), letter_link())
+    after = desk.get(members).content.decode()
+
+    assert "Asked to join, and not confirmed" in before
+    assert "lena@mail.example" in before
+    assert "Asked to join, and not confirmed" not in after
 
 
 def test_a_plan_that_is_not_sold_is_not_found(gym: Gym) -> None:
