@@ -61,6 +61,8 @@ def take(letter: Letter, *, raw: RawMail, by: Actor, now: datetime) -> Taken:
     if raw.outcome:
         return Taken(Outcome.DUPLICATE)
     taken = _take(letter, raw=raw, by=by, now=now)
+    if taken.customer is not None and taken.customer.erased_at is not None:
+        actions.empty(raw)
     actions.give_outcome(raw, taken.outcome)
     return taken
 
@@ -105,6 +107,8 @@ def _note_bounce(letter: Letter, *, now: datetime) -> Taken | None:
     outgoing = by_mail_id(letter.bounced.message_id)
     if outgoing is None:
         return None
+    if outgoing.customer is not None and outgoing.customer.erased_at is not None:
+        return Taken(Outcome.BOUNCE, customer=outgoing.customer)
     conversation = queries.conversation_of_outgoing(outgoing.pk)
     if not letter.bounced.permanent:
         return Taken(Outcome.BOUNCE, conversation, None, outgoing.customer)

@@ -3,7 +3,7 @@
 from kept.conversations.actions.forgetting import forget
 from kept.conversations.actions.matters import Subject, settle, touch
 from kept.conversations.actions.messages import NothingSaid, Words, add_message, keep_draft, note
-from kept.conversations.actions.raw import give_outcome, store_raw
+from kept.conversations.actions.raw import empty, give_outcome, store_raw
 from kept.conversations.actions.states import (
     AlreadyClosed,
     NoReason,
@@ -31,6 +31,7 @@ __all__ = [
     "add_message",
     "assign",
     "close",
+    "empty",
     "end_call",
     "forget",
     "give_outcome",

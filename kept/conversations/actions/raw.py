@@ -24,6 +24,14 @@ def store_raw(content: bytes, *, came_by: str, now: datetime) -> RawMail:
 
 
 @transaction.atomic
+def empty(raw: RawMail) -> RawMail:
+    """Keep only the hash of a letter: it is about somebody who was erased."""
+    raw.content = b""
+    raw.save(update_fields=["content"])
+    return raw
+
+
+@transaction.atomic
 def give_outcome(raw: RawMail, outcome: str) -> RawMail:
     raw.outcome = outcome[:40]
     raw.save(update_fields=["outcome"])

@@ -45,7 +45,7 @@ STRINGS = (MARK, "zephyrine", "quill.example", "2125550199")
 
 @dataclass
 class Life:
-    """Zephyrine's: a sofa that came late, a complaint, a gym that let her go; and a record that is hers too."""
+    """Zephyrine's: a sofa that came late, a complaint, a gym that let her go; a second record of her."""
 
     house: House
     customer: Customer

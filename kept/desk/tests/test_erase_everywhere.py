@@ -10,8 +10,13 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from kept.desk.tests.life import MARK, STRINGS, Life, lived
+from kept.base.actors import SOFTWARE
+from kept.conversations import actions as conversations
+from kept.desk import receive
+from kept.desk.letters import Address, Bounced, Letter, Written
+from kept.desk.tests.life import EMAIL, MARK, OVER, STRINGS, Life, lived
 from kept.desk.tests.test_erase import erased, life
+from kept.outbox import actions as outbox
 
 __all__ = ["life"]
 
@@ -22,6 +27,22 @@ def test_nothing_of_a_person_is_left_anywhere_in_the_database(life: Life) -> Non
     erased(life)
 
     assert len(before) > 45  # columns, that is: so much is held of one person
+    assert places_with(STRINGS) == set()
+
+
+def test_what_a_mail_server_says_afterwards_brings_nothing_back(life: Life) -> None:
+    mail = outbox.queue(to=EMAIL, subject=MARK, text=MARK, customer=life.customer, by=SOFTWARE, now=OVER)
+    under_way = outbox.take_up(mail.pk, now=OVER)
+    assert under_way is not None
+    erased(life)
+
+    outbox.accept(under_way, response=f"250 <{EMAIL}> ok", now=OVER)
+    said = Bounced(mail.mail_id, EMAIL, permanent=True, words=f"<{EMAIL}> unknown")
+    report = Letter(Address("", "mailer-daemon@else.example"), written=Written.BOUNCE, bounced=said)
+    raw = conversations.store_raw(f"Final-Recipient: {EMAIL}; late".encode(), came_by="imap", now=OVER)
+    taken = receive.take(report, raw=raw, by=SOFTWARE, now=OVER)
+
+    assert taken.outcome == receive.Outcome.BOUNCE
     assert places_with(STRINGS) == set()
 
 
