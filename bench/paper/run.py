@@ -38,7 +38,7 @@ def main() -> None:
     german = examples.jonas_sheet()
 
     def invoice(number: int, more: int = 0) -> bytes:
-        return press.invoice(examples.sofa(replace(german, number=f"RE-{number}"), more=more, tax=1900))
+        return press.invoice(examples.sofa(replace(german, number=f"RE-{number}"), more=more, tax=19_000))
 
     def policy(number: int) -> bytes:
         words = "\n\n".join(f"{number}. " + "Wir kommen, wann wir es gesagt haben. " * 14 for _ in range(200))

@@ -55,7 +55,7 @@ class Order(models.Model):
 class Line(models.Model):
     """One article of an order: its price each (minor units), the minutes and litres it takes to deliver.
 
-    ``tax`` is its rate in basis points (1900 = 19 %); None where the store enters no tax.
+    ``tax`` is its rate in thousandths of a percent (8875 = 8.875 %); None where the store enters no tax.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="lines")
@@ -69,7 +69,7 @@ class Line(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(tax=None) | models.Q(tax__lte=10_000), name="a_tax_is_a_part_of_the_price"
+                condition=models.Q(tax=None) | models.Q(tax__lte=100_000), name="a_tax_is_a_part_of_the_price"
             )
         ]
 

@@ -50,7 +50,7 @@ class BadOrderFile(Refused):
 
 @dataclass(frozen=True)
 class Item:
-    """An article with its price each; ``tax`` in basis points (1900 = 19 %), None where none is entered."""
+    """An article with its price each; ``tax`` in thousandths of a percent (8875 = 8.875 %), None where none is entered."""
 
     article: str
     quantity: int
@@ -210,18 +210,18 @@ def _price(row: dict[str, str], currency: str) -> Money:
 
 
 def _percent(row: dict[str, str], column: str) -> int | None:
-    """A rate such as "19" or "8.25" in basis points; None where the cell is empty."""
+    """A rate such as "19" or "8.875" in thousandths of a percent; None where the cell is empty."""
     value = row.get(column, "")
     if not value:
         return None
     try:
-        points = Decimal(value) * 100
+        points = Decimal(value) * 1_000
         rate = int(points)
     except (InvalidOperation, ValueError, OverflowError):
-        raise ValueError(f"{column} {value!r} is no percentage such as 19 or 8.25") from None
+        raise ValueError(f"{column} {value!r} is no percentage such as 19 or 8.875") from None
     if rate != points:
-        raise ValueError(f"{column} {value!r} has more than two decimals")
-    if not 0 <= rate <= 10_000:
+        raise ValueError(f"{column} {value!r} has more than three decimals")
+    if not 0 <= rate <= 100_000:
         raise ValueError(f"{column} {value!r} is not between 0 and 100")
     return rate
 

@@ -30,10 +30,10 @@ def count(number: int, words: Words) -> str:
     return f"−{figure}" if number < 0 else figure
 
 
-def rate(basis_points: int, words: Words) -> str:
-    """``19 %``, ``7.75 %``: no zeros at the end."""
-    whole, rest = divmod(basis_points, 100)
-    said = f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
+def rate(thousandths: int, words: Words) -> str:
+    """``19 %``, ``8.875 %``: no zeros at the end."""
+    whole, rest = divmod(thousandths, 1_000)
+    said = f"{whole}.{rest:03d}".rstrip("0").rstrip(".") if rest else str(whole)
     return f"{said.replace('.', ',') if words.code == 'de' else said}{SPACE}%"
 
 

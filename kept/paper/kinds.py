@@ -183,7 +183,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Line:
-    """What was sold. ``tax`` is the rate in basis points (1900 = 19 %), None if the store enters no tax."""
+    """What was sold. ``tax`` is the rate in thousandths of a percent (8875 = 8.875 %), None if the store enters no tax."""
 
     words: str
     quantity: int
@@ -195,8 +195,8 @@ class Line:
             raise Unprintable(f"a quantity of {self.quantity} does not fit on paper")
         if abs(self.each.minor) > MOST_MINOR or abs(self.total.minor) > MOST_MINOR:
             raise Unprintable(f"the amount {self.each} does not fit on paper")
-        if self.tax is not None and not 0 <= self.tax <= 10_000:
-            raise Unprintable(f"a tax of {self.tax} basis points is none between 0 and 100 %")
+        if self.tax is not None and not 0 <= self.tax <= 100_000:
+            raise Unprintable(f"a tax of {self.tax} thousandths of a percent is none between 0 and 100 %")
 
     @property
     def total(self) -> Money:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from kept.base.money import Money
 from kept.paper.kinds import MOST_MINOR, Line, Unprintable
 
+WHOLE = 100_000  # 100 %, in thousandths of a percent: New York's 8.875 % is a rate, too
+
 
 @dataclass(frozen=True)
 class Share:
-    """The lines of one rate (basis points): what they cost without the tax, and the tax."""
+    """The lines of one rate (thousandths of a percent): what they cost without the tax, and the tax."""
 
     rate: int
     net: Money
@@ -42,10 +44,10 @@ def add_up(lines: Sequence[Line], *, prices_include_tax: bool) -> Totals:
     shares = []
     for rate in sorted((rate for rate in sums if rate is not None), reverse=True):
         if prices_include_tax:
-            tax = half_up(sums[rate] * rate, 10_000 + rate)
+            tax = half_up(sums[rate] * rate, WHOLE + rate)
             net = sums[rate] - tax
         else:
-            net, tax = sums[rate], half_up(sums[rate] * rate, 10_000)
+            net, tax = sums[rate], half_up(sums[rate] * rate, WHOLE)
         shares.append(Share(rate, Money(net, currency), Money(tax, currency)))
     total_net = sums.get(None, 0) + sum(share.net.minor for share in shares)
     total = total_net + sum(share.tax.minor for share in shares)

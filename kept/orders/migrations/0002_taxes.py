@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             "line",
             models.CheckConstraint(
-                condition=models.Q(("tax", None), ("tax__lte", 10000), _connector="OR"),
+                condition=models.Q(("tax", None), ("tax__lte", 100000), _connector="OR"),
                 name="a_tax_is_a_part_of_the_price",
             ),
         ),

@@ -44,7 +44,7 @@ def test_an_invoice_says_who_owes_whom_what_and_why() -> None:
 
 
 def test_a_german_invoice_is_german_to_the_last_word() -> None:
-    text = reading.whole(press.invoice(examples.sofa(examples.jonas_sheet(), tax=1900)))
+    text = reading.whole(press.invoice(examples.sofa(examples.jonas_sheet(), tax=19_000)))
 
     assert in_order(
         text,
@@ -60,12 +60,12 @@ def test_a_german_invoice_is_german_to_the_last_word() -> None:
 
 
 def test_prices_without_tax_show_the_sum_before_it_and_the_total_after() -> None:
-    paper = replace(examples.sofa(tax=887), prices_include_tax=False)
+    paper = replace(examples.sofa(tax=8_875), prices_include_tax=False)
 
     text = reading.whole(press.invoice(paper))
 
     assert in_order(
-        text, "Sum without tax", "$1,388.00", "8.87 % tax on $1,388.00", "$123.12", "Total", "$1,511.12"
+        text, "Sum without tax", "$1,388.00", "8.875 % tax on $1,388.00", "$123.19", "Total", "$1,511.19"
     )
 
 

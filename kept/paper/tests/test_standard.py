@@ -14,7 +14,7 @@ from kept.paper.tests import reading
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "invoice": lambda: press.invoice(examples.sofa()),
-    "invoice in German with taxes": lambda: press.invoice(examples.sofa(examples.jonas_sheet(), tax=1900)),
+    "invoice in German with taxes": lambda: press.invoice(examples.sofa(examples.jonas_sheet(), tax=19_000)),
     "invoice of many pages": lambda: press.invoice(examples.sofa(more=60)),
     "confirmation": lambda: press.confirmation(examples.booked()),
     "contract": lambda: press.contract(examples.membership()),

@@ -114,7 +114,7 @@ def test_an_order_without_an_invoice_has_none_to_download(desk: Client, order: O
 
 def test_a_tax_on_top_is_paid_and_one_inside_is_not_paid_twice(there: Cast, order: Order) -> None:
     line = order.lines.get()
-    order.lines.update(tax=1900)
+    order.lines.update(tax=19_000)
 
     inside = Order.objects.get(pk=order.pk).total
     Order.objects.filter(pk=order.pk).update(prices_include_tax=False)
