@@ -21,6 +21,7 @@ from kept.deliveries.examples import sofa
 from kept.desk import erase
 from kept.desk.tests.life import EMAIL, MARK, NAME, NOW, OVER, PHONE, Life, lived
 from kept.ledger import actions as ledger
+from kept.ledger.audit import audit
 from kept.ledger.models import Entry, Payload
 from kept.ledger.queries import entries_about, export, payload_of
 from kept.ledger.rules import reading
@@ -245,5 +246,7 @@ def test_every_receipt_from_before_still_verifies_and_the_whole_ledger_too() -> 
     whole = reading.opened(io.BytesIO(b"".join(export())))
     in_their_hands = reading.read(receipt)
     assert verify(in_their_hands, reading.read(later), whole, now=OVER + timedelta(days=2)).ok
+    found = audit()
+    assert (found.count, found.erased > 0) == (0, True)  # as "kept ledger check"
     assert in_their_hands.entries[0].payload is not None  # the holder still has the words
     assert reading.read(later).entries[0].payload is None  # and nobody gets them from us again
