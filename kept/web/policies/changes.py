@@ -11,7 +11,7 @@ from kept.text.difference import How, Piece, differences
 from kept.web.policies.say import language_name, say
 
 if TYPE_CHECKING:
-    from kept.policies.models import Version
+    from kept.policies.models import Version, Wording
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,20 @@ def _terms(older: Version, newer: Version) -> Iterator[tuple[str, str, str]]:
 
 def _words(older: Version, newer: Version) -> Iterator[tuple[str, str, Sequence[Piece]]]:
     before, now = (
-        {each.language: f"{each.title}\n\n{each.words}" for each in version.wordings.all()}
-        for version in (older, newer)
+        {each.language: _whole(each) for each in version.wordings.all()} for version in (older, newer)
     )
     for language in dict.fromkeys([*now, *before]):
         pieces = differences(before.get(language, ""), now.get(language, ""))
         if any(piece.how != How.SAME for piece in pieces):
             yield language_name(language), language, pieces
+
+
+def _whole(wording: Wording) -> str:
+    """Everything that customers read: title, words, and the question with its answers, in whatever order."""
+    asks = wording.asks
+    return "\n\n".join(
+        [wording.title, wording.words, *([asks.question, *sorted(asks.answers)] if asks else [])]
+    )
 
 
 def _said(term: Typed | None) -> str:

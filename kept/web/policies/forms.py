@@ -64,6 +64,13 @@ class MoneyField(forms.DecimalField):
             raise ValidationError(_("This currency has fewer decimals.")) from error
 
 
+class WordsField(forms.CharField):
+    """Words of several lines. A browser ends them with two signs each; here they are as they were typed."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _days(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=366, required=False)
 
@@ -196,7 +203,7 @@ def _fields_of(language: str) -> dict[str, forms.Field]:
     lines = {"lang": language, "rows": 3}
     return {
         f"title_{language}": forms.CharField(label=_("Title"), max_length=200, required=False, widget=spoken),
-        f"words_{language}": forms.CharField(
+        f"words_{language}": WordsField(
             label=_("In plain words"),
             help_text=_("An empty line begins a paragraph, **two stars** make it bold, - begins a list."),
             max_length=20_000,

@@ -292,6 +292,22 @@ def test_what_changed_is_shown_word_by_word_and_term_by_term(desk: Client, there
     assert Term.objects.filter(version=there.policy, key="window").get().facts == {"hours": 4}
 
 
+def test_the_line_ends_of_a_browser_change_no_word(desk: Client, there: Cast) -> None:
+    desk.post(reverse("policies:create_next", args=["delivery"]))
+    draft = Manuscript.objects.get()
+    as_sent = {name: str(typed).replace("\n", "\r\n") for name, typed in draft.typed.items()}
+
+    post(desk, "create_version", draft.pk, **as_sent | {"occasions": ["purchase"]})
+
+    version = Version.objects.get(number=2)
+    assert [each.sha256 for each in version.wordings.order_by("language")] == [
+        each.sha256 for each in there.policy.wordings.order_by("language")
+    ]
+    page = desk.get(reverse("desk:policy", args=[version.pk])).content.decode()
+    assert "No word changed." in page
+    assert "No term changed." in page
+
+
 def test_a_version_is_compared_with_any_other(desk: Client, there: Cast) -> None:
     first = there.policy
 
