@@ -76,7 +76,8 @@ def ask(delivery: Delivery, asked: Asked, *, by: Actor, now: datetime) -> Answer
             wished_until=span[1] if span else None,
             at=now,
             by=str(by),
-        )
+        ),
+        now=now,
     )
     return answer(wish, delivery, by=by, now=now)
 
@@ -88,7 +89,7 @@ def answer(wish: WishMade, delivery: Delivery, *, by: Actor, now: datetime) -> A
     given = _judge(wish, quote)
     if given is None or given.granted is not None:
         return Answered(wish, given, quote)
-    _expect(wish, by=by)
+    _expect(wish, by=by, now=now)
     held = _hold(delivery, by=by, now=now) if given.by_our_rule else None
     if given.by_our_rule and not (held and held.may_apply):
         return Answered(wish, given, quote, stopped=True)
@@ -111,7 +112,8 @@ def book(
 ) -> Stop:
     """Book a window for the customer, answer their wish, and queue the confirmation: all, or nothing.
 
-    Raises NoLongerFree with the next best windows; a wish that waits is then answered with them.
+    Raises NoLongerFree with the next best windows; a wish that waits is then answered with them, unless only
+    our own rule stands against it: that is for ``ask`` to hold.
     """
     try:
         with transaction.atomic():
@@ -120,7 +122,7 @@ def book(
             confirm(stop, by=by, now=now)
             return stop
     except deliveries.NoLongerFree as refused:
-        if wish is not None and wish.answered_at is None:
+        if wish is not None and wish.answered_at is None and not refused.answer.by_our_rule:
             offered = _bookable(refused.answer.alternatives)
             promises.answer_wish(
                 wish, granted=False, reason=refused.words[:500], alternatives=offered, by=by, now=now
@@ -271,7 +273,7 @@ def _waiting(delivery: Delivery) -> WishMade | None:
     return wishes_of(delivery.customer).filter(about=ref(delivery), answered_at=None).first()
 
 
-def _expect(wish: WishMade, *, by: Actor) -> None:
+def _expect(wish: WishMade, *, by: Actor, now: datetime) -> None:
     """What they asked for and did not get is what they may still expect (DOMAIN §3, expectation)."""
     promises.note_expectation(
         Expectation(
@@ -285,6 +287,7 @@ def _expect(wish: WishMade, *, by: Actor) -> None:
             window_until=wish.wished_until,
         ),
         by=by,
+        now=now,
     )
 
 

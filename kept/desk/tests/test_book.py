@@ -158,6 +158,19 @@ def test_after_the_booking_the_rule_counts_as_it_was_told_by_then(
     assert TermApplication.objects.get().bound_at == stop.promise.made_at
 
 
+def test_a_window_that_we_do_not_offer_is_not_booked_and_refuses_no_wish_by_the_way(
+    store: House, delivery: Delivery
+) -> None:
+    by = store.representative.actor
+    nine_to_ten = LocalWindow(TUESDAY, time(9), time(10))
+    wish = book.ask(delivery, book.Asked("nine to ten", window=nine_to_ten), by=by, now=NOW).wish
+
+    with pytest.raises(deliveries.NoLongerFree):
+        book.book(delivery, nine_to_ten, wish=wish, by=by, now=NOW)
+
+    assert WishMade.objects.get().answered_at is None
+
+
 def test_without_a_written_rule_nothing_is_held_against_anybody(store: House, delivery: Delivery) -> None:
     Term.objects.all().delete()
 
