@@ -39,6 +39,8 @@ PAGES = {
     "manager": [
         "/desk/customers/1/erasing",
         "/desk/complaints",
+        "/desk/policies/new",
+        "/desk/policies/untold",
         "/desk/scorecards",
         "/desk/exits",
         "/house/",
