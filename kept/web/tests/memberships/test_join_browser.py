@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from kept.base.actors import SOFTWARE
 from kept.business import examples as people
 from kept.business.examples import House
+from kept.customers.models import Customer
 from kept.desk import past
 from kept.desk.tests.test_past import PAPERS, TABLES
 from kept.memberships import examples
@@ -61,7 +62,8 @@ def test_at_the_counter_the_terms_stand_on_a_page_of_their_own(
     visitor: Visitor, house: House, size: tuple[int, int], scheme: str
 ) -> None:
     mark = f"{size[0]}-{scheme}"
-    page = come_in(visitor, house, "/desk/customers/1/joining", size=size, scheme=scheme)
+    lena = Customer.objects.get(name="Lena Vogt")
+    page = come_in(visitor, house, f"/desk/customers/{lena.pk}/joining", size=size, scheme=scheme)
     page.get_by_label("Training sessions, in addition").check()
     look(page, f"1-plan-{mark}")
     page.get_by_role("button", name="On to the terms").click()
