@@ -229,6 +229,18 @@ def test_only_booking_answers_a_wish() -> None:
     assert answering == {"kept/desk/book.py"}
 
 
+def test_an_entry_says_when_it_was_written_and_what_happened_before_stands_in_its_facts() -> None:
+    late = [
+        f"{module.place}:{call.lineno}"
+        for module in modules()
+        for call in calls(module)
+        if ast.unparse(call.func) in ("ledger.record", "record")
+        and any(key.arg == "at" and ast.unparse(key.value) != "now" for key in call.keywords)
+    ]
+
+    assert late == []
+
+
 def test_every_context_of_the_house_is_installed() -> None:
     with_tables = {path.parent.name for path in (ROOT / "kept").glob("*/models.py")} - {"web"}
 

@@ -108,7 +108,8 @@ def wished(conversation: Conversation, wish: Wished, *, staff: Staff, now: datet
             wished_at=wish.wished_at,
             at=now,
             by=str(staff.actor),
-        )
+        ),
+        now=now,
     )
 
 
@@ -123,7 +124,7 @@ def expects(conversation: Conversation, said: Expects, *, staff: Staff, now: dat
         level=said.level,
         at=now,
     )
-    return promises.note_expectation(expectation, by=staff.actor)
+    return promises.note_expectation(expectation, by=staff.actor, now=now)
 
 
 @transaction.atomic

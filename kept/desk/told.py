@@ -186,7 +186,7 @@ def answered(customer: Customer, version_id: int, choice: int, *, now: datetime)
             at=now,
             level=Expectation.Level.AS_PROMISED if is_right else "",
         )
-        promising.note_expectation(expects, by=customer.actor)
+        promising.note_expectation(expects, by=customer.actor, now=now)
     if is_right:
         return written
     raise AnsweredOtherwise(_("The words say something else. Please read them once more, and answer again."))

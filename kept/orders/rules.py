@@ -50,7 +50,7 @@ class BadOrderFile(Refused):
 
 @dataclass(frozen=True)
 class Item:
-    """An article with its price each; ``tax`` in thousandths of a percent (8875 = 8.875 %), None where none is entered."""
+    """An article with its price each; ``tax`` in thousandths of a percent (8875 = 8.875 %), None without."""
 
     article: str
     quantity: int

@@ -160,18 +160,17 @@ def break_overdue(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def note_wish(wish: WishMade) -> WishMade:
-    """Keep what a customer asked for, and what they were answered."""
+def note_wish(wish: WishMade, *, now: datetime) -> WishMade:
+    """Keep what a customer asked for, and when."""
     wish.save(force_insert=True)
     ledger.record(
         "wish.made",
         wish,
         by=Actor.parse(wish.by),
-        at=wish.at,
+        at=now,
         customer=wish.customer_id,
         asked=wish.asked,
-        granted=wish.granted,
-        reason=wish.reason,
+        asked_at=wish.at,
     )
     return wish
 
@@ -205,7 +204,7 @@ def answer_wish(
 
 
 @transaction.atomic
-def note_expectation(expectation: Expectation, *, by: Actor) -> Expectation:
+def note_expectation(expectation: Expectation, *, by: Actor, now: datetime) -> Expectation:
     """Keep what a customer expects, in their words, with its source; never guessed."""
     expectation.recorded_by = str(by)
     expectation.save(force_insert=True)
@@ -213,9 +212,10 @@ def note_expectation(expectation: Expectation, *, by: Actor) -> Expectation:
         "expectation.noted",
         expectation,
         by=by,
-        at=expectation.at,
+        at=now,
         customer=expectation.customer_id,
         what=expectation.what,
+        said_at=expectation.at,
         source=expectation.source,
     )
     return expectation

@@ -115,6 +115,7 @@ def test_what_they_went_through_elsewhere_is_their_words_and_no_temper(store: Ho
     promises.note_expectation(
         Expectation(customer=clara, what="my last gym kept me for an hour", source="elsewhere", at=MORNING),
         by=store.representative.actor,
+        now=MORNING,
     )
 
     assert sentences(store, clara, now=NOON) == [

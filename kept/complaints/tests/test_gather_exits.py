@@ -134,7 +134,7 @@ def test_who_was_let_go_at_once_after_bracing_for_a_fight_rates_it_exceeded(
     heard = Expectation(
         customer=theo, what="my last gym kept me for an hour", source="elsewhere", at=ASKED, level="worse"
     )
-    promises.note_expectation(heard, by=store.representative.actor)
+    promises.note_expectation(heard, by=store.representative.actor, now=ASKED)
     let_go(ask(membership, store), store)
 
     rating = actions.rate(

@@ -117,6 +117,7 @@ def test_the_desk_and_kept_judge_agree_on_the_exported_file(
     promises.note_expectation(
         Expectation(customer=nora, what="9 sharp", source="wish", at=promise.made_at, by_instant=MORNING),
         by=store.representative.actor,
+        now=promise.made_at,
     )
     complaint = examples.complain(store, promise, delivery, at=AFTERWARDS)
     gathered = evidence.of_complaint(complaint)

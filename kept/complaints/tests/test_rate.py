@@ -50,6 +50,7 @@ def test_who_braced_for_a_fight_and_got_none_had_the_expectation_exceeded(
             customer=nora, what="I braced for a fight", source="elsewhere", at=MORNING, level="worse"
         ),
         by=store.representative.actor,
+        now=MORNING,
     )
 
     rating = rate(store, nora)
@@ -67,7 +68,7 @@ def test_what_was_said_before_anybody_knew_what_the_call_was_about_counts(
         customer=nora, what="I braced for a fight", source="elsewhere", at=MORNING, level="worse",
         about=f"conversation:{phoned.pk}",
     )  # fmt: skip
-    promises.note_expectation(braced, by=store.representative.actor)
+    promises.note_expectation(braced, by=store.representative.actor, now=MORNING)
 
     subject = conversations.Subject("delivery", "delivery:1")
     conversations.touch(phoned, subject, staff=store.representative, by=nora.actor, now=MORNING)

@@ -82,7 +82,7 @@ def ask_to_leave(membership: Membership, asked: Asked, *, by: Actor, now: dateti
         cancellation.asked_at, cancellation.asked_channel = at, asked.channel
         cancellation.save(update_fields=["asked_at", "asked_channel"])
     if new:
-        record("exit.asked", cancellation, by=by, at=now, asked_at=at, channel=asked.channel)
+        record("exit.asked", cancellation, by=by, now=now, asked_at=at, channel=asked.channel)
     return cancellation
 
 
@@ -110,7 +110,7 @@ def show_money(cancellation: Cancellation, choice: Choice, *, by: Actor, now: da
         "exit.shown",
         cancellation,
         by=by,
-        at=now,
+        now=now,
         fee=found.fee.allowed.minor,
         refund=found.refund.minor,
         service_end_on=found.ends.service_on,
@@ -142,7 +142,7 @@ def confirm(cancellation: Cancellation, *, by: Actor, now: datetime) -> Cancella
         "exit.confirmed",
         cancellation,
         by=by,
-        at=now,
+        now=now,
         service_end_on=cancellation.service_end_on,
         billing_end_on=cancellation.billing_end_on,
         fee=cancellation.fee_minor,
@@ -262,8 +262,8 @@ def end_parts(cancellation: Cancellation, service_on: date | None, billing_on: d
         part.save(update_fields=["service_end_on", "billing_end_on"])
 
 
-def record(kind: str, cancellation: Cancellation, *, by: Actor, at: datetime, **facts: object) -> None:
+def record(kind: str, cancellation: Cancellation, *, by: Actor, now: datetime, **facts: object) -> None:
     customer = cancellation.membership.customer_id
     ledger.record(
-        kind, cancellation, by=by, at=at, customer=customer, membership=cancellation.membership, **facts
+        kind, cancellation, by=by, at=now, customer=customer, membership=cancellation.membership, **facts
     )

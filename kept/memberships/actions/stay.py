@@ -40,7 +40,7 @@ def undo(cancellation: Cancellation, *, by: Actor, now: datetime) -> Cancellatio
             promises.release(refund, reason=_("The customer took the cancellation back."), by=by, now=now)
     cancellation.undone_at, cancellation.undone_by = now, str(by)
     cancellation.save(update_fields=["undone_at", "undone_by"])
-    record("exit.undone", cancellation, by=by, at=now)
+    record("exit.undone", cancellation, by=by, now=now)
     return cancellation
 
 
@@ -64,5 +64,5 @@ def show_offer(
         by=str(by),
         before_confirmation=cancellation.is_open,
     )
-    record("offer.shown", cancellation, by=by, at=now, what=what, before_confirmation=cancellation.is_open)
+    record("offer.shown", cancellation, by=by, now=now, what=what, before_confirmation=cancellation.is_open)
     return offer

@@ -158,7 +158,9 @@ def test_an_offer_that_makes_no_sense_cannot_be_built() -> None:
 
 @pytest.mark.django_db
 def test_a_wish_is_answered_once() -> None:
-    wish = actions.note_wish(WishMade(customer=nora(now=NOW), asked="nine o'clock", at=NOW, by="staff:1"))
+    wish = actions.note_wish(
+        WishMade(customer=nora(now=NOW), asked="nine o'clock", at=NOW, by="staff:1"), now=NOW
+    )
 
     actions.answer_wish(
         wish, granted=False, reason="no exact hour", alternatives=("8–12",), by=DRIVER, now=NOW
@@ -170,7 +172,9 @@ def test_a_wish_is_answered_once() -> None:
 
 @pytest.mark.django_db
 def test_of_two_who_answer_a_wish_at_once_the_first_one_counts() -> None:
-    wish = actions.note_wish(WishMade(customer=nora(now=NOW), asked="nine o'clock", at=NOW, by="staff:1"))
+    wish = actions.note_wish(
+        WishMade(customer=nora(now=NOW), asked="nine o'clock", at=NOW, by="staff:1"), now=NOW
+    )
     as_the_second_read_it = WishMade.objects.get(pk=wish.pk)
     actions.answer_wish(wish, granted=True, by=DRIVER, now=NOW)
 
@@ -186,7 +190,9 @@ def test_what_a_customer_went_through_elsewhere_is_kept_in_their_words() -> None
     words = "my last gym kept me for an hour"
 
     actions.note_expectation(
-        Expectation(customer=customer, what=words, source="elsewhere", level="worse", at=NOW), by=DRIVER
+        Expectation(customer=customer, what=words, source="elsewhere", level="worse", at=NOW),
+        by=DRIVER,
+        now=NOW,
     )
 
     assert [found.what for found in queries.expectations_of(customer)] == [words]

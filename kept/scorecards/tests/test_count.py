@@ -202,7 +202,7 @@ def test_an_untold_term_counts_against_clear(store: House, nora: Customer) -> No
 def test_a_refused_wish_needs_its_reason_and_something_else(
     store: House, nora: Customer, granted: bool, reason: str, alternatives: tuple[str, ...], score: int
 ) -> None:
-    wish = promises.note_wish(WishMade(customer=nora, asked="9 sharp", at=MORNING, by="staff:1"))
+    wish = promises.note_wish(WishMade(customer=nora, asked="9 sharp", at=MORNING, by="staff:1"), now=MORNING)
     promises.answer_wish(
         wish, granted=granted, reason=reason, alternatives=alternatives, by=SOFTWARE, now=MORNING
     )
