@@ -178,17 +178,22 @@ def accept(outgoing: Outgoing, *, response: str, now: datetime) -> Outgoing:
 
 @transaction.atomic
 def put_off(outgoing: Outgoing, *, why: rules.Undeliverable, now: datetime) -> Outgoing:
-    """It was not taken: try again later, or give up when that would not help."""
+    """It was not taken: try again later, or give up when that would not help.
+
+    What is our own fault is tried for ever, and is no attempt of the other side's patience.
+    """
     outgoing = _lock(outgoing)
     if outgoing.state != Outgoing.State.QUEUED:
         return outgoing
-    wait = None if why.permanent else rules.wait_after(outgoing.attempts, ours=why.ours)
+    wait = None if why.permanent else rules.wait_after(outgoing.attempts)
+    if why.ours:
+        outgoing.attempts, wait = max(0, outgoing.attempts - 1), rules.wait_for_us(now - outgoing.queued_at)
     outgoing.last_error = why.words[:500]
     if wait is None:
         outgoing.state, outgoing.failed_at = Outgoing.State.FAILED, now
     else:
         outgoing.due_at = now + wait
-    outgoing.save(update_fields=["state", "failed_at", "last_error", "due_at"])
+    outgoing.save(update_fields=["state", "failed_at", "last_error", "due_at", "attempts"])
     return outgoing
 
 
@@ -196,7 +201,7 @@ def put_off(outgoing: Outgoing, *, why: rules.Undeliverable, now: datetime) -> O
 def bounce(outgoing: Outgoing, *, words: str, now: datetime) -> Outgoing:
     """A report says that it did not arrive after all. That it was accepted stays true, and stays written."""
     outgoing = _lock(outgoing)
-    outgoing.bounced_at, outgoing.last_error = outgoing.bounced_at or now, words[:500]
+    outgoing.bounced_at, outgoing.last_error = outgoing.bounced_at or now, words[:500] or _("It came back.")
     outgoing.save(update_fields=["bounced_at", "last_error"])
     return outgoing
 

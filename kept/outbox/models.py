@@ -21,6 +21,7 @@ class Outgoing(models.Model):
 
     ``due_at`` is when it may be tried next: the worker that takes it up moves it ahead, so no other does.
     ``leaves_by`` is when it must have left, where somebody was promised that: it goes before the others.
+    ``last_error`` says why it did not leave, or came back; empty once it was accepted.
     ``automatic`` marks what no person wrote (RFC 3834). ``bounced_at``: accepted first, and returned later.
     ``footer`` stands beneath the text once its receipt was sealed.
     """
@@ -58,7 +59,12 @@ class Outgoing(models.Model):
 
     class Meta:
         verbose_name_plural = "outgoing"
-        indexes = [models.Index(fields=["state", "due_at"], name="outgoing_by_state")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="outgoing_by_state"),
+            models.Index(
+                fields=["queued_at"], condition=~models.Q(last_error=""), name="outgoing_in_trouble"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state="accepted", accepted_at__isnull=False)

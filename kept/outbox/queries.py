@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
@@ -50,7 +50,16 @@ def by_mail_id(mail_id: str) -> Outgoing | None:
 
 
 def troubled_for(staff: Staff) -> QuerySet[Outgoing]:
-    """Mails that were not taken, or came back: somebody should look, the latest first."""
+    """Mails that were not taken, came back, or wait for something to be put right; the latest first."""
     require(staff, Right.READ_CONVERSATIONS)
-    troubled = Q(state=Outgoing.State.FAILED) | Q(bounced_at__isnull=False)
-    return Outgoing.objects.filter(troubled).order_by("-queued_at", "-pk")
+    troubled = Outgoing.objects.exclude(last_error="").select_related("customer")
+    return troubled.order_by("-queued_at", "-pk")
+
+
+def get_troubled_for(staff: Staff, pk: int) -> Outgoing:
+    """One of them, to be tried again. Raises NotFound for any other mail."""
+    require(staff, Right.WRITE_CONVERSATIONS)
+    found = troubled_for(staff).filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("This mail has left, or there is none with this number."))
+    return found

@@ -14,7 +14,6 @@ WAITS = (
     timedelta(hours=6),
     *[timedelta(hours=12)] * 8,
 )
-WAITS_FOR_US = (timedelta(minutes=1), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=20))
 HELD_FOR = timedelta(minutes=5)  # longer than any one sending: smtplib gives up after 60 seconds of silence
 LONGEST_SUBJECT = 255
 
@@ -32,11 +31,14 @@ class Undeliverable(Exception):  # noqa: N818  # the house's word for it (STYLE.
         self.ours = ours
 
 
-def wait_after(attempts: int, *, ours: bool = False) -> timedelta | None:
-    """How long to wait after this many failed attempts; None when we give up, never on ``ours``."""
-    if ours:
-        return WAITS_FOR_US[min(attempts, len(WAITS_FOR_US)) - 1]
+def wait_after(attempts: int) -> timedelta | None:
+    """How long to wait after this many failed attempts; None when we give up."""
     return WAITS[attempts - 1] if 1 <= attempts <= len(WAITS) else None
+
+
+def wait_for_us(waited: timedelta) -> timedelta:
+    """How long to wait for ourselves after having waited so long. What is our own fault is never given up."""
+    return timedelta(minutes=1) if waited < timedelta(hours=1) else timedelta(minutes=20)
 
 
 def fits_header(text: str) -> bool:

@@ -106,9 +106,11 @@ def test_troubled_mail_is_shown_to_the_desk_and_to_nobody_else(db: None) -> None
     house = business.house(now=NOW)
     failed = actions.put_off(queued(), why=rules.Undeliverable("550 no", permanent=True), now=NOW)
     bounced = actions.bounce(actions.accept(queued(), response="250", now=NOW), words="gone", now=NOW)
+    ours = rules.Undeliverable("the ledger was restored", permanent=False, ours=True)
+    held_up = actions.put_off(queued(), why=ours, now=NOW)
     queued()
 
-    assert set(queries.troubled_for(house.representative)) == {failed, bounced}
+    assert set(queries.troubled_for(house.representative)) == {failed, bounced, held_up}
     with pytest.raises(NotAllowed):
         queries.troubled_for(house.driver)
 
@@ -173,14 +175,17 @@ def test_a_file_that_nobody_can_make_is_none(db: None) -> None:
 
 def test_what_we_have_to_put_right_ourselves_is_never_given_up(db: None) -> None:
     ours = rules.Undeliverable("the ledger was restored", permanent=False, ours=True)
-    outgoing = queued()
+    outgoing, now = queued(), NOW
 
-    for day in range(40):
-        Outgoing.objects.filter(pk=outgoing.pk).update(attempts=day + 1)
-        outgoing = actions.put_off(outgoing, why=ours, now=NOW)
+    for _ in range(200):
+        taken = actions.take_up(outgoing.pk, now=now)
+        assert taken is not None
+        outgoing = actions.put_off(taken, why=ours, now=now)
+        now = outgoing.due_at
 
-    assert (outgoing.state, outgoing.last_error) == ("queued", "the ledger was restored")
-    assert outgoing.due_at - NOW == timedelta(minutes=20)
+    assert (outgoing.state, outgoing.attempts) == ("queued", 0)
+    assert outgoing.last_error == "the ledger was restored"
+    assert now - NOW > timedelta(days=1)
 
 
 def test_papers_are_found_only_by_whom_they_went_to(db: None) -> None:

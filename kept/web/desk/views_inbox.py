@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.business.rules import Right
 from kept.conversations import queries
 from kept.conversations.queries import Box
+from kept.outbox import queries as outbox
 from kept.promises import queries as promises
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs, wants_part
@@ -84,6 +85,7 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
         "rows": _rows(page, live, now=now),
         "live": _rows(live, [], now=now),
         "piles": _piles(request, box, words),
+        "troubled": outbox.troubled_for(request.user).count(),
         "now": now,
     }
     return render(request, "desk/_inbox_rows.html" if wants_part(request) else "desk/inbox.html", shown)

@@ -86,6 +86,8 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "invoice": (printed, "get", DESK_AND_DISPATCH),
     "hand_over_invoice": (printed, "post", DESK),
     "paper": (lambda there: [7], "get", DESK_AND_DISPATCH),
+    "outbox": (nothing, "get", DESK_AND_DISPATCH),
+    "create_attempt": (lambda there: [7], "post", DESK),
     "windows": (order, "get", DESK_AND_DISPATCH),
     "create_hour_wish": (order, "post", DESK_AND_DISPATCH),
     "create_booking": (order, "post", DESK_AND_DISPATCH),
