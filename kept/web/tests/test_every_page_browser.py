@@ -35,6 +35,8 @@ PAGES = {
         "/desk/policies",
         "/desk/policies/1",
         "/desk/ledger",
+        "/desk/ledger?about=order:1",
+        "/desk/outbox",
     ],
     "manager": [
         "/desk/customers/1/erasing",
