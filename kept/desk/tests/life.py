@@ -13,7 +13,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
 from kept.customers import actions as customers
 from kept.customers.examples import person
-from kept.customers.models import Customer
+from kept.customers.models import Customer, Paper
 from kept.deliveries.actions import Tap
 from kept.deliveries.examples import one_depot, sofa, van
 from kept.deliveries.models import Delivery
@@ -66,6 +66,8 @@ def lived() -> Life:
     customer = person(NAME, email=EMAIL, phone=PHONE, now=NOW)
     twin = person(f"Z. {MARK}", email=f"other.{MARK}@quill.example", now=NOW)
     customers.merge(twin, customer, by=SOFTWARE, now=NOW)
+    paper = Paper(customer=customer, name=f"{MARK}.pdf", content_type=MARK, content=NAME.encode())
+    customers.keep_paper(paper, by=SOFTWARE, now=NOW)
     delivery = bought(store, customer)
     spoken = phoned(store, customer, delivery)
     mail = wrote(store, customer)
@@ -142,6 +144,9 @@ def left_the_gym(store: House, customer: Customer) -> Membership:
         starts_on=date(2026, 3, 20), ends_on=date(2026, 3, 21), words=MARK, asked_at=NOW, channel="phone"
     )
     memberships.freeze(membership, pause, by=customer.actor, now=NOW)
+    agreed = memberships.Agreed("page", "en", {}, "0" * 64, (), NOW)
+    asker = memberships.Asker(NAME, EMAIL, PHONE)
+    memberships.ask_to_join(asker, agreed, plan=gym.plan, began_at=NOW, now=NOW)
     by = store.representative.actor
     shown = leaving.show(membership, leaving.Wanted(memberships.Choice(True)), by=by, now=NOW)
     memberships.show_offer(shown, f"half price for {MARK}", by=by, now=NOW)
@@ -169,6 +174,10 @@ def complained(store: House, customer: Customer, spoken: Conversation) -> tuple[
     letter = complaint.letters.get()
     complaints.edit_letter(letter, f"Dear {MARK}. {letter.text}"[:700], by=staff.actor, now=after)
     complain.send_letter(complaint.letters.get(), staff=staff, now=after)
+    asked_again = complaints.ask_review(complaint, f"{MARK} asks once more", by=customer.actor, now=after)
+    complaints.review(asked_again, because=f"{MARK} is right", by=store.owner.actor, now=after)
+    other = complain.open_from(spoken, (heard,), words=MARK, staff=staff, now=after)
+    complaints.withdraw(other, because=f"{MARK} takes it back", by=customer.actor, now=after)
     return complaint, rating
 
 
