@@ -1,4 +1,4 @@
-"""Addresses of the page that verifies."""
+"""Addresses of the page that verifies, and of what we publish: our keys, the newest checkpoint."""
 
 from __future__ import annotations
 
@@ -10,4 +10,6 @@ app_name = "proofs"
 urlpatterns = [
     path("", views.show, name="show"),
     path("page.html", views.download, name="download"),
+    path("keys", views.show_keys, name="keys"),
+    path("checkpoint", views.show_checkpoint, name="checkpoint"),
 ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
+from kept.ledger import actions
+from kept.ledger.rules import notes
 from kept.ledger.rules.wording import LIMITS, SENTENCES
 from kept.web.proofs import page
 
@@ -31,6 +34,22 @@ def test_the_page_can_be_kept_as_a_file() -> None:
 
     assert answer.headers["Content-Disposition"] == 'attachment; filename="kept-verify.html"'
     assert answer.content.decode().startswith("<!doctype html>")
+
+
+@pytest.mark.django_db
+def test_a_stranger_reads_our_keys_and_the_newest_checkpoint_and_can_be_our_witness() -> None:
+    point = actions.checkpoint(now=datetime(2026, 3, 2, tzinfo=UTC))
+
+    note = Client().get("/proofs/checkpoint").content.decode()
+    keys = Client().get("/proofs/keys").content.decode().split()
+
+    assert note == point.note
+    assert notes.Checkpoint.parse(notes.opened(note, keys)).size == point.size
+
+
+@pytest.mark.django_db
+def test_before_the_first_checkpoint_nothing_is_published() -> None:
+    assert [Client().get(f"/proofs/{name}").content for name in ("keys", "checkpoint")] == [b"", b""]
 
 
 @pytest.mark.parametrize("address", ["/proofs/", "/proofs/page.html"])
