@@ -35,7 +35,7 @@ class Signing:
 
     ``mark`` is that of the contract on the page. ``handed_over``: printed, and in the customer's hands;
     ``acknowledged``: the customer read the words on the page and ticked so; ``ticked``: each sum by itself.
-    What is none of it was not told.
+    What is none of it was not told. ``began_at``: when the plan was chosen, where that is known.
     """
 
     plan: Plan
@@ -44,6 +44,7 @@ class Signing:
     handed_over: bool = False
     acknowledged: bool = False
     ticked: Sequence[str] = ()
+    began_at: datetime | None = None
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def join(customer: Customer, signing: Signing, *, by: Actor, now: datetime) -> M
             ticked_at=now,
             handed_over=signing.handed_over,
         ),
-        steps=dict.fromkeys(STEPS, now),
+        steps=dict(zip(STEPS, (signing.began_at or now, now), strict=True)),
         by=by,
         now=now,
     )

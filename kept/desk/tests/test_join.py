@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,17 @@ def test_a_fee_counts_only_for_whoever_was_told_twice_in_writing(
     shown = leaving.show(membership, wanted, by=theo.actor, now=later)
 
     assert str(preview_of(shown).fee.allowed) == fee
+
+
+def test_each_step_stands_with_the_instant_at_which_it_was_taken(
+    gym: Gym, theo: Customer, house: House
+) -> None:
+    began_at = NOW - timedelta(minutes=4)
+    chosen = replace(signing(gym, acknowledged=True), began_at=began_at)
+
+    membership = join.join(theo, chosen, by=house.representative.actor, now=NOW)
+
+    assert [step.at for step in membership.steps.order_by("at")] == [began_at, NOW]
 
 
 def test_what_was_shown_and_ticked_is_kept_and_never_changes(gym: Gym, theo: Customer, house: House) -> None:

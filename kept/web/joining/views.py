@@ -11,11 +11,11 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from kept.base.refusals import NotFound
 from kept.business.queries import get_location
 from kept.desk import contract as contracts
-from kept.desk import links, sign_up
+from kept.desk import sign_up
 from kept.memberships import queries
+from kept.web.joining import begun
 from kept.web.joining.forms import WhoForm
 from kept.web.limits import too_often
 from kept.web.security import open_to_all
@@ -23,8 +23,6 @@ from kept.web.security import open_to_all
 if TYPE_CHECKING:
     from kept.memberships.models import Plan
 
-SALT = "kept.web.joining"
-PAGE_HOLDS = timedelta(days=1)
 MOST_LETTERS, WITHIN = 30, timedelta(hours=1)  # from one network
 
 
@@ -70,7 +68,7 @@ def create_letter(request: HttpRequest, plan_id: int) -> HttpResponse:
     if too_often(request, "join", most=MOST_LETTERS, within=WITHIN):
         return too_many(request)
     language = form.cleaned_data["language"]
-    choice = sign_up.Choice(plan, form.taken, language, began_at=_began(request, now=now))
+    choice = sign_up.Choice(plan, form.taken, language, began_at=begun.read(request, now=now))
     with translation.override(language):
         try:
             sign_up.ask(
@@ -117,25 +115,14 @@ def _who(request: HttpRequest, plan: Plan, form: WhoForm, *, status: int = 200) 
 def _terms(request: HttpRequest, form: WhoForm, *, now: datetime, again: str = "") -> HttpResponse:
     language = form.cleaned_data["language"]
     contract = contracts.of(form.plan, form.taken, language=language, now=now)
-    began = request.POST.get("began") or links.sign(
-        {"at": now.isoformat()}, salt=SALT, until=now + PAGE_HOLDS
-    )
     shown = {
         "contract": contract,
         "again": again,
         "ticked": request.POST.getlist("ticked"),
         "typed": [(name, value) for name in form.fields for value in request.POST.getlist(name)],
-        "began": began,
+        "began": begun.mark(request, now=now),
         "email": form.asker.email,
         "location": form.plan.location,
     }
     with translation.override(language):
         return render(request, "joining/terms.html", shown, status=422 if again else 200)
-
-
-def _began(request: HttpRequest, *, now: datetime) -> datetime:
-    """When the first step was taken, as the second page was given to carry; now, where it carries none."""
-    try:
-        return datetime.fromisoformat(links.read(request.POST.get("began", ""), salt=SALT, now=now)["at"])
-    except (NotFound, links.LinkExpired):
-        return now

@@ -74,8 +74,7 @@ class JoinForm(forms.Form):
     def taken(self) -> tuple[PlanAddOn, ...]:
         return tuple(one for one in self.chosen.add_ons.all() if str(one.pk) in self.cleaned_data["add_ons"])
 
-    @property
-    def signing(self) -> Signing:
+    def signing(self, *, began_at: datetime) -> Signing:
         asked = self.cleaned_data
         return Signing(
             plan=self.chosen,
@@ -84,6 +83,7 @@ class JoinForm(forms.Form):
             handed_over=asked["handed_over"],
             acknowledged=asked["acknowledged"],
             ticked=asked["ticked"],
+            began_at=began_at,
         )
 
 

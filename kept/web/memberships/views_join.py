@@ -19,6 +19,7 @@ from kept.desk.call import NewCaller, write_down
 from kept.desk.contract import OtherWords
 from kept.memberships import queries
 from kept.web.desk.requests import StaffRequest, needs
+from kept.web.joining import begun
 from kept.web.memberships.forms_join import JoinerForm, JoinForm
 from kept.web.memberships.views_members import members_page
 from kept.web.security import download
@@ -80,11 +81,12 @@ def download_contract(request: StaffRequest, membership_id: int) -> HttpResponse
 @needs(Right.SELL_MEMBERSHIPS)
 def create_membership(request: StaffRequest, customer_id: int) -> HttpResponse:
     customer = customers.get_customer_for(request.user, customer_id)
-    form = JoinForm(request.POST, plans=list(queries.plans()))
+    form, now = JoinForm(request.POST, plans=list(queries.plans())), timezone.now()
     if not form.is_valid():
         return _plans(request, customer, form=form)
+    signing = form.signing(began_at=begun.read(request, now=now))
     try:
-        membership = desk.join(customer, form.signing, by=request.user.actor, now=timezone.now())
+        membership = desk.join(customer, signing, by=request.user.actor, now=now)
     except OtherWords as changed:
         return _terms(request, customer, form, again=changed.words)
     return redirect("memberships:member", membership.pk)
@@ -102,10 +104,11 @@ def _plans(request: StaffRequest, customer: Customer, *, form: JoinForm | None =
 
 
 def _terms(request: StaffRequest, customer: Customer, form: JoinForm, *, again: str = "") -> HttpResponse:
-    contract = contracts.of(form.chosen, form.taken, language=customer.language, now=timezone.now())
+    now = timezone.now()
     shown = {
         "customer": customer,
-        "contract": contract,
+        "contract": contracts.of(form.chosen, form.taken, language=customer.language, now=now),
+        "began": begun.mark(request, now=now),
         "form": form,
         "ticked": request.POST.getlist("ticked"),
         "again": again,
