@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.actors import Actor
+from kept.base.refusals import Refused
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.customers.queries import email_of
@@ -32,6 +33,10 @@ from kept.promises.queries import promises_about
 PDF, CALENDAR = "application/pdf", "text/calendar"
 
 
+class CannotPrint(Refused):
+    code = "paper_cannot_be_printed"
+
+
 def invoice(of: str, _outgoing: Outgoing, now: datetime) -> Made:
     """The invoice with this number of a row, as it was printed before, or now."""
     return Made(print_invoice(queries.get_invoice(int(of)), now=now))
@@ -46,10 +51,16 @@ def print_invoice(found: Invoice, *, now: datetime) -> File:
 
 
 def print_for(order: Order, *, by: Actor, now: datetime) -> File:
-    """Print an invoice at the counter: with the policies that are due now, unless it was issued before."""
+    """Print an invoice at the counter: with the policies that are due now, unless it was issued before.
+
+    Raises CannotPrint, which says what does not fit on paper.
+    """
     due = due_on(Disclosure.Occasion.PURCHASE)
     issued = orders.issue_invoice(order, policies=due, by=by, now=now)
-    return print_invoice(queries.get_invoice(issued.pk), now=now)
+    try:
+        return print_invoice(queries.get_invoice(issued.pk), now=now)
+    except kinds.Unprintable as why:
+        raise CannotPrint(_("This cannot be printed: %(why)s.") % {"why": why}) from why
 
 
 def confirmation(of: str, outgoing: Outgoing, now: datetime) -> Made:

@@ -58,7 +58,7 @@ def issue_invoice(order: Order, *, policies: Sequence[Version], by: Actor, now: 
     issued = Invoice.objects.filter(order=order).first()
     if issued is not None:
         return issued
-    invoice = Invoice.objects.create(order=order, number=f"INV-{order.number}"[:40], issued_at=now)
+    invoice = Invoice.objects.create(order=order, number=f"INV-{order.number}", issued_at=now)
     invoice.policies.set(policies)
     ledger.record(
         "invoice.issued",

@@ -88,7 +88,7 @@ class Invoice(models.Model):
     """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="invoice")
-    number = models.CharField(max_length=40, unique=True)
+    number = models.CharField(max_length=44, unique=True)
     issued_at = models.DateTimeField()
     handed_over_at = models.DateTimeField(null=True, blank=True)
     policies = models.ManyToManyField(Version, related_name="+")

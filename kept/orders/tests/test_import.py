@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from kept.customers.models import Customer
 from kept.customers.queries import by_identity
 from kept.orders import actions, queries
 from kept.orders.examples import SOFA_CSV, sofa
-from kept.orders.models import Line, Order
+from kept.orders.models import Invoice, Line, Order, Paper
 from kept.orders.rules import BadOrderFile, Sale, read_sales
 
 NOW = datetime(2026, 3, 2, 16, tzinfo=UTC)
@@ -222,3 +223,23 @@ def test_an_order_keeps_how_its_prices_were_meant(db: None) -> None:
     shop.location.prices_include_tax = True
 
     assert str(Order.objects.get(pk=order.pk).total) == "1428.90 USD"
+
+
+def test_two_long_numbers_that_begin_alike_have_invoices_of_their_own(db: None) -> None:
+    shop = house(now=NOW)
+    long = "A" * 39
+
+    for last in "12":
+        order = sofa(shop.location, now=NOW, content=SOFA_CSV.replace("H-1001", long + last))
+        actions.issue_invoice(order, policies=(), by=SOFTWARE, now=NOW)
+
+    assert set(Invoice.objects.values_list("number", flat=True)) == {f"INV-{long}1", f"INV-{long}2"}
+
+
+def test_an_invoice_that_was_printed_is_never_printed_otherwise(db: None) -> None:
+    invoice = actions.issue_invoice(sofa(house(now=NOW).location, now=NOW), policies=(), by=SOFTWARE, now=NOW)
+    actions.keep_paper(invoice, b"first", now=NOW)
+
+    assert bytes(actions.keep_paper(invoice, b"second", now=NOW).content) == b"first"
+    with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
+        Paper.objects.update(content=b"second")

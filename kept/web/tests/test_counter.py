@@ -112,6 +112,15 @@ def test_an_order_without_an_invoice_has_none_to_download(desk: Client, order: O
     assert desk.get(reverse("desk:paper", args=[999])).status_code == 404
 
 
+def test_what_does_not_fit_on_paper_is_refused_in_words(desk: Client, order: Order) -> None:
+    order.lines.all().delete()
+
+    answer = desk.post(reverse("desk:create_invoice", args=[order.pk]))
+
+    assert answer.status_code == 409
+    assert "at least one line" in answer.content.decode()
+
+
 def test_a_tax_on_top_is_paid_and_one_inside_is_not_paid_twice(there: Cast, order: Order) -> None:
     line = order.lines.get()
     order.lines.update(tax=19_000)

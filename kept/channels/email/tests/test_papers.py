@@ -38,6 +38,7 @@ from kept.memberships.actions import Choice
 from kept.memberships.models import Cancellation
 from kept.orders.examples import SOFA_CSV
 from kept.orders.models import Order
+from kept.outbox import actions as outbox
 from kept.outbox.models import Enclosure, Outgoing
 from kept.outbox.rules import HELD_FOR
 from kept.policies import examples as cards
@@ -244,6 +245,19 @@ def test_a_receipt_promised_within_the_minute_leaves_before_everything_that_wait
     left.refresh_from_db()
     assert left.receipt_promise is not None
     assert left.receipt_promise.outcome == "kept"
+
+
+def test_a_mail_whose_paper_nobody_knows_how_to_make_waits_and_lets_the_others_leave(db: None) -> None:
+    store()
+    strange = outbox.ToMake("x.pdf", "application/pdf", "horoscope:7")
+    outbox.queue(to="a@mail.example", subject="x", text="x", files=[strange], by=SOFTWARE, now=NOW)
+    bought()
+
+    (mail,) = sent(Server())
+
+    waiting = Outgoing.objects.get(state="queued")
+    assert "H-1001" in mail["Subject"]
+    assert "horoscope" in waiting.last_error
 
 
 KILLED_BETWEEN_TWO_PAPERS = """
