@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.dateformat import format as as_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kept.customers.models import Customer
 from kept.memberships import queries
@@ -14,6 +15,10 @@ from kept.memberships.actions.settle import what_ends
 from kept.memberships.models import Cancellation
 
 __all__ = ["receipt", "undone", "what_ends"]
+NOT_SET_OFF = gettext_noop(
+    "The two are not set off against each other: all of this is paid back, "
+    "and the fee is asked for on its own."
+)
 
 
 def receipt(cancellation: Cancellation, *, link: str, question: str = "") -> str:
@@ -50,6 +55,7 @@ def receipt(cancellation: Cancellation, *, link: str, question: str = "") -> str
     lines += [
         _("Fee: %(amount)s") % {"amount": cancellation.fee},
         _refund(cancellation),
+        *([_(NOT_SET_OFF)] if cancellation.fee and cancellation.refund else []),
         "",
         _("If you change your mind, you can take this back until the end of your last day:"),
         link,

@@ -109,6 +109,20 @@ def test_the_receipt_says_what_when_and_how_much(
     assert phone.messages.get(direction="out").outgoing == left.receipt
 
 
+def test_the_receipt_says_that_a_fee_and_the_money_back_are_not_set_off(house: House, theo: Customer) -> None:
+    gym = examples.gym(house.location, now=NOW - timedelta(days=1900))
+    joined_at = NOW - timedelta(days=100)
+    examples.told_properly(gym.contract, theo, at=joined_at - timedelta(minutes=10))
+    young = examples.member(gym, theo, joined_at=joined_at, now=NOW)
+    by = house.representative.actor
+
+    leaving.confirm(leaving.show(young, leaving.Wanted(Choice(True)), by=by, now=NOW), by=by, now=NOW)
+
+    text = Outgoing.objects.get().text
+    assert "Fee: 49.00 USD" in text
+    assert "not set off against each other" in text
+
+
 def test_the_receipt_is_kept_when_the_mail_server_takes_it(
     membership: Membership, phone: Conversation, house: House
 ) -> None:
