@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,8 +64,9 @@ class Told:
 
     @property
     def written(self) -> Disclosure | None:
-        """The latest telling in writing: the one whose evidence grows on this page."""
-        return next((each for each in self.tellings if not is_spoken(each.medium)), None)
+        """The telling in writing with the best evidence, the latest of equals: it grows on this page."""
+        written = [each for each in self.tellings if not is_spoken(each.medium)]
+        return max(written, key=lambda each: each.grade, default=None)
 
     @property
     def grade(self) -> int:
@@ -190,6 +191,13 @@ def answered(customer: Customer, version_id: int, choice: int, *, now: datetime)
     if is_right:
         return written
     raise AnsweredOtherwise(_("The words say something else. Please read them once more, and answer again."))
+
+
+def questions(customer: Customer, versions: Collection[Version]) -> list[tuple[Version, Check]]:
+    """The questions about these versions that they have read and not answered rightly yet."""
+    asked = {version.pk for version in versions}
+    mine = (each for each in _told(customer) if each.version.pk in asked)
+    return [(each.version, question) for each in mine if (question := each.question)]
 
 
 def receipt(customer: Customer, *, now: datetime) -> File:

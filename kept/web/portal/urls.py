@@ -11,6 +11,7 @@ app_name = "portal"
 urlpatterns = [
     path("window/<str:token>", views.show_window, name="window"),
     path("window/<str:token>/choice", views.create_choice, name="create_choice"),
+    path("window/<str:token>/answer", views.answer_question, name="answer_question"),
     path("promise/<str:token>", views.show_promise, name="promise"),
     path("promise/<str:token>/release", views.create_release, name="create_release"),
     path("told/<str:token>", views_told.show_told, name="told"),

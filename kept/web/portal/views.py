@@ -17,12 +17,13 @@ from kept.base.refusals import NotFound, Refused
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, words
 from kept.deliveries.rules import LocalWindow
-from kept.desk import book
+from kept.desk import book, told
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import actions as promising
 from kept.promises import queries as promises
 from kept.web.desk import lines
+from kept.web.desk.requests import posted_number
 from kept.web.desk.views_windows import CAN_CHANGE, days
 from kept.web.portal import links
 from kept.web.security import by_link
@@ -64,6 +65,22 @@ def create_choice(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:window", token)
 
 
+@require_POST
+@by_link
+def answer_question(request: HttpRequest, token: str) -> HttpResponse:
+    """They answer the question about the words on this page (A5 when rightly), or read them once more."""
+    now = timezone.now()
+    delivery, version = _delivery(token, now=now), posted_number(request, "version")
+    if version not in {each.pk for each in _due()}:
+        raise NotFound(_("There is no question about this any more."))
+    try:
+        with override(delivery.customer.language):
+            told.answered(delivery.customer, version, _number(request.POST.get("choice", "")), now=now)
+    except told.AnsweredOtherwise as refused:
+        return _window_page(request, token, delivery, 422, problem=refused.words)
+    return redirect("portal:window", token)
+
+
 @by_link
 def show_promise(request: HttpRequest, token: str) -> HttpResponse:
     return _promise_page(request, token, _promise(token, now=timezone.now()))
@@ -80,6 +97,10 @@ def create_release(_request: HttpRequest, token: str) -> HttpResponse:
     reason = _("Released by the customer on their own page.")
     promising.release(promise, reason=reason, by=promise.customer.actor, now=now)
     return redirect("portal:promise", token)
+
+
+def _number(choice: str) -> int:
+    return int(choice) if choice.isdecimal() else -1
 
 
 def _delivery(token: str, *, now: datetime) -> Delivery:
@@ -115,6 +136,7 @@ def _window_page(
             "why_no_hour": words.why_no_hour(),
             "problem": problem,
             "is_over": delivery.state not in CAN_CHANGE,
+            "questions": told.questions(customer, due),
         }
         return render(request, "portal/window.html", page | _free(delivery, now=now), status=status)
 

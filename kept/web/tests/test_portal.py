@@ -75,6 +75,37 @@ def test_choosing_acknowledges_the_words_and_books(client: Client, there: Cast, 
     assert "We come in this window" in page
 
 
+def test_the_one_question_is_asked_once_they_have_chosen(client: Client, there: Cast, link: str) -> None:
+    assert "When may we come?" not in client.get(link).content.decode()
+    _status, chosen = choose(client, link, THURSDAY, str(there.policy.pk))
+    assert "When may we come?" in chosen
+
+    answered = client.post(f"{link}/answer", {"version": there.policy.pk, "choice": "1"}, follow=True)
+
+    assert "When may we come?" not in answered.content.decode()
+    assert Disclosure.objects.get(medium="page").grade == 5
+
+
+def test_another_answer_shows_the_words_again_and_takes_nothing_away(
+    client: Client, there: Cast, link: str
+) -> None:
+    choose(client, link, THURSDAY, str(there.policy.pk))
+
+    answered = client.post(f"{link}/answer", {"version": there.policy.pk, "choice": "0"})
+
+    page = answered.content.decode()
+    assert answered.status_code == 422
+    assert page.index("We cannot promise an exact hour.") < page.index("When may we come?")
+    assert (Disclosure.objects.get(medium="page").grade, Stop.objects.count()) == (4, 1)
+
+
+@pytest.mark.parametrize("answer", [{"choice": "1"}, {"version": "1"}, {"version": "999", "choice": "1"}])
+def test_an_answer_to_nothing_is_none(client: Client, there: Cast, link: str, answer: dict[str, str]) -> None:
+    choose(client, link, THURSDAY, str(there.policy.pk))
+
+    assert client.post(f"{link}/answer", answer).status_code == 404
+
+
 def test_another_window_may_be_chosen_later_at_their_own_wish(client: Client, there: Cast, link: str) -> None:
     choose(client, link, THURSDAY, str(there.policy.pk))
 

@@ -103,6 +103,7 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
 BY_LINK: dict[str, tuple[str, str, set[int]]] = {
     "window": ("window", "get", {200}),
     "create_choice": ("window", "post", {422}),
+    "answer_question": ("window", "post", {404}),
     "promise": ("promise", "get", {200}),
     "create_release": ("promise", "post", {302}),
     "told": ("told", "get", {200}),
