@@ -16,7 +16,7 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.queries import delivery_of
 from kept.deliveries.rules import LocalWindow
-from kept.desk import arrive, book, call, clock, reply, sell, tell
+from kept.desk import arrive, book, call, clock, enclose, reply, sell, tell
 from kept.orders.models import Order
 from kept.orders.rules import COLUMNS
 from kept.outbox import actions as outbox
@@ -36,11 +36,16 @@ ARTICLES = ("Sofa “Linden”", "Oak table", "Washing machine", "Wardrobe “El
 
 @dataclass(frozen=True)
 class Moves:
-    """In this house, as of ``today``; each move says at what time."""
+    """In this house, as of ``today``; each move says at what time.
+
+    ``with_papers``: what is mailed has its papers, sealed ``now``. Not for the many of the past: a hundred
+    pages would keep whoever waits for the demo.
+    """
 
     house: House
     now: datetime
     today: date
+    with_papers: bool = False
 
     def sold(self, name: str, number: str, place: int, on: date, *, language: str = "en") -> Delivery:
         order = self.order(name, number, place, self.at(on, 15), language=language)
@@ -109,13 +114,12 @@ class Moves:
         clock.owe_reply(letter, now=at)
 
     def mails_taken(self, customer: Customer, *, at: datetime) -> None:
-        """The receiving server took what was queued for them, as it would have within seconds.
-
-        Without papers: the ledger seals outside of the one transaction in which the demo is made, and a
-        hundred pages would keep whoever waits for it.
-        """
+        """The receiving server took what was queued for them, as it would have within seconds."""
         for outgoing in Outgoing.objects.filter(customer=customer, state="queued"):
-            outbox.leave_out(outgoing)
+            if self.with_papers:
+                enclose.complete(outgoing, now=self.now)
+            else:
+                outbox.leave_out(outgoing)
             reply.accepted(outgoing, response="250 2.0.0 taken", now=at)
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
