@@ -146,7 +146,9 @@ def link(complaint: Complaint, *, now: datetime) -> str:
 
 def open_link(signed: str, *, now: datetime) -> Complaint:
     """Raises NotFound for a forged link, LinkExpired for one that is too old."""
-    return queries.get_complaint(links.read(signed, salt=SALT, now=now)["complaint"])
+    complaint = queries.get_complaint(links.read(signed, salt=SALT, now=now)["complaint"])
+    links.still_open(complaint.customer)
+    return complaint
 
 
 def _post(letter: Letter, text: str, complaint: Complaint, *, staff: Staff, now: datetime) -> Outgoing:

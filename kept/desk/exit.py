@@ -216,7 +216,9 @@ def open_link(signed: str, *, now: datetime) -> Membership:
         raise LinkExpired(
             _("This link was open for 30 days. Write or phone us: whoever answers lets you go at once.")
         )
-    return queries.get_membership(int(number))
+    membership = queries.get_membership(int(number))
+    links.still_open(membership.customer)
+    return membership
 
 
 def _own_page(membership: Membership, *, by: Actor, now: datetime) -> Conversation:

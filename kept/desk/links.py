@@ -9,6 +9,8 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound, Refused
+from kept.customers.models import Customer
+from kept.customers.queries import canonical
 
 UNTIL = "until"
 
@@ -31,3 +33,9 @@ def read(signed: str, *, salt: str, now: datetime) -> dict[str, Any]:
     if now >= datetime.fromisoformat(opens[UNTIL]):
         raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))
     return opens
+
+
+def still_open(customer: Customer) -> None:
+    """Nothing is written any more to somebody who was erased. Raises LinkExpired."""
+    if canonical(customer).erased_at is not None:
+        raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))

@@ -47,6 +47,7 @@ def open_link(signed: str, *, now: datetime) -> Asked:
     customer = Customer.objects.filter(pk=opens["customer"]).first()
     if customer is None:
         raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail."))
+    links.still_open(customer)
     customer = canonical(customer)
     return Asked(customer, opens["about"], get_location(), queries.rating_of(customer, opens["about"]))
 

@@ -11,14 +11,15 @@ from django.db import IntegrityError, transaction
 
 from kept.base.refusals import NotAllowed
 from kept.business.rules import Role
-from kept.complaints.examples import complain
+from kept.complaints import examples as complaints
 from kept.conversations import actions as conversations
 from kept.conversations.models import RawMail
 from kept.customers.examples import person
 from kept.customers.models import Customer
 from kept.customers.queries import by_identity, possible_duplicates, search_for
 from kept.deliveries.examples import sofa
-from kept.desk import erase
+from kept.desk import complain, erase, links, rate
+from kept.desk import exit as leaving
 from kept.desk.tests.life import EMAIL, MARK, NAME, NOW, OVER, PHONE, Life, lived
 from kept.ledger import actions as ledger
 from kept.ledger.audit import audit
@@ -124,6 +125,23 @@ def test_what_had_not_left_never_leaves(life: Life) -> None:
     assert outbox.take_up(mail.pk, now=OVER) is None
 
 
+def test_their_own_links_open_nothing_any_more(life: Life) -> None:
+    said = complain.link(life.complaint, now=OVER).rpartition("/")[2]
+    stars = rate.token(life.customer, f"membership:{life.membership.pk}", now=OVER)
+    out = leaving.token(life.membership, now=OVER)
+    assert leaving.open_link(out, now=OVER) == life.membership
+
+    erased(life)
+
+    for opens, signed in (
+        (complain.open_link, said),
+        (rate.open_link, stars),
+        (leaving.open_link, out),
+    ):
+        with pytest.raises(links.LinkExpired):
+            opens(signed, now=OVER)
+
+
 def test_the_neighbours_are_left_alone(life: Life) -> None:
     other = person("Nora Feldman", now=NOW)
     other_sofa = sofa(other, life.house, number="Q-2", now=NOW)
@@ -153,7 +171,7 @@ def be_waited_for(life: Life) -> None:
 
 
 def be_complained_to(life: Life) -> None:
-    complain(life.house, life.promise, at=OVER)
+    complaints.complain(life.house, life.promise, at=OVER)
 
 
 def still_be_answered(life: Life) -> None:
