@@ -15,8 +15,8 @@ from kept.business import examples as people
 from kept.business.examples import House
 from kept.customers import examples as customers
 from kept.customers.models import Customer, Paper
+from kept.desk import erase, past
 from kept.desk import exit as leaving
-from kept.desk import past
 from kept.ledger.models import Entry
 from kept.ledger.queries import payload_of
 from kept.memberships import actions, examples
@@ -335,6 +335,21 @@ def test_a_paper_never_changes_and_stays_as_long_as_its_person(gym: Gym) -> None
         Paper.objects.update(name="other.pdf")
     with pytest.raises(IntegrityError, match="stays"), transaction.atomic():
         Paper.objects.all().delete()
+
+
+def test_the_papers_of_a_person_go_when_they_are_erased(gym: Gym) -> None:
+    omar = "K-2,leaving,1,en,signing,contract,2025-11-01T09:50,A4,yes,,"
+    take(
+        TABLES | {"tellings.csv": TOLD.replace(omar, f"{omar}omar.pdf")}, PAPERS | {"omar.pdf": b"%PDF-1.7 o"}
+    )
+    customer = Customer.objects.get(name="Omar Said")
+
+    erase.person(customer, because="asked", by=SOFTWARE, now=NOW + timedelta(days=1))
+
+    assert set(Paper.objects.values_list("name", flat=True)) == set(PAPERS)
+    assert all(
+        payload_of(entry) is None for entry in Entry.objects.filter(kind="past.paper").order_by("-id")[:1]
+    )
 
 
 def test_who_may_import(house: House) -> None:
