@@ -156,8 +156,10 @@ def _mail(membership: Membership, contract: Contract, *, by: Actor, now: datetim
 
 
 def _in_words(membership: Membership, *, now: datetime) -> str:
-    taken = [f"  {membership.plan.name}: {membership.price}"]
-    taken += [f"  {one.name}: {one.price}" for one in membership.add_ons.order_by("pk")]
+    taken = [f"  {membership.plan.name}: {contracts.sum_in_words(membership.price)}"]
+    taken += [
+        f"  {one.name}: {contracts.sum_in_words(one.price)}" for one in membership.add_ons.order_by("pk")
+    ]
     return "\n".join(
         [
             _("Hello %(name)s,") % {"name": membership.customer.name},

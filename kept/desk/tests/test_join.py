@@ -127,7 +127,7 @@ def test_the_contract_is_mailed_with_the_way_out_and_counts_as_no_telling(
 
     mail = Outgoing.objects.get()
     assert "/leave/" in mail.text
-    assert "Training sessions: 120.00 USD" in mail.text
+    assert "Training sessions: 120.00\N{NO-BREAK SPACE}USD" in mail.text
     assert gym.contract.wordings.get(language="en").words in mail.text
     assert [telling.medium for telling in told_to(theo)] == [Disclosure.Medium.PAGE]
 
