@@ -77,7 +77,7 @@ def answer_question(request: HttpRequest, token: str) -> HttpResponse:
         with override(delivery.customer.language):
             told.answered(delivery.customer, version, _number(request.POST.get("choice", "")), now=now)
     except told.AnsweredOtherwise as refused:
-        return _window_page(request, token, delivery, 422, problem=refused.words)
+        return _window_page(request, token, delivery, 422, otherwise=refused.words)
     return redirect("portal:window", token)
 
 
@@ -121,7 +121,12 @@ def _promise(token: str, *, now: datetime) -> Promise:
 
 
 def _window_page(
-    request: HttpRequest, token: str, delivery: Delivery, status: int = 200, problem: str = ""
+    request: HttpRequest,
+    token: str,
+    delivery: Delivery,
+    status: int = 200,
+    problem: str = "",
+    otherwise: str = "",
 ) -> HttpResponse:
     customer, now = delivery.customer, timezone.now()
     due = _due()
@@ -135,6 +140,7 @@ def _window_page(
             "read": _mark(due),
             "why_no_hour": words.why_no_hour(),
             "problem": problem,
+            "otherwise": otherwise,
             "is_over": delivery.state not in CAN_CHANGE,
             "questions": told.questions(customer, due),
         }
