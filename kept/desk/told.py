@@ -145,6 +145,7 @@ def opened(customer: Customer, version_id: int, *, now: datetime) -> Disclosure:
 
     Raises NotFound for a version that this customer was never told. Twice is once.
     """
+    Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)  # pressed twice, it is shown once
     found = _of(customer, version_id)
     if found.written is None:
         telling = policies.Telling(

@@ -191,6 +191,18 @@ def test_codes_are_read_however_they_are_typed(client: Client) -> None:
     assert (Location.objects.get().country, Location.objects.get().currency) == ("US", "USD")
 
 
+def test_the_owner_says_what_invoices_have_to_say_about_taxes(client: Client, store: House) -> None:
+    taxes = {"tax_id": "DE 123 456 789", "prices_include_tax": "on"}
+
+    come_in(client, store.owner).post(reverse("house:location"), REACHED | taxes)
+    included = Location.objects.get()
+    client.post(reverse("house:location"), REACHED)
+    on_top = Location.objects.get()
+
+    assert (included.tax_id, included.prices_include_tax) == ("DE 123 456 789", True)
+    assert (on_top.tax_id, on_top.prices_include_tax) == ("", False)
+
+
 def test_the_owner_says_when_the_house_is_open(client: Client, store: House) -> None:
     changed = REACHED | {"closed_on": "2026-12-25\n2026-01-01", "reply_within_hours": "8"}
 
