@@ -48,6 +48,7 @@ def compose(outgoing: Outgoing) -> bytes:
             maintype=main or "application",
             subtype=sub or "octet-stream",
             filename=file.name,
+            params={"charset": "utf-8"} if main == "text" else {},
         )
     _name_boundaries(mail, outgoing)
     return mail.as_bytes()
