@@ -165,16 +165,17 @@ def _in_words(verdict: Verdict, given: Sequence[Receipt | Ledger]) -> str:
     for outcome, head in HEADS.items():
         if found := verdict.of(outcome):
             lines += [f"{head}:", *(_line(each, named=len(names) > 1) for each in found), ""]
-    lines += _texts([each for each in given if isinstance(each, Receipt)])
+    lines += _texts([each for each in given if isinstance(each, Receipt)], verdict)
     lines += ["What this never proves:", *(f"  – {words}" for words in LIMITS)]
     return "\n".join(lines)
 
 
-def _texts(receipts: Sequence[Receipt]) -> list[str]:
+def _texts(receipts: Sequence[Receipt], verdict: Verdict) -> list[str]:
     """The words that the receipts hold, to be read beside what was found about them."""
-    lines = []
+    lines, kept = [], {each.facts["sha256"] for each in verdict.findings if each.code == "words_kept"}
     for words in dict.fromkeys(each for receipt in receipts for each in receipt.words):
-        lines += [f"The text “{_one_line(words.title)}”:"]
+        unproven = "" if words.hashed() in kept else ", which no entry here is shown to name"
+        lines += [f"The text “{_one_line(words.title)}”{unproven}:"]
         lines += [f"  | {_one_line(line)}" for line in words.words.splitlines()] + [""]
     return lines
 

@@ -135,7 +135,7 @@ def test_files_of_a_bundle_are_compared_with_those_in_a_folder(book: Book, tmp_p
     done = run(bundle, "--files", folder)
 
     assert done.exit_code == 1
-    assert "✓ The file invoice.pdf is the one that this bundle lists." in done.stdout
+    assert "? Whether the file invoice.pdf is genuine" in done.stdout
     assert "✗ The file photo.jpg is not the one that this bundle lists." in done.stdout
     assert "? Whether the file ../secret is the one" in done.stdout
 

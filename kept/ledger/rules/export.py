@@ -9,19 +9,19 @@ from kept.ledger.rules.history import SLACK, History, Line, Point, say
 from kept.ledger.rules.proofs import Entry, Ledger
 
 
-def check_ledger(ledger: Ledger, history: History) -> None:
+def check_ledger(ledger: Ledger, life: int, history: History) -> None:
     """Compute the root again at every size that was published; look at every payload and every time.
 
-    Keeps nothing but the checkpoints and the right edge of the tree, however long the ledger is.
+    ``life`` is how many restores there had been when it was exported. Keeps nothing but the checkpoints and
+    the right edge of the tree, however long the ledger is.
     Raises reading.Unreadable for a line that cannot be read.
     """
-    life = len(history.forks)
     line = history.line(life)
     due = defaultdict[int, list[Point]](list)
     for point in line.points:
         due[point.size].append(point)
     grown, erased, genuine = merkle.Frontier(), 0, 0
-    wrong = _compare_roots(grown, due, history, ledger.name)
+    wrong = _compare_roots(grown, due, life, history, ledger.name)
     for place, entry in enumerate(ledger.entries):
         if entry.number != place:
             history.found.add("number_wrong", ledger.name, line=place + 2, number=place, found=entry.number)
@@ -30,9 +30,13 @@ def check_ledger(ledger: Ledger, history: History) -> None:
         if says is False:
             history.found.add("payload_changed", ledger.name, number=place)
         _check_time(entry, place, line, history, ledger.name)
+        if fork := history.restored_after(entry, life):
+            history.found.add(
+                "older_than_restore", ledger.name, number=place, restored=say(fork.at), at=say(entry.at)
+            )
         history.compare(entry, life, ledger.name, keep=False)
         grown.append(entry.leaf_hash)
-        wrong += _compare_roots(grown, due, history, ledger.name)
+        wrong += _compare_roots(grown, due, life, history, ledger.name)
     _sum_up(grown.size, line, wrong, erased, genuine, history, ledger.name)
 
 
@@ -42,15 +46,14 @@ def _check_time(entry: Entry, place: int, line: Line, history: History, where: s
         history.found.add("written_later", where, number=place, at=at, checkpoint=say(before))
     if after and entry.at > after + SLACK:
         history.found.add("after_checkpoint", where, number=place, at=at, checkpoint=say(after))
-    fork = history.forks[-1] if history.forks else None
-    if fork and place >= fork.kept.size and entry.at < fork.at - SLACK:
-        history.found.add("older_than_restore", where, number=place, restored=say(fork.at), at=at)
 
 
-def _compare_roots(grown: merkle.Frontier, due: dict[int, list[Point]], history: History, where: str) -> int:
+def _compare_roots(
+    grown: merkle.Frontier, due: dict[int, list[Point]], life: int, history: History, where: str
+) -> int:
     """How many checkpoints over just as many entries do not fit; a fork's kept root counts as one."""
     published = [(point.root, point.at) for point in due.pop(grown.size, [])]
-    published += [(fork.kept.root, fork.at) for fork in history.forks if fork.kept.size == grown.size]
+    published += history.kept_at(grown.size, life)
     if not published:
         return 0
     root = grown.root()

@@ -14,6 +14,7 @@ from kept.ledger.rules.proofs import Earlier, Entry
 from kept.ledger.rules.wording import Findings
 
 SLACK = timedelta(minutes=10)  # between two clocks, and between what happened and its being written down
+WITNESS = "witness"  # where a note stood that somebody else kept
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class History:
     _joined: set[tuple[tuple[int, bytes], tuple[int, bytes]]] = field(default_factory=set)
     _parts: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
     _entries: dict[int, list[tuple[int, Entry, str]]] = field(default_factory=dict)
+    foreign: int = 0  # notes of a witness that no key here signed
 
     def take_forks(self, written: Iterable[tuple[str, str]]) -> None:
         """Take in the notices of restored backups, each with where it stood. All of them come first."""
@@ -74,13 +76,15 @@ class History:
             try:
                 fork = notes.Fork.parse(self.keys.opened(note))
             except notes.Malformed as flaw:
+                if self._is_foreign(flaw, where):
+                    continue
                 self.found.add("fork_broken", where, flaw=str(flaw))
                 continue
             if fork.origin != self.keys.origin or not self.keys.in_turn(note, fork.at):
                 self.found.add("fork_broken", where, flaw="it is of another ledger, or of a key out of use")
             else:
                 forks.add(fork)
-        self.forks = sorted(forks, key=lambda fork: fork.at)
+        self.forks = sorted(forks, key=lambda fork: (fork.at, fork.text()))
         for fork in self.forks:
             self.found.add(
                 "restored", "", at=say(fork.at), because=fork.because, kept=fork.kept.size,
@@ -92,7 +96,8 @@ class History:
         try:
             read = notes.Checkpoint.parse(self.keys.opened(note))
         except notes.NotSigned as flaw:
-            self.found.add("checkpoint_unsigned", where, flaw=str(flaw))
+            if not self._is_foreign(flaw, where):
+                self.found.add("checkpoint_unsigned", where, flaw=str(flaw))
             return None
         except notes.Malformed as flaw:
             self.found.add("checkpoint_unreadable", where, flaw=str(flaw))
@@ -118,7 +123,7 @@ class History:
         try:
             merkle.check_consistency(old.size, point.size, old.root, point.root, earlier.consistency)
         except merkle.Broken:
-            if self.life(old) == self.life(point):
+            if self._is_of_one_line(old, point):
                 self.found.add("rewritten", where, at=say(point.at), old=say(old.at))
             return
         self._joined.add(((old.size, old.root), (point.size, point.root)))
@@ -159,8 +164,9 @@ class History:
                 self.found.add(
                     "rewritten_as_restore", where, number=entry.number, other=their_where, at=say(newer.at)
                 )
-        if keep:
-            self._entries.setdefault(entry.number, []).append((mine, entry, where))
+        others = self._entries.setdefault(entry.number, []) if keep else []
+        if not any((theirs, other.leaf_hash) == (mine, entry.leaf_hash) for theirs, other, _ in others):
+            others.append((mine, entry, where))
 
     def life(self, point: Point) -> int:
         return self._back(self.life_at(point.at), point.size)
@@ -173,6 +179,19 @@ class History:
         """The restore that lost entry ``number``, which a checkpoint of ``at`` held."""
         later = self.forks[self.life_at(at) :]
         return next((fork for fork in later if fork.kept.size <= number), None)
+
+    def restored_after(self, entry: Entry, life: int) -> notes.Fork | None:
+        """The restore after which the entry was added, if it says that it happened before."""
+        fork = self.forks[life - 1] if life else None
+        return fork if fork and entry.number >= fork.kept.size and entry.at < fork.at - SLACK else None
+
+    def kept_at(self, size: int, life: int) -> list[tuple[bytes, datetime]]:
+        """The roots that notices of a restore name for this size, as far as this life still contains them."""
+        return [
+            (fork.kept.root, fork.at)
+            for born, fork in enumerate(self.forks[:life], 1)
+            if fork.kept.size == size and self._holds(born, life, size)
+        ]
 
     def line(self, life: int) -> Line:
         """The checkpoints of one life, and those of earlier ones that it still contains."""
@@ -203,8 +222,9 @@ class History:
                 fresh = {new for old, new in pairs if old == here} - reached
                 reached |= fresh
                 waiting += fresh
-        mine = self.life(point)
-        others = {(each.size, each.root) for each in self.points.values() if self.life(each) == mine}
+        others = {
+            (each.size, each.root) for each in self.points.values() if self._is_of_one_line(each, point)
+        }
         return len(others - reached)
 
     def _check_root(self, point: Point) -> None:
@@ -235,6 +255,17 @@ class History:
                 )
             if latest is None or point.at > latest.at:
                 latest = point
+
+    def _is_foreign(self, flaw: notes.Malformed, where: str) -> bool:
+        """Anybody can add a note of anybody to a list of checkpoints: it accuses nobody."""
+        is_so = where == WITNESS and isinstance(flaw, notes.Foreign)
+        self.foreign += is_so
+        return is_so
+
+    def _is_of_one_line(self, one: Point, other: Point) -> bool:
+        """Whether the larger of two checkpoints should contain the smaller: no restore lost what it held."""
+        first, last = sorted((self.life_at(one.at), self.life_at(other.at)))
+        return self._holds(first, last, min(one.size, other.size))
 
     def _hides(self, fork: notes.Fork, point: Point) -> None:
         self.found.add("fork_hides", point.where, restored=say(fork.at), at=say(point.at), size=point.size)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from kept.ledger.rules.signing import (
+    Foreign,
     Malformed,
     NotSigned,
     Signer,
@@ -23,6 +24,7 @@ from kept.ledger.rules.signing import (
 
 __all__ = [
     "Checkpoint",
+    "Foreign",
     "Fork",
     "Handover",
     "Malformed",
@@ -196,7 +198,7 @@ def _after(line: str, word: str) -> str:
 
 def _read_time(line: str, word: str) -> datetime:
     written = _after(line, word)
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", written):
+    if not re.fullmatch(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", written):
         raise Malformed("a time is written like 2026-11-21T10:00:00Z")
     try:
         return datetime.strptime(written, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -25,7 +25,8 @@ from kept.ledger.rules.strict import Spot, Unreadable, parse
 __all__ = ["Unreadable", "opened", "read", "witnessed"]
 
 LARGEST = 16 * 1024 * 1024  # bytes of a receipt, a bundle, a line of the ledger
-LARGEST_LIST = 256 * 1024 * 1024  # bytes of the ledger's first line, or of a witness file
+LARGEST_LIST = 256 * 1024 * 1024  # bytes of a witness file
+MOST_KEYS, MOST_FORKS, MOST_EARLIER = 1_000, 100, 1_000  # more would only keep whoever verifies waiting
 
 
 def read(raw: bytes, name: str = "") -> Receipt:
@@ -38,14 +39,14 @@ def opened(stream: IO[bytes], name: str = "") -> Receipt | Ledger:
 
     Raises Unreadable, for an entry of a ledger when it is its turn.
     """
-    first = stream.readline(LARGEST_LIST + 1)
+    first = stream.readline(LARGEST + 1)
     if not _begins_a_ledger(first):
         return read(first + stream.read(LARGEST + 1), name)
-    at = parse(first, LARGEST_LIST).fields("kept", "origin", "keys", "forks", "checkpoints")
+    at = parse(first, LARGEST).fields("kept", "origin", "keys", "forks", "checkpoints")
     return Ledger(
         origin=at["origin"].read(_origin),
         keys=_keys(at["keys"]),
-        forks=tuple(each.text() for each in at["forks"].items()),
+        forks=_forks(at["forks"]),
         checkpoints=tuple(each.text() for each in at["checkpoints"].items()),
         entries=_entries(stream),
         name=name,
@@ -96,8 +97,8 @@ def _receipt(file: Spot, name: str) -> Receipt:
         checkpoint=at["checkpoint"].text(),
         entries=tuple(_entry(each, proven=True) for each in entries),
         words=tuple(_words(each) for each in at["words"].items()),
-        forks=tuple(each.text() for each in at["forks"].items()),
-        earlier=tuple(_earlier(each) for each in at["earlier"].items()) if "earlier" in at else (),
+        forks=_forks(at["forks"]),
+        earlier=tuple(map(_earlier, _at_most(MOST_EARLIER, at["earlier"]))) if "earlier" in at else (),
         timestamp=at["timestamp"].read(notes.from_base64) if "timestamp" in at else None,
         case=at["case"].object() if more and at["case"].value is not None else None,
         files=tuple(_file(each) for each in at["files"].items()) if more else (),
@@ -138,12 +139,22 @@ def _entry(spot: Spot, *, proven: bool) -> Entry:
 
 
 def _keys(spot: Spot) -> tuple[Key, ...]:
-    keys = [each.fields("vkey", "handover") for each in spot.items()]
+    keys = [each.fields("vkey", "handover") for each in _at_most(MOST_KEYS, spot)]
     if not keys:
         raise Unreadable(spot.path, "is empty: nobody signed this")
     for at in keys:
         at["vkey"].read(notes.Vkey.parse)
     return tuple(Key(at["vkey"].text(), at["handover"].text()) for at in keys)
+
+
+def _forks(spot: Spot) -> tuple[str, ...]:
+    return tuple(each.text() for each in _at_most(MOST_FORKS, spot))
+
+
+def _at_most(most: int, spot: Spot) -> list[Spot]:
+    if len(found := spot.items()) > most:
+        raise Unreadable(spot.path, f"should be at most {most}")
+    return found
 
 
 def _words(spot: Spot) -> Words:
@@ -172,8 +183,8 @@ def _hashes(spot: Spot) -> tuple[bytes, ...]:
 
 
 def _instant(text: str) -> datetime:
-    read = datetime.fromisoformat(text)
-    if read.tzinfo is None or write_instant(read) != text:
+    read = datetime.fromisoformat(text) if text[:1] in ("1", "2") else None  # no calendar ends in between
+    if read is None or read.tzinfo is None or write_instant(read) != text:
         raise ValueError("should be an instant like 2026-11-21T10:00:00+00:00")
     return read
 

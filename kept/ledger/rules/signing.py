@@ -17,6 +17,19 @@ LARGEST = 64 * 1024  # characters of a note
 MOST_SIGNATURES = 100
 ED25519 = b"\x01"
 _DASH = "\N{EM DASH} "
+# Keys of small order, without their sign bit (as libsodium lists them): one signature fits every text.
+_ANYBODYS = frozenset(
+    bytes.fromhex(each)
+    for each in (
+        "00" * 32,
+        "01" + "00" * 31,
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ec" + "ff" * 30 + "7f",
+        "ed" + "ff" * 30 + "7f",
+        "ee" + "ff" * 30 + "7f",
+    )
+)
 
 
 class Malformed(ValueError):  # noqa: N818  # what is wrong with the text, not with us
@@ -25,6 +38,10 @@ class Malformed(ValueError):  # noqa: N818  # what is wrong with the text, not w
 
 class NotSigned(Malformed):
     """A note that none of the given keys signed, or whose signature does not fit its text."""
+
+
+class Foreign(NotSigned):
+    """A note that none of the given keys claims to have signed: it may be of anybody."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +55,8 @@ class Vkey:
         check_name(self.name)
         if len(self.public) != 32:
             raise Malformed("a public key has 32 bytes")
+        if self.public[:31] + bytes([self.public[31] & 0x7F]) in _ANYBODYS:
+            raise Malformed("with such a key anybody could sign")
 
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{to_base64(ED25519 + self.public)}"
@@ -98,8 +117,8 @@ def signed(text: str, *signers: Signer) -> str:
 def opened(note: str, vkeys: Iterable[Vkey | str]) -> str:
     """The text of the note, signed by one of these keys at least.
 
-    Signatures by other keys are passed over. Raises Malformed for what is no note, NotSigned when no known
-    key signed it, or when the signature of a known one does not fit.
+    Signatures by other keys are passed over. Raises Malformed for what is no note, Foreign when no known
+    key signed it, NotSigned when the signature of a known one does not fit.
     """
     known = {(key.name, key.id): key for key in map(_as_key, vkeys)}
     text, signatures = _parts(note)
@@ -112,7 +131,7 @@ def opened(note: str, vkeys: Iterable[Vkey | str]) -> str:
             raise NotSigned("the signature does not fit the text")
         found = True
     if not found:
-        raise NotSigned("it is not signed with a key that is known here")
+        raise Foreign("it is not signed with a key that is known here")
     return text
 
 

@@ -12,12 +12,16 @@ from cryptography import x509
 
 from kept.ledger.rules import canonical, notes, stamps
 from kept.ledger.rules.export import check_ledger
-from kept.ledger.rules.history import SLACK, History, Point, say
+from kept.ledger.rules.history import SLACK, WITNESS, History, Point, say
 from kept.ledger.rules.keyring import gather
-from kept.ledger.rules.proofs import Entry, Ledger, Receipt, Words
+from kept.ledger.rules.proofs import Entry, Ledger, Receipt
 from kept.ledger.rules.wording import LIMITS, Finding, Findings, Outcome
 
 __all__ = ["LIMITS", "Finding", "Outcome", "Verdict", "verify"]
+
+# Entries that are there to name words, or a case: in any other a customer may have written a hash.
+NAMES_WORDS = ("policy.published", "policy.told", "past.told", "membership.consented")
+NAMES_CASE = ("complaint.decided",)
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,10 @@ def verify(
         ours = [key for key in pinned if notes.Vkey.parse(key).name == origin]
         keys = gather(origin, [(each.name, each.keys) for each in files], ours, found, pin=bool(pinned))
         history = History(keys, now, found)
-        history.take_forks([(note, each.name) for each in files for note in each.forks])
-        _verify_history(receipts, ledgers, [note for note in witness if _is_of(note, origin)], history)
+        notices = [(note, WITNESS) for note in witness if _is_of(note, origin) and not _is_checkpoint(note)]
+        history.take_forks([(note, each.name) for each in files for note in each.forks] + notices)
+        points = [note for note in witness if _is_of(note, origin) and _is_checkpoint(note)]
+        _verify_history(receipts, ledgers, points, history)
         for receipt in receipts:
             _check_stamp(receipt, authorities, found)
             _check_files(receipt, hashes or {}, found)
@@ -75,20 +81,26 @@ def _verify_history(
     receipts: Sequence[Receipt], ledgers: Sequence[Ledger], witness: Sequence[str], history: History
 ) -> None:
     for note in witness:
-        history.take(note, "witness")
-    for ledger in ledgers:
-        for note in ledger.checkpoints:
-            history.take(note, ledger.name)
+        history.take(note, WITNESS)
+    if history.foreign:
+        history.found.add("witness_unknown", WITNESS, count=history.foreign)
+    lives = [_take_ledger(ledger, history) for ledger in ledgers]
     points = [_take(receipt, history) for receipt in receipts]
     for receipt, point in zip(receipts, points, strict=True):
         standing = _check_entries(receipt, point, history)
         _check_texts(receipt, standing, history.found)
     history.check()
-    for ledger in ledgers:
-        check_ledger(ledger, history)
+    for ledger, life in zip(ledgers, lives, strict=True):
+        check_ledger(ledger, life, history)
     newest = max((point for point in points if point), key=lambda point: point.at, default=None)
     if newest and not ledgers and (count := history.unjoined(newest)):
         history.found.add("not_joined", newest.where, count=count, at=say(newest.at))
+
+
+def _take_ledger(ledger: Ledger, history: History) -> int:
+    """Take in its checkpoints; how many restores there had been at the newest."""
+    points = [point for note in ledger.checkpoints if (point := history.take(note, ledger.name))]
+    return max((history.life_at(point.at) for point in points), default=len(history.forks))
 
 
 def _take(receipt: Receipt, history: History) -> Point | None:
@@ -104,7 +116,8 @@ def _take(receipt: Receipt, history: History) -> Point | None:
 def _check_entries(receipt: Receipt, point: Point | None, history: History) -> list[Entry]:
     """The entries that stand under the checkpoint and do not say anything but what was sealed."""
     found, standing = history.found, list[Entry]()
-    line = history.line(history.life_at(point.at)) if point else None
+    life = history.life_at(point.at) if point else 0
+    line = history.line(life) if point else None
     for entry in receipt.entries:
         where, number, at = receipt.name, entry.number, say(entry.at)
         if (genuine := entry.says_what_was_sealed()) is None:
@@ -129,33 +142,33 @@ def _check_entries(receipt: Receipt, point: Point | None, history: History) -> l
         before = line.before(number)
         if before and entry.at < before - SLACK:
             found.add("written_later", where, number=number, at=at, checkpoint=say(before))
+        if fork := history.restored_after(entry, life):
+            found.add("older_than_restore", where, number=number, at=at, restored=say(fork.at))
         if fork := history.lost_in(number, point.at):
             found.add("entry_lost", where, number=number, at=say(fork.at))
     return standing
 
 
 def _check_texts(receipt: Receipt, standing: Sequence[Entry], found: Findings) -> None:
-    """The words, the case: whether an entry that stands names their hash."""
+    """The words, the case: whether an entry that stands, and is there to say so, names their hash."""
+    telling = [entry for entry in standing if entry.kind in NAMES_WORDS]
+    named, is_erased = _named(telling), any(entry.payload is None for entry in telling)
     for words in receipt.words:
-        _check_words(words, standing, found, receipt.name)
+        facts = {"title": words.title}
+        if words.hashed() != words.sha256:
+            found.add("words_changed", receipt.name, **facts)
+        elif words.sha256 in named:
+            number = named[words.sha256]
+            found.add("words_kept", receipt.name, **facts, number=number, sha256=words.sha256)
+        else:
+            found.add("words_unknown" if is_erased else "words_unnamed", receipt.name, **facts)
     if receipt.case is not None:
-        entry = _naming(sha256(canonical(receipt.case)).hexdigest(), standing)
-        if entry:
-            found.add("case_kept", receipt.name, number=entry.number)
+        deciding = _named([entry for entry in standing if entry.kind in NAMES_CASE])
+        hashed = sha256(canonical(receipt.case)).hexdigest()
+        if hashed in deciding:
+            found.add("case_kept", receipt.name, number=deciding[hashed])
         else:
             found.add("case_unsealed", receipt.name, origin=receipt.origin)
-
-
-def _check_words(words: Words, standing: Sequence[Entry], found: Findings, where: str) -> None:
-    entry = _naming(words.sha256, standing)
-    if words.hashed() != words.sha256:
-        found.add("words_changed", where, title=words.title)
-    elif entry:
-        found.add("words_kept", where, title=words.title, number=entry.number, sha256=words.sha256)
-    elif any(entry.payload is None for entry in standing):
-        found.add("words_unknown", where, title=words.title)
-    else:
-        found.add("words_unnamed", where, title=words.title)
 
 
 def _check_stamp(receipt: Receipt, authorities: Sequence[x509.Certificate], found: Findings) -> None:
@@ -183,9 +196,9 @@ def _check_files(receipt: Receipt, hashes: Mapping[str, str], found: Findings) -
         found.add(code, receipt.name, file=file.name)
 
 
-def _naming(hashed: str, entries: Sequence[Entry]) -> Entry | None:
-    """The entry whose payload names this hash, in whatever field."""
-    return next((entry for entry in entries if hashed in _texts(entry.payload)), None)
+def _named(entries: Sequence[Entry]) -> dict[str, int]:
+    """Every text that a payload holds, with the number of the first entry that does."""
+    return {text: entry.number for entry in reversed(entries) for text in _texts(entry.payload)}
 
 
 def _texts(tree: Any) -> Iterator[str]:
@@ -200,6 +213,11 @@ def _texts(tree: Any) -> Iterator[str]:
 
 
 def _is_of(note: str, origin: str) -> bool:
-    """Whether a witness's note claims to be a checkpoint of this ledger: the others are not our business."""
+    """Whether a witness's note claims to be a checkpoint or a notice of this ledger: others are not ours."""
     lines = note.split("\n", 2)
-    return lines[0] == origin and lines[1].isdecimal()
+    return lines[0] == origin and (lines[1] == "fork" or _is_checkpoint(note))
+
+
+def _is_checkpoint(note: str) -> bool:
+    second = note.split("\n", 2)[1]
+    return second.isascii() and second.isdigit()

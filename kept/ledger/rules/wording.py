@@ -22,7 +22,6 @@ PROVEN = {
     "payload_kept": "What entry {number} says is unchanged, to the letter (hash {hash}).",
     "words_kept": "The text “{title}” is word for word the one that entry {number} names (SHA-256 {sha256}).",
     "case_kept": "The case in this bundle is the one that entry {number} names.",
-    "file_kept": "The file {file} is the one that this bundle lists.",
     "grown": "The ledger only grew: what stood in it on {old} ({old_size} entries) "
     "still stood there on {at} ({size} entries).",
     "stamped": "A time-stamping authority ({authority}) saw this checkpoint at {at}.",
@@ -38,8 +37,10 @@ UNKNOWN = {
     "That they stood there, and when, holds.",
     "words_unknown": "Whether the text “{title}” is the one that was told: "
     "the entry that named it was erased.",
-    "case_unsealed": "Whether the case in this bundle is complete: it is a summary by {origin}. "
+    "case_unsealed": "Whether the case in this bundle is the one that {origin} wrote: no entry names it. "
     "Only the entries are proven.",
+    "file_kept": "Whether the file {file} is genuine: it is the one that this bundle lists, "
+    "but nothing seals that list.",
     "file_absent": "Whether the file {file} is the one that this bundle lists: it was not there to compare.",
     "stamp_unchecked": "A time stamp is there; it was not checked.",
     "not_joined": "Whether all other checkpoints here ({count}) belong to the same history: no proof joins "
@@ -50,8 +51,8 @@ UNKNOWN = {
     "This receipt still proves that it stood there.",
     "older_than_restore": "Entry {number} was added after the restore of {restored}, "
     "and says that it happened before, on {at}.",
-    "unsealed": "The last entries ({count}): no checkpoint has been published about them yet.",
-    "no_checkpoint": "Whether anything was changed: no checkpoint has been published yet.",
+    "witness_unknown": "What the list of checkpoints holds besides ({count}): it is signed with keys "
+    "that no paper here holds.",
     "more": "{count} more of the kind last named.",
 }
 WRONG = {
@@ -80,7 +81,11 @@ WRONG = {
     "the ledger was rewritten.",
     "clock_backwards": "The checkpoint over {size} entries says {at}, but one over fewer entries says "
     "{other}: a clock ran backwards.",
-    "cut_back": "A checkpoint of {at} speaks of {size} entries; this ledger holds only {held}.",
+    "cut_back": "A checkpoint of {at} speaks of {size} entries; this ledger holds only {held}: "
+    "it was cut back, or exported before.",
+    "unsealed": "The last entries ({count}) stand under no checkpoint: "
+    "nothing shows that they are in the ledger.",
+    "no_checkpoint": "No checkpoint is here: nothing shows that any of this is in the ledger.",
     "fork_broken": "A notice that a backup was restored is not signed by this ledger, "
     "or cannot be read: {flaw}.",
     "fork_hides": "The notice that a backup was restored on {restored} does not explain the checkpoint "

@@ -356,6 +356,69 @@ def an_earlier_checkpoint_of_nobody() -> Held:
     return Held((receipt,), frozenset({"checkpoint_unreadable"}))
 
 
+@case
+def an_old_paper_and_a_list_that_goes_on_under_the_next_key() -> Held:
+    old, _ = old_receipt()
+    book = sofa_shop()
+    book.rotate(MONDAY + 74 * HOUR)
+    book.publish(MONDAY + 75 * HOUR)
+    return Held((old,), witness=tuple(book.checkpoints))
+
+
+@case
+def a_restore_that_only_the_list_of_checkpoints_tells() -> Held:
+    book = sofa_shop()
+    old = book.receipt(6, at=MONDAY + 74 * HOUR, name="old")
+    book.restore(5, MONDAY + 80 * HOUR)
+    for after in (81, 82):
+        book.record("rating.given", at=MONDAY + after * HOUR, by="customer:3", stars=2)
+        book.publish(MONDAY + after * HOUR)
+    return Held((old,), witness=(*book.checkpoints[:-2], *book.forks, *book.checkpoints[-2:]))
+
+
+@case
+def a_restore_after_a_restore() -> Held:
+    book = sofa_shop()
+    first = book.receipt(6, at=MONDAY + 74 * HOUR, name="first")
+    book.restore(5, MONDAY + 76 * HOUR)
+    book.record("rating.given", at=MONDAY + 77 * HOUR, by="customer:3", stars=2)
+    second = book.receipt(5, at=MONDAY + 78 * HOUR, name="second")
+    book.restore(3, MONDAY + 80 * HOUR)
+    for after in (81, 82, 83):
+        book.record("rating.given", at=MONDAY + after * HOUR, by="customer:3", stars=after)
+    third = book.receipt(1, 5, at=MONDAY + 84 * HOUR, name="third")
+    return Held((first, second, third))
+
+
+@case
+def an_entry_rewritten_within_what_a_restore_kept() -> Held:
+    book = sofa_shop()
+    seen = book.checkpoints[1]
+    book.publish(MONDAY + 74 * HOUR)
+    book.restore(5, MONDAY + 80 * HOUR)
+    old = book.entries[0]
+    book.entries[0] = examples.entry(0, old.kind, old.at, {"by": "staff:9"}, bytes(32))
+    for after in range(81, 90):
+        book.record("rating.given", at=MONDAY + after * HOUR, by="customer:3", stars=2)
+    new = book.receipt(12, at=MONDAY + 90 * HOUR, earlier=[seen])
+    return Held((new,), frozenset({"rewritten"}))
+
+
+@case
+def a_customer_whose_complaint_is_the_hash_of_words_of_their_own() -> Held:
+    own, book = wording("We pay every customer 1,000."), sofa_shop()
+    number = book.record("complaint.opened", at=MONDAY + 73 * HOUR, by="customer:3", words=own.sha256)
+    return Held((book.receipt(number, at=MONDAY + 74 * HOUR, words=[own]),), frozenset({"words_unnamed"}))
+
+
+@case
+def a_customer_who_blacks_out_a_complaint_and_adds_words() -> Held:
+    book = sofa_shop()
+    book.erase(6)
+    receipt = book.receipt(6, at=MONDAY + 74 * HOUR, words=[wording("We pay every customer 1,000.")])
+    return Held((receipt,), frozenset({"words_unnamed"}))
+
+
 def line_up(book: Book, entries: list[Entry]) -> Book:
     """Put these entries in this order and number them anew."""
     book.entries = [replace(each, number=number) for number, each in enumerate(entries)]

@@ -101,6 +101,7 @@ def test_a_bent_ledger_signed_anew_does_not_fit_what_a_customer_holds(
 
 def test_a_changed_payload_in_the_ledger_is_named() -> None:
     book = sofa_shop()
+    book.publish(MONDAY + 74 * HOUR)
     book.entries[1] = replace(book.entries[1], payload={"by": "staff:9"})
 
     found = verify(whole(book), now=NOW, pinned=[OURS])
@@ -198,3 +199,54 @@ def test_papers_of_two_honest_shops_can_be_checked_together() -> None:
     ]
 
     assert verify(*papers, now=NOW).ok
+
+
+def test_entries_put_in_after_the_newest_checkpoint_are_not_taken_for_the_ledgers() -> None:
+    book = sofa_shop()
+    book.publish(MONDAY + 74 * HOUR)
+    book.record("policy.told", at=MONDAY + 75 * HOUR, by="nobody", words=wording().sha256)
+
+    assert wrong(verify(whole(book), now=NOW, pinned=[OURS])) == {"unsealed"}
+
+
+def test_a_made_up_ledger_under_a_true_key_without_a_checkpoint_is_not_verified() -> None:
+    made_up = Book()
+    made_up.record("policy.told", at=MONDAY, by="nobody", words=wording().sha256)
+
+    assert not verify(whole(made_up), now=NOW, pinned=[OURS]).ok
+
+
+def test_a_ledger_exported_before_a_restore_is_held_against_its_own_time() -> None:
+    book = sofa_shop()
+    book.publish(MONDAY + 74 * HOUR)
+    before = whole(book)
+    book.restore(5, MONDAY + 80 * HOUR)
+    for after in (81, 82, 83):
+        book.record("rating.given", at=MONDAY + after * HOUR, by="customer:3", stars=after)
+    new = book.receipt(5, at=MONDAY + 84 * HOUR)
+
+    assert verify(before, new, now=NOW, pinned=[OURS]).ok
+
+
+def test_a_ledger_restored_twice_is_whole_although_the_first_restore_kept_more() -> None:
+    book = sofa_shop()
+    book.publish(MONDAY + 74 * HOUR)
+    book.restore(5, MONDAY + 76 * HOUR)
+    book.publish(MONDAY + 77 * HOUR)
+    book.restore(3, MONDAY + 80 * HOUR)
+    for after in (81, 82, 83):
+        book.record("rating.given", at=MONDAY + after * HOUR, by="customer:3", stars=after)
+    book.publish(MONDAY + 84 * HOUR)
+
+    assert verify(whole(book), now=NOW, pinned=[OURS]).ok
+
+
+def test_a_telling_written_after_a_restore_for_a_day_before_it_is_named_on_the_receipt() -> None:
+    book = sofa_shop()
+    book.publish(MONDAY + 74 * HOUR)
+    book.restore(5, MONDAY + 80 * HOUR)
+    number = book.record("policy.told", at=MONDAY + 60 * HOUR, by="staff:2", words=wording().sha256)
+
+    found = verify(book.receipt(number, at=MONDAY + 82 * HOUR, words=[wording()]), now=NOW, pinned=[OURS])
+
+    assert "older_than_restore" in found.codes()

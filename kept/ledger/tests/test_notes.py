@@ -199,3 +199,10 @@ def test_no_note_of_one_kind_can_be_read_as_another() -> None:
         for text in {checkpoint, passed_on, fork} - {own}:
             with pytest.raises(notes.Malformed):
                 kind.parse(text)
+
+
+@pytest.mark.parametrize("sign", [0, 0x80])
+@pytest.mark.parametrize("small", [bytes(32), bytes([1, *bytes(31)]), bytes([0xEC, *[0xFF] * 30, 0x7F])])
+def test_a_key_with_which_anybody_could_sign_is_refused(small: bytes, sign: int) -> None:
+    with pytest.raises(notes.Malformed, match="anybody could sign"):
+        notes.Vkey(ORIGIN, small[:31] + bytes([small[31] | sign]))

@@ -109,6 +109,8 @@ def changed(path: str, value: Any) -> bytes:
         ("entries.0.at", "2026-03-02T12:00:00", r"entries\[0\].at: should be an instant"),
         ("entries.0.at", "2026-03-02T13:00:00+01:00", r"entries\[0\].at: should be an instant"),
         ("entries.0.at", "yesterday", r"entries\[0\].at: "),
+        ("entries.0.at", "0001-01-01T00:00:00+23:59", r"entries\[0\].at: should be an instant"),
+        ("entries.0.at", "9999-12-31T23:59:59+00:00", r"entries\[0\].at: should be an instant"),
         ("entries.0.salt", None, r"entries\[0\].salt: stands with the payload"),
         ("entries.0.payload", None, r"entries\[0\].salt: stands with the payload"),
         ("entries.0.salt", "00", r"entries\[0\].salt: should be 32 bytes"),
@@ -122,6 +124,9 @@ def changed(path: str, value: Any) -> bytes:
         ("words.0.sha256", "x", r"words\[0\].sha256: should be 32 bytes"),
         ("words.0.version", "3", r"words\[0\].version: should be a whole number"),
         ("timestamp", "?", "timestamp: it is not base64"),
+        ("forks", [""] * 101, "forks: should be at most 100"),
+        ("earlier", [{}] * 1001, "earlier: should be at most 1000"),
+        ("keys", [{}] * 1001, "keys: should be at most 1000"),
         ("earlier", [{}], r"earlier\[0\].checkpoint: is missing"),
     ],
 )  # fmt: skip
@@ -135,6 +140,7 @@ def test_a_malformed_receipt_is_refused_with_the_path(path: str, value: Any, whe
     [
         (b'{"kept": "receipt/1", "kept": "bundle/1"}', "kept: stands twice"),
         (b'{"a": {"b": 1, "b": 2}}', "a.b: stands twice"),
+        (b"{%s}" % b",".join(b'"%d": 1' % (each % 99_999) for each in range(100_000)), "0: stands twice"),
         (b"[" * 100 + b"]" * 100, "nested deeper"),
         (b"[" * 100_000, "nested deeper"),
         (b'{"a": ' + b"9" * 5000 + b"}", "thousands of digits"),

@@ -206,9 +206,10 @@ def test_a_hostile_text_stays_text(kept_page: Kept) -> None:
     page = kept_page.open()
     hostile = wording("<img src=x onerror=alert(1)>", title="<script>alert(1)</script>")
     book = sofa_shop()
-    book.record("<b>told</b>", at=MONDAY + 73 * HOUR, by="<i>me</i>", words=hostile.sha256)
+    book.record("policy.told", at=MONDAY + 73 * HOUR, by="<i>me</i>", words=hostile.sha256)
+    book.record("<b>told</b>", at=MONDAY + 73 * HOUR, by="<i>me</i>")
 
-    give(page, paper(book.receipt(7, at=MONDAY + 74 * HOUR, words=[hostile])))
+    give(page, paper(book.receipt(7, 8, at=MONDAY + 74 * HOUR, words=[hostile])))
 
     expect(page.get_by_role("heading", name="Verified")).to_be_visible()
     assert page.locator("#verdict :is(img, script, b, i)").count() == 0

@@ -1,8 +1,10 @@
 // Whether everything published about a ledger fits one history, or forks that were said aloud: history.py, in short.
 import { fold, isConsistent, pieces, revealed, rootOfInclusion } from "./merkle.js";
-import { Malformed, NotSigned, readCheckpoint, readFork } from "./notes.js";
+import { Foreign, Malformed, NotSigned, readCheckpoint, readFork } from "./notes.js";
 
 export const SLACK = 10 * 60 * 1000; // between two clocks, and between what happened and its being written down
+
+export const WITNESS = "witness"; // where a note stood that somebody else kept
 
 export const say = (at) => `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
@@ -10,7 +12,7 @@ const id = ({ size, root }) => `${size} ${root}`;
 
 export class History {
   constructor(keys, now, add) {
-    Object.assign(this, { keys, now, add, forks: [], points: new Map(), joined: [], parts: new Map(), entries: new Map() });
+    Object.assign(this, { keys, now, add, forks: [], points: new Map(), joined: [], parts: new Map(), entries: new Map(), foreign: 0 });
   }
 
   // Notices of restored backups: [{note, where}]. All of them come first.
@@ -18,17 +20,19 @@ export class History {
     const forks = new Map();
     for (const { note, where } of written) {
       try {
-        const fork = readFork(await this.keys.open(note));
+        const text = await this.keys.open(note);
+        const fork = { ...readFork(text), text };
         if (fork.origin !== this.keys.origin || !(await this.keys.inTurn(note, fork.at))) {
           throw new Malformed("it is of another ledger, or of a key out of use");
         }
-        forks.set(JSON.stringify(fork), fork);
+        forks.set(text, fork);
       } catch (flaw) {
         if (!(flaw instanceof Malformed)) throw flaw;
+        if (this.isForeign(flaw, where)) continue;
         this.add("fork_broken", where, { flaw: flaw.message });
       }
     }
-    this.forks = [...forks.values()].sort((one, other) => one.at - other.at);
+    this.forks = [...forks.values()].sort((one, other) => one.at - other.at || (one.text < other.text ? -1 : 1));
     for (const { at, because, kept, lost } of this.forks) {
       this.add("restored", "", { at: say(at), because, kept: kept.size, lost_at: say(lost.at) });
     }
@@ -41,6 +45,7 @@ export class History {
       read = readCheckpoint(await this.keys.open(note));
     } catch (flaw) {
       if (!(flaw instanceof Malformed)) throw flaw;
+      if (this.isForeign(flaw, where)) return null;
       this.add(flaw instanceof NotSigned ? "checkpoint_unsigned" : "checkpoint_unreadable", where, { flaw: flaw.message });
       return null;
     }
@@ -64,7 +69,7 @@ export class History {
     if (await isConsistent(old.size, point.size, old.root, point.root, consistency)) {
       this.joined.push([id(old), id(point)]);
       this.add("grown", where, { old: say(old.at), old_size: old.size, at: say(point.at), size: point.size });
-    } else if (this.life(old) === this.life(point)) {
+    } else if (this.isOfOneLine(old, point)) {
       this.add("rewritten", where, { at: say(point.at), old: say(old.at) });
     }
   }
@@ -96,7 +101,8 @@ export class History {
       if (mine === other.life) this.add("two_entries", where, facts);
       else if (newer.at < this.forks[older].at) this.add("rewritten_as_restore", where, { ...facts, at: say(newer.at) });
     }
-    this.entries.set(entry.number, [...others, { life: mine, entry, where }]);
+    if (!others.some((other) => other.life === mine && other.entry.leaf === entry.leaf)) others.push({ life: mine, entry, where });
+    this.entries.set(entry.number, others);
   }
 
   life(point) { return this.back(this.lifeAt(point.at), point.size); }
@@ -105,19 +111,19 @@ export class History {
 
   lostIn(number, at) { return this.forks.slice(this.lifeAt(at)).find((fork) => fork.kept.size <= number); }
 
+  // The restore after which the entry was added, if it says that it happened before.
+  restoredAfter(entry, life) {
+    const fork = this.forks[life - 1];
+    return fork && entry.number >= fork.kept.size && entry.at < fork.at - SLACK ? fork : null;
+  }
+
   // The checkpoints of one life, and those of earlier ones that it still contains; smallest first.
   line(life) {
     const holds = (point) => {
       const born = this.lifeAt(point.at);
-      return born <= life && this.forks.slice(born, life).every((fork) => point.size <= fork.kept.size);
+      return born <= life && this.holds(born, life, point.size);
     };
     return [...this.points.values()].filter(holds).sort((one, other) => one.size - other.size || one.at - other.at);
-  }
-
-  // When the ledger was last published without this entry; undefined if it never was.
-  before(number, life) {
-    const times = this.line(life).filter(({ size }) => size <= number).map(({ at }) => at);
-    return times.length ? times.reduce((one, other) => Math.max(one, other)) : undefined;
   }
 
   // All checkpoints against each other: one root for one size, and time that does not run back.
@@ -144,8 +150,7 @@ export class History {
         for (const [from, to] of pairs) if (from === here && !reached.has(to)) { reached.add(to); waiting.push(to); }
       }
     }
-    const mine = this.life(point);
-    const others = new Set([...this.points.values()].filter((each) => this.life(each) === mine).map(id));
+    const others = new Set([...this.points.values()].filter((each) => this.isOfOneLine(each, point)).map(id));
     return [...others].filter((each) => !reached.has(each)).length;
   }
 
@@ -173,10 +178,31 @@ export class History {
     }
   }
 
+  // Anybody can add a note of anybody to a list of checkpoints: it accuses nobody.
+  isForeign(flaw, where) {
+    const isSo = where === WITNESS && flaw instanceof Foreign;
+    this.foreign += Number(isSo);
+    return isSo;
+  }
+
+  // Whether the larger of two checkpoints should contain the smaller: no restore lost what it held.
+  isOfOneLine(one, other) {
+    const [first, last] = [this.lifeAt(one.at), this.lifeAt(other.at)].sort((left, right) => left - right);
+    return this.holds(first, last, Math.min(one.size, other.size));
+  }
+
+  holds(born, life, size) { return this.forks.slice(born, life).every((fork) => size <= fork.kept.size); }
+
   back(life, size) {
     while (life > 0 && size <= this.forks[life - 1].kept.size) life -= 1;
     return life;
   }
+}
+
+// When the ledger was last published without this entry; undefined if it never was.
+export function lastBefore(number, line) {
+  const times = line.filter(({ size }) => size <= number).map(({ at }) => at);
+  return times.length ? times.reduce((one, other) => Math.max(one, other)) : undefined;
 }
 
 function explains({ kept, lost }, point) {

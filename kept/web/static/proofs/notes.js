@@ -4,14 +4,25 @@ import { fromBase64, hex, joined, sha256, signed, utf8 } from "./bytes.js";
 const LARGEST = 64 * 1024;
 const DASH = "— ";
 const ED25519 = 1;
+// Keys of small order, without their sign bit: with them one signature fits every text (as libsodium lists them).
+const ANYBODYS = new Set([
+  "00".repeat(32),
+  `01${"00".repeat(31)}`,
+  "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+  "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+  `ec${"ff".repeat(30)}7f`,
+  `ed${"ff".repeat(30)}7f`,
+  `ee${"ff".repeat(30)}7f`,
+]);
 
 export class Malformed extends Error {}
 export class NotSigned extends Malformed {}
+export class Foreign extends NotSigned {} // by no key that is known here: it may be of anybody
 
 const refuse = (words) => { throw new Malformed(words); };
 
 export function checkName(name) {
-  if (!name || /[+\s\u0000-\u001f\u0085]/.test(name)) refuse("the name of a ledger has no spaces and no plus");
+  if (!name || /[+\u0000-\u001f\u0085]|(?!\ufeff)\s/.test(name)) refuse("the name of a ledger has no spaces and no plus");
   return name;
 }
 
@@ -22,6 +33,7 @@ export async function readKey(text) {
   const raw = bytesOf(rest.join("+"));
   if (raw[0] !== ED25519) refuse("the key is not an Ed25519 key");
   if (raw.length !== 33) refuse("a public key has 32 bytes");
+  if (ANYBODYS.has(hex(raw.subarray(1, 32)) + hex([raw[32] & 0x7f]))) refuse("with such a key anybody could sign");
   const hashed = await sha256(joined(utf8(`${checkName(name)}\n`), raw));
   if (hex(hashed.subarray(0, 4)) !== id) refuse("the id of the key is not that of the key");
   return { text, name, id, bytes: raw.subarray(1) };
@@ -37,7 +49,7 @@ export async function opened(note, keys) {
     if (!(await signed(key.bytes, bytes, utf8(text)))) throw new NotSigned("the signature does not fit the text");
     found = true;
   }
-  if (!found) throw new NotSigned("it is not signed with a key that is known here");
+  if (!found) throw new Foreign("it is not signed with a key that is known here");
   return text;
 }
 
@@ -117,7 +129,7 @@ function sizeOf(text) {
 
 // Milliseconds since 1970.
 function timeOf(text) {
-  const at = /^(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/.test(text) ? Date.parse(text) : NaN;
+  const at = /^[12][0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 19) !== text.slice(0, 19)) refuse("the time is on no calendar");
   return at;
 }

@@ -56,7 +56,7 @@ async function show() {
   for (const each of document.querySelectorAll("[data-answer]")) each.hidden = each.dataset.answer !== answer;
   by("held").replaceChildren(...held.map(paperLine));
   for (const section of document.querySelectorAll("[data-outcome]")) fill(section, found, receipts.length > 1);
-  showWords(receipts);
+  showWords(receipts, found);
   showEntries(receipts);
   by("verdict").hidden = false;
   by("verdict").ariaBusy = "false";
@@ -74,7 +74,7 @@ function inWords({ code, where, facts }) {
   const [outcome, words] = sentences.findings[code];
   const said = { ...facts, kind: sentences.kinds[facts.kind] ?? facts.kind, flaw: sentences.flaws[facts.flaw] ?? facts.flaw };
   if (facts.other === "witness") said.other = sentences.witness;
-  return { outcome, where, words: words.replaceAll(/\{(\w+)\}/g, (_, name) => said[name]) };
+  return { code, facts, outcome, where, words: words.replaceAll(/\{(\w+)\}/g, (_, name) => said[name]) };
 }
 
 function fill(section, found, isNamed) {
@@ -101,8 +101,11 @@ function paperLine({ name, flaw }) {
   return element("li", flaw ? `${name}: ${words}` : name);
 }
 
-function showWords(receipts) {
-  const texts = new Map(receipts.flatMap((receipt) => receipt.words).map((each) => [`${each.title}\n${each.words}`, each]));
+// Only what an entry names: anybody can put other words into a file.
+function showWords(receipts, found) {
+  const kept = new Set(found.flatMap(({ code, where, facts }) => (code === "words_kept" ? [`${where} ${facts.sha256}`] : [])));
+  const proven = receipts.flatMap(({ name, words }) => words.filter((each) => kept.has(`${name} ${each.sha256}`)));
+  const texts = new Map(proven.map((each) => [`${each.title}\n${each.words}`, each]));
   const letters = [...texts.values()].map(({ title, words }) => {
     const letter = element("div", "", "letter");
     letter.append(element("h4", title), element("p", words, "proof-words"));

@@ -5,6 +5,7 @@ import { leafHash } from "./merkle.js";
 import { checkName, readKey } from "./notes.js";
 
 const LARGEST = 16 * 1024 * 1024;
+const [MOST_KEYS, MOST_FORKS, MOST_EARLIER] = [1000, 100, 1000]; // more would only keep whoever verifies waiting
 
 // What a file is: {receipt} or {notes}. Raises Unreadable.
 export async function read(bytes, name) {
@@ -26,12 +27,12 @@ async function readReceipt(tree, name) {
   return {
     name,
     origin: flawAt("origin", () => checkName(textAt(at("origin"), "origin"))),
-    keys: await readKeys(listAt(at("keys"), "keys")),
-    forks: listAt(at("forks"), "forks").map((note, place) => textAt(note, `forks[${place}]`)),
+    keys: await readKeys(listAt(at("keys"), "keys", MOST_KEYS)),
+    forks: listAt(at("forks"), "forks", MOST_FORKS).map((note, place) => textAt(note, `forks[${place}]`)),
     checkpoint: textAt(at("checkpoint"), "checkpoint"),
     entries: await Promise.all(entries.map((entry, place) => readEntry(entry, `entries[${place}]`))),
     words: listAt(at("words"), "words").map((words, place) => readWords(words, `words[${place}]`)),
-    earlier: listAt(at("earlier") ?? [], "earlier").map((each, place) => readEarlier(each, `earlier[${place}]`)),
+    earlier: listAt(at("earlier") ?? [], "earlier", MOST_EARLIER).map((each, place) => readEarlier(each, `earlier[${place}]`)),
     isStamped: at("timestamp") !== undefined,
     case: (at("case") ?? null) === null ? null : objectAt(at("case"), "case"),
     files: listAt(at("files") ?? [], "files").map((file, place) => readFile(file, `files[${place}]`)),
@@ -127,7 +128,11 @@ function fields(tree, path, needed, optional = []) {
 const check = (good, path, words) => { if (!good) throw new Unreadable(path, words); };
 
 function objectAt(value, path) { check(value instanceof Map, path, "should be an object"); return value; }
-function listAt(value, path) { check(Array.isArray(value), path, "should be a list"); return value; }
+function listAt(value, path, most = Infinity) {
+  check(Array.isArray(value), path, "should be a list");
+  check(value.length <= most, path, `should be at most ${most}`);
+  return value;
+}
 function textAt(value, path) { check(typeof value === "string", path, "should be text"); return value; }
 
 function numberAt(value, path) {
@@ -155,7 +160,7 @@ function hashesAt(value, path) {
 // Milliseconds since 1970, of an instant as an entry is sealed with it: UTC, to the microsecond if there are any.
 function instantAt(value, path) {
   const words = "should be an instant like 2026-11-21T10:00:00+00:00";
-  const found = /^(?!0000)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6})?\+00:00$/.exec(textAt(value, path));
+  const found = /^([12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{6})?\+00:00$/.exec(textAt(value, path));
   check(found && found[2] !== ".000000", path, words);
   const at = Date.parse(`${found[1]}Z`);
   check(!Number.isNaN(at) && new Date(at).toISOString().slice(0, 19) === found[1], path, words);

@@ -1,8 +1,12 @@
 // What receipts and bundles prove, what is wrong with them, what stays unknown: as kept/ledger/rules/verify.py.
 import { fromHex, hex, joined, sha256, utf8 } from "./bytes.js";
 import { gather } from "./keyring.js";
-import { History, SLACK, say } from "./history.js";
+import { History, lastBefore, SLACK, say, WITNESS } from "./history.js";
 import { canonical } from "./json.js";
+
+// Entries that are there to name words, or a case: in any other a customer may have written a hash.
+const NAMES_WORDS = new Set(["policy.published", "policy.told", "past.told", "membership.consented"]);
+const NAMES_CASE = new Set(["complaint.decided"]);
 
 // Findings {code, where, facts}. `pinned` are keys that the reader holds, `witness` notes that somebody kept.
 export async function verify(receipts, { now, pinned = [], witness = [] }) {
@@ -12,8 +16,11 @@ export async function verify(receipts, { now, pinned = [], witness = [] }) {
     const mine = receipts.filter((receipt) => receipt.origin === origin);
     const keys = await gather(origin, mine, pinned.length ? pinned : null, add);
     const history = new History(keys, now, add);
-    await history.takeForks(mine.flatMap(({ forks, name }) => forks.map((note) => ({ note, where: name }))));
-    for (const note of witness.filter((each) => isOf(each, origin))) await history.take(note, "witness");
+    const kept = witness.filter((note) => isOf(note, origin));
+    const notices = kept.filter((note) => !isCheckpoint(note)).map((note) => ({ note, where: WITNESS }));
+    await history.takeForks([...mine.flatMap(({ forks, name }) => forks.map((note) => ({ note, where: name }))), ...notices]);
+    for (const note of kept.filter(isCheckpoint)) await history.take(note, WITNESS);
+    if (history.foreign) add("witness_unknown", WITNESS, { count: history.foreign });
     await checkReceipts(mine, history);
   }
   return found;
@@ -45,6 +52,8 @@ async function take(receipt, history) {
 // The entries that stand under the checkpoint and do not say anything but what was sealed.
 async function checkEntries(receipt, point, history) {
   const standing = [];
+  const life = point ? history.lifeAt(point.at) : 0;
+  const line = history.line(life);
   for (const entry of receipt.entries) {
     const { number } = entry;
     const add = (code, facts) => history.add(code, receipt.name, { number, ...facts });
@@ -58,8 +67,10 @@ async function checkEntries(receipt, point, history) {
     if (says !== false) standing.push(entry);
     if (says) add("payload_kept", { hash: entry.hash });
     if (entry.at > point.at + SLACK) add("after_checkpoint", { at, checkpoint: say(point.at) });
-    const before = history.before(number, history.lifeAt(point.at));
+    const before = lastBefore(number, line);
     if (entry.at < before - SLACK) add("written_later", { at, checkpoint: say(before) });
+    const restored = history.restoredAfter(entry, life);
+    if (restored) add("older_than_restore", { at, restored: say(restored.at) });
     const fork = history.lostIn(number, point.at);
     if (fork) add("entry_lost", { at: say(fork.at) });
   }
@@ -67,17 +78,18 @@ async function checkEntries(receipt, point, history) {
 }
 
 async function checkTexts(receipt, standing, add) {
-  const naming = (hash) => standing.find((entry) => texts(entry.payload).includes(hash));
-  const isErased = standing.some((entry) => entry.payload === null);
+  const telling = standing.filter(({ kind }) => NAMES_WORDS.has(kind));
+  const named = namedBy(telling);
+  const isErased = telling.some((entry) => entry.payload === null);
   for (const { title, words, sha256: hash } of receipt.words) {
-    const entry = naming(hash);
     if (hex(await sha256(utf8(`${title}\n\n${words}`))) !== hash) add("words_changed", receipt.name, { title });
-    else if (entry) add("words_kept", receipt.name, { title, number: entry.number, sha256: hash });
+    else if (named.has(hash)) add("words_kept", receipt.name, { title, number: named.get(hash), sha256: hash });
     else add(isErased ? "words_unknown" : "words_unnamed", receipt.name, { title });
   }
   if (receipt.case) {
-    const entry = naming(hex(await sha256(utf8(canonical(receipt.case)))));
-    if (entry) add("case_kept", receipt.name, { number: entry.number });
+    const deciding = namedBy(standing.filter(({ kind }) => NAMES_CASE.has(kind)));
+    const number = deciding.get(hex(await sha256(utf8(canonical(receipt.case)))));
+    if (number !== undefined) add("case_kept", receipt.name, { number });
     else add("case_unsealed", receipt.name, { origin: receipt.origin });
   }
 }
@@ -88,6 +100,11 @@ async function saysWhatWasSealed({ payload, salt, hash }) {
   return hex(await sha256(joined(fromHex(salt), utf8(canonical(payload))))) === hash;
 }
 
+// Every text that a payload holds, with the number of the first entry that does.
+function namedBy(entries) {
+  return new Map([...entries].reverse().flatMap(({ payload, number }) => texts(payload).map((text) => [text, number])));
+}
+
 function texts(tree) {
   if (typeof tree === "string") return [tree];
   if (tree instanceof Map) return [...tree.values()].flatMap(texts);
@@ -95,6 +112,8 @@ function texts(tree) {
 }
 
 function isOf(note, origin) {
-  const [name, size] = note.split("\n", 2);
-  return name === origin && /^[0-9]+$/.test(size);
+  const [name, what] = note.split("\n", 2);
+  return name === origin && (what === "fork" || isCheckpoint(note));
 }
+
+function isCheckpoint(note) { return /^[0-9]+$/.test(note.split("\n", 2)[1]); }
