@@ -60,3 +60,56 @@ def _statements(vendor: str, name: str, table: str, verb: str, message: str, whe
         ),
         f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]
+
+
+class RefuseGoingRound(migrations.RunPython):
+    """Refuse what removes rows past the triggers above: TRUNCATE on PostgreSQL, REPLACE on SQLite.
+
+    ``RefuseGoingRound("ledger_tile", "the ledger only grows", ["id"], ["level", "index"])``: the table, the
+    message, and each key by which one row could take the place of another (SQLite then deletes the other
+    without asking its triggers).
+    """
+
+    def __init__(self, table: str, message: str, *keys: list[str]) -> None:
+        self.arguments = (table, message, *keys)
+
+        def create(_: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+            drop(_, editor)
+            round_about = _going_round(table, message, keys)[editor.connection.vendor == "postgresql"]
+            for statement in round_about:
+                editor.execute(statement)
+
+        def drop(_: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+            if editor.connection.vendor == "postgresql":
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_truncate ON {table}")
+                editor.execute(f"DROP FUNCTION IF EXISTS {table}_refuses_truncate()")
+            else:
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_replacing")
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_refuses_taking_place")
+
+        super().__init__(create, drop)
+
+    def deconstruct(self) -> tuple[str, list[object], dict[str, str]]:
+        return (self.__class__.__name__, list(self.arguments), {})
+
+
+def _going_round(table: str, message: str, keys: tuple[list[str], ...]) -> tuple[list[str], list[str]]:
+    """The statements for SQLite, and those for PostgreSQL."""
+    taken, moved = [], []
+    for key in keys:
+        same = " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
+        other = " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in key)
+        taken.append(f"EXISTS (SELECT 1 FROM {table} WHERE {same})")  # noqa: S608  # names from migrations
+        moved.append(f"(({other}) AND {taken[-1]})")
+    body, name = f"BEGIN SELECT RAISE(ABORT, '{message}'); END", f"{table}_refuses_truncate"
+    is_taken, is_moved = " OR ".join(taken), " OR ".join(moved)
+    sqlite = [
+        f"CREATE TRIGGER {table}_refuses_replacing BEFORE INSERT ON {table} WHEN {is_taken} {body}",
+        f"CREATE TRIGGER {table}_refuses_taking_place BEFORE UPDATE ON {table} WHEN {is_moved} {body}",
+    ]
+    refusing = f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END"
+    postgres = [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {refusing} $$",
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+    ]
+    return sqlite, postgres

@@ -236,6 +236,35 @@ def test_the_database_itself_refuses_to_change_what_was_sealed(statement: str) -
         connection.cursor().execute(statement)
 
 
+ROUND_ABOUT = {
+    "sqlite": [
+        "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry",
+        "INSERT OR REPLACE INTO ledger_payload SELECT * FROM ledger_payload",
+        "INSERT OR REPLACE INTO ledger_leaf SELECT * FROM ledger_leaf",
+        'INSERT OR REPLACE INTO ledger_tile SELECT id + 9, level, "index", hashes FROM ledger_tile',
+        "INSERT OR REPLACE INTO ledger_checkpoint SELECT * FROM ledger_checkpoint",
+        "INSERT OR REPLACE INTO ledger_key SELECT * FROM ledger_key",
+        "UPDATE OR REPLACE ledger_leaf SET number = 0 WHERE number IS NULL",
+    ],
+    "postgresql": [
+        f"TRUNCATE ledger_{table} CASCADE"
+        for table in ("entry", "payload", "leaf", "tree", "tile", "checkpoint", "key", "fork")
+    ],
+}
+
+
+@pytest.mark.django_db
+def test_the_database_lets_nobody_go_round_what_it_refuses() -> None:
+    entries(2)
+    actions.checkpoint(now=NOW)
+    entries(1)
+    connection.check_constraints()  # else PostgreSQL refuses for another reason
+
+    for statement in ROUND_ABOUT[connection.vendor]:
+        with pytest.raises(IntegrityError, match=r"only grows|never changes"), transaction.atomic():
+            connection.cursor().execute(statement)
+
+
 @pytest.mark.django_db
 def test_an_unsealed_leaf_cannot_be_changed_either() -> None:
     actions.record("note", "x:1", by=CLOCK, at=NOW, words="yes")
