@@ -82,11 +82,11 @@ def day_checkpoint(now: datetime) -> Checkpoint | None:
 
     A checkpoint's time is rounded up to the second: one made just now may say the second to come.
     """
-    latest = Checkpoint.objects.filter(at__lt=now + timedelta(seconds=1)).order_by("pk").last()
+    latest = Checkpoint.objects.filter(at__lt=now + timedelta(seconds=1)).order_by("at", "pk").last()
     if latest is None:
         return None
     midnight = latest.at.astimezone(UTC).replace(hour=0, minute=0, second=0)
-    return Checkpoint.objects.filter(at__gte=midnight).order_by("pk").first()
+    return Checkpoint.objects.filter(at__gte=midnight).order_by("at", "pk").first()
 
 
 def day_checkpoints_before(point: Checkpoint, *, most: int) -> list[Checkpoint]:

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,6 +39,23 @@ def newest(path: Path | None = None) -> notes.Checkpoint | None:
         log.error("The witness file cannot be read, so a restored backup would not be noticed: %s", error)
         return None
     return next((point for note in reversed(found) if (point := checkpoint_of(note))), None)
+
+
+def notices(origin: str) -> Iterator[str]:
+    """The notices of restored backups in the file that claim to be of this ledger, **unchecked**.
+
+    Raises OSError when it is there and cannot be read.
+    """
+    if not settings.WITNESS.exists():
+        return
+    head, text = f"{origin}\nfork\n".encode(), b""
+    with settings.WITNESS.open("rb") as file:
+        for is_blank, lines in groupby(file, key=lambda line: line == b"\n"):
+            part = b"".join(lines)
+            if not is_blank and text.startswith(head) and part.startswith("\N{EM DASH} ".encode()):
+                yield (text + b"\n" + part).decode(errors="replace")
+            if not is_blank:
+                text = part
 
 
 def checkpoint_of(note: str) -> notes.Checkpoint | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from django.db import transaction
@@ -78,6 +79,7 @@ def acknowledge_restore(
         if now <= seen.at:
             raise ClockRanBack(now, seen.at)
         signer = current_signer(now=now)
+        _take_back_notices(signer.key.name)
         lost, kept = notes.Tree(seen.size, seen.root, seen.at), _kept(tree, seen)
         notice = notes.Fork(signer.key.name, lost, kept, now, reason)
         note = signer.sign(notice.text())
@@ -122,6 +124,17 @@ def _publish() -> None:
             file.append(queries.published_after(file.last_notes()))
     except OSError as error:
         log.error("The witness file cannot be written (%s): make room, or set KEPT_WITNESS.", error)
+
+
+def _take_back_notices(origin: str) -> None:
+    """The notices that the witness file knows and the backup does not: customers hold papers of that time."""
+    ours, keys = set(queries.forks()), [key.vkey for key in queries.public_keys()]
+    for note in witness.notices(origin):
+        with suppress(notes.Malformed):
+            fork = notes.Fork.parse(notes.opened(note, keys))
+            if note not in ours and fork.lost.at is not None:
+                Fork.objects.create(note=note, lost_size=fork.lost.size, lost_at=fork.lost.at, at=fork.at)
+                ours.add(note)
 
 
 def _kept(tree: Tree, seen: notes.Checkpoint) -> notes.Tree:

@@ -48,7 +48,7 @@ def seal(*, now: datetime) -> int:
 
     Raises CannotSeal (Restored, ClockRanBack, Damaged) with nothing changed.
     """
-    _refuse_a_clock_that_ran_back(now)
+    refuse_a_clock_that_ran_back(now)
     sealed, seen = 0, witness.newest()  # read before the lock: what it holds was committed before
     while batch := _seal_batch(seen):
         sealed += batch
@@ -60,7 +60,7 @@ def lock() -> Tree:
     return Tree.objects.select_for_update().get()
 
 
-def _refuse_a_clock_that_ran_back(now: datetime) -> None:
+def refuse_a_clock_that_ran_back(now: datetime) -> None:
     last = Checkpoint.objects.order_by("pk").last()
     if last is not None and now < last.at - LATE:
         raise ClockRanBack(now, last.at)

@@ -16,7 +16,7 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.ledger import queries
 from kept.ledger.actions.recording import record
-from kept.ledger.actions.sealing import lock
+from kept.ledger.actions.sealing import lock, refuse_a_clock_that_ran_back
 from kept.ledger.models import Key
 from kept.ledger.rules import notes
 from kept.ledger.tree import CannotSeal
@@ -47,8 +47,9 @@ class KeyNotLost(Refused):
 
 @transaction.atomic
 def rotate(*, by: Actor, now: datetime) -> Key:
-    """Hand over to a new key: a note signed by both, and an entry. Raises KeyLocked."""
+    """Hand over to a new key: a note signed by both, and an entry. Raises KeyLocked, ClockRanBack."""
     lock()
+    refuse_a_clock_that_ran_back(now)
     key = _succeed(current_signer(now=now), now=now)
     record("ledger.key_rotated", key, by=by, at=now, vkey=key.vkey)
     return key
@@ -79,8 +80,9 @@ def current_signer(*, now: datetime) -> notes.Signer:
 
 def _succeed(old: notes.Signer | None, *, now: datetime) -> Key:
     """A new key signs from now on. ``old`` hands the ledger over, where it still can."""
-    name, seed = queries.origin(), secrets.token_bytes(32)
+    name, seed, last = queries.origin(), secrets.token_bytes(32), queries.latest_checkpoint()
     new = notes.Signer(name, seed)
+    passed_on = now if last is None else max(now, last.at)  # what the old key signed was signed in its turn
     for retired in Key.objects.filter(retired_at=None):
         retired.retired_at = now
         retired.save(update_fields=["retired_at"])
@@ -88,7 +90,7 @@ def _succeed(old: notes.Signer | None, *, now: datetime) -> Key:
         vkey=new.vkey,
         secret=_box().encrypt(seed).decode(),
         made_at=now,
-        handover="" if old is None else notes.handover(name, old, new, now),
+        handover="" if old is None else notes.handover(name, old, new, passed_on),
     )
 
 

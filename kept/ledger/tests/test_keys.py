@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from pytest_django import Settings
 
@@ -92,3 +94,21 @@ def test_a_key_that_is_not_lost_is_not_replaced() -> None:
         actions.replace_lost_key(by=OWNER, now=NOW)
 
     assert Key.objects.get().retired_at is None
+
+
+def test_a_key_is_not_handed_over_while_the_clock_runs_behind() -> None:
+    actions.checkpoint(now=NOW)
+
+    with pytest.raises(actions.ClockRanBack):
+        actions.rotate(by=OWNER, now=NOW - DAY)
+
+    assert len(queries.public_keys()) == 1
+
+
+def test_what_the_old_key_signed_by_a_clock_a_little_ahead_was_signed_in_its_turn() -> None:
+    signed = actions.checkpoint(now=NOW)
+
+    actions.rotate(by=OWNER, now=NOW - timedelta(seconds=30))
+
+    handed = queries.public_keys()[-1].handover
+    assert notes.Handover.parse(notes.text_of(handed)).at == signed.at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.conf import settings
 from pytest_django import Settings
@@ -9,8 +11,8 @@ from pytest_django import Settings
 from kept.base.actors import Actor
 from kept.ledger import actions, queries, witness
 from kept.ledger.models import Fork, Leaf
-from kept.ledger.rules import notes, reading
-from kept.ledger.tests.writing import DAY, NOW, entries
+from kept.ledger.rules import merkle, notes, reading
+from kept.ledger.tests.writing import DAY, NOW, drop_guard, entries
 from kept.ledger.tree import Tiles
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +20,9 @@ pytestmark = pytest.mark.django_db
 OWNER = Actor("staff", 1)
 
 
-def lost(size: int, root: bytes = b"7" * 32) -> notes.Checkpoint:
+def lost(size: int, root: bytes = b"7" * 32, at: datetime = NOW + DAY) -> notes.Checkpoint:
     """What was published after the backup was taken, and stands nowhere but in the file."""
-    point = notes.Checkpoint(queries.origin(), size, root, NOW + DAY)
+    point = notes.Checkpoint(queries.origin(), size, root, at)
     with settings.WITNESS.open("a") as file:
         file.write(notes.Signer(point.origin, b"s" * 32).sign(point.text()) + "\n")
     return point
@@ -110,6 +112,34 @@ def test_a_second_restore_is_noticed_again() -> None:
 
     with pytest.raises(actions.Restored):
         actions.seal(now=NOW + 3 * DAY)
+
+
+def test_a_notice_that_a_second_restore_took_away_is_taken_back_from_the_witness_file() -> None:
+    restored()
+    actions.acknowledge_restore(because="the disk failed", by=OWNER, now=NOW + 2 * DAY)
+    [first] = queries.forks()
+    drop_guard("ledger_fork", "delete")
+    Fork.objects.all().delete()  # the same backup once more: it was taken before the first notice
+    lost(9, at=NOW + 3 * DAY)
+
+    actions.acknowledge_restore(because="it failed again", by=OWNER, now=NOW + 4 * DAY)
+
+    notices = queries.forks()
+    assert len(notices) == 2
+    assert first in notices
+
+
+def test_a_notice_of_somebody_else_in_the_witness_file_is_not_taken_for_ours() -> None:
+    gone = restored()
+    lying = notes.Fork(
+        gone.origin, notes.Tree(gone.size, gone.root, gone.at), notes.Tree(0, merkle.NOTHING), NOW, "x"
+    )
+    with settings.WITNESS.open("a") as file:
+        file.write(notes.Signer(gone.origin, b"s" * 32).sign(lying.text()) + "\n")
+
+    actions.acknowledge_restore(because="the disk failed", by=OWNER, now=NOW + 2 * DAY)
+
+    assert len(queries.forks()) == 1
 
 
 def test_where_nothing_was_restored_there_is_nothing_to_own_up_to() -> None:
