@@ -183,7 +183,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Line:
-    """What was sold. ``tax`` is in thousandths of a percent (8875 = 8.875 %), None if the store enters none."""
+    """What was sold. ``tax`` is in thousandths of a percent (8875 = 8.875 %); None: the store enters none."""
 
     words: str
     quantity: int
