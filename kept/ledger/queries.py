@@ -25,6 +25,11 @@ def entries_about(*subjects: str) -> QuerySet[Entry]:
     return Entry.objects.filter(subject__in=subjects).order_by("id")
 
 
+def latest_entries() -> QuerySet[Entry]:
+    """All entries, the newest first."""
+    return Entry.objects.order_by("-id")
+
+
 def entry_of(kind: str, subject: str) -> Entry | None:
     """The newest entry of this kind about this row."""
     return Entry.objects.filter(kind=kind, subject=subject).order_by("id").last()
@@ -32,13 +37,13 @@ def entry_of(kind: str, subject: str) -> Entry | None:
 
 def payload_of(entry: Entry) -> dict[str, Any] | None:
     """What the entry says, or None when the person it was about has been erased."""
-    payload = Payload.objects.filter(entry=entry).first()
+    payload: Payload | None = getattr(entry, "payload", None)
     return None if payload is None else dict(json.loads(bytes(payload.body)))
 
 
 def payload_is_genuine(entry: Entry) -> bool | None:
     """Whether the stored payload still hashes to what the entry says; None when it was erased."""
-    payload = Payload.objects.filter(entry=entry).first()
+    payload: Payload | None = getattr(entry, "payload", None)
     if payload is None:
         return None
     return rules.payload_hash(bytes(payload.body), bytes(payload.salt)) == entry.payload_hash

@@ -25,6 +25,7 @@ from kept.web.policies.changes import change
 from kept.web.security import download
 
 MOST_ENTRIES = 200
+LATEST_ENTRIES = 40
 MOST_PAPERS = 20
 
 
@@ -123,9 +124,11 @@ def show_matter(request: StaffRequest, matter_id: int) -> HttpResponse:
 
 @needs(Right.READ_LEDGER)
 def list_entries(request: StaffRequest) -> HttpResponse:
-    """What the ledger says about one row ("promise:7"), each entry with its hash and number."""
+    """What the ledger says about one row ("promise:7"), or what was written last; each with hash and number."""
     about = request.GET.get("about", "")
     newest = ledger.latest_checkpoint()
+    found = ledger.entries_about(about) if about else ledger.latest_entries()
+    most = MOST_ENTRIES if about else LATEST_ENTRIES
     entries = [
         {
             "entry": entry,
@@ -136,7 +139,7 @@ def list_entries(request: StaffRequest) -> HttpResponse:
             and entry.leaf.number is not None
             and entry.leaf.number < newest.size,
         }
-        for entry in ledger.entries_about(about).select_related("leaf")[:MOST_ENTRIES]
+        for entry in found.select_related("leaf", "payload")[:most]
     ]
     page = {
         "about": about,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -160,6 +161,13 @@ def test_the_ledger_shows_what_an_entry_says_and_that_it_is_genuine(desk: Client
 
     assert "We call back by five." in page
     assert "matches" in page
+
+
+def test_the_ledger_without_a_row_shows_what_was_written_last(desk: Client, there: Cast) -> None:
+    page = get(desk, "desk:ledger")
+
+    assert f"?about={quote(f'promise:{there.owed.pk}')}" in page
+    assert "Download the proof" not in page
 
 
 def test_the_ledger_says_what_is_sealed_and_gives_its_proof(desk: Client, there: Cast) -> None:

@@ -31,6 +31,7 @@ OPEN_TO_ALL = {
 # The customer's pages: each behind a signed link, or asking for one.
 OPEN_FOLDERS = (
     "portal:",
+    "joining:",  # anybody may join
     "memberships:leave",
     "memberships:ask",
     "complaints:own",
