@@ -12,7 +12,8 @@ from kept.ledger.examples import HOUR, MONDAY, Book, entry, signer, sofa_shop, w
 from kept.ledger.rules import reading
 from kept.ledger.rules.proofs import Entry, Ledger, Receipt
 from kept.ledger.rules.verify import Outcome, Verdict, verify
-from kept.ledger.tests.attacks import CASES, NOW, OURS, Held, line_up, rewritten
+from kept.ledger.tests.attacks import NOW, OURS, Held, line_up, rewritten
+from kept.ledger.tests.restores import CASES
 
 
 def verdict(held: Held) -> Verdict:

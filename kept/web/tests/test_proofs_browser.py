@@ -16,7 +16,8 @@ from kept.ledger.examples import HOUR, MONDAY, signer, sofa_shop, wording
 from kept.ledger.rules import reading
 from kept.ledger.rules.proofs import Receipt
 from kept.ledger.rules.verify import verify
-from kept.ledger.tests.attacks import CASES, NOW, OURS, honest
+from kept.ledger.tests.attacks import NOW, OURS, honest
+from kept.ledger.tests.restores import CASES
 from kept.web.proofs import page as the_page
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
 
