@@ -23,9 +23,9 @@ def test_payload_and_salt_go_and_the_entries_stand() -> None:
 
     assert actions.erase([7], by=OWNER, now=NOW) == 2
 
-    assert [queries.payload_of(each) for each in gone] == [None, None]
-    assert queries.payload_of(stays[0]) is not None
-    assert Entry.objects.filter(pk__in=[each.pk for each in gone]).count() == 2
+    standing = Entry.objects.in_bulk()
+    assert [queries.payload_of(standing[each.pk]) for each in gone] == [None, None]
+    assert queries.payload_of(standing[stays[0].pk]) is not None
 
 
 @pytest.mark.django_db

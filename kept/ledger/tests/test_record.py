@@ -43,9 +43,9 @@ def test_an_erased_person_leaves_the_entry_standing() -> None:
     Payload.objects.filter(customer=3).delete()
 
     entry = Entry.objects.get(pk=entry.pk)
+    entry = Entry.objects.get(pk=entry.pk)
     assert queries.payload_of(entry) is None
     assert queries.payload_is_genuine(entry) is None
-    assert Entry.objects.filter(pk=entry.pk).exists()
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def show_matter(request: StaffRequest, matter_id: int) -> HttpResponse:
 
 @needs(Right.READ_LEDGER)
 def list_entries(request: StaffRequest) -> HttpResponse:
-    """What the ledger says about one row ("promise:7"), or what was written last; each with hash and number."""
+    """What the ledger says about one row ("promise:7"), or what was written last, with hash and number."""
     about = request.GET.get("about", "")
     newest = ledger.latest_checkpoint()
     found = ledger.entries_about(about) if about else ledger.latest_entries()
