@@ -100,7 +100,7 @@ def restored(because: str, copy: Path | None) -> None:
     Example: kept ledger restored --because "The disk failed; we went back to Monday's backup."
     """
     migrate()
-    seen = witness.newest(copy) if copy else None
+    seen = witness.newest(queries.origin(), copy) if copy else None
     actions.acknowledge_restore(because=because, by=SOFTWARE, now=timezone.now(), seen=seen)
     click.echo(queries.forks()[-1], nl=False)
 

@@ -158,7 +158,7 @@ def _check_outside(size: int, keys: list[str], found: Audit) -> None:
             notes.Fork.parse(notes.opened(fork.note, keys))
         except notes.Malformed as flaw:
             found.fault(f"The notice of a restored backup ({fork}) is not signed: {flaw}.")
-    seen = witness.newest()
+    seen = witness.newest(queries.origin())
     if seen is not None and queries.is_restored(seen, size):
         found.fault(
             f"The witness file holds a checkpoint over {seen.size} entries that this database has not."

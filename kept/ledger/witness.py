@@ -25,10 +25,10 @@ TAIL = 16 * 1024  # bytes from the end that are looked at: some fifty notes
 _NOTE = re.compile("^((?:[^\n]+\n)+\n(?:\N{EM DASH} [^\n]+\n)+)\n".encode(), re.MULTILINE)
 
 
-def newest(path: Path | None = None) -> notes.Checkpoint | None:
-    """The last checkpoint in the file, **its signature unchecked**; None when there is none to be read.
+def newest(origin: str, path: Path | None = None) -> notes.Checkpoint | None:
+    """The last checkpoint of this ledger in the file, **its signature unchecked**; None when there is none.
 
-    ``path`` names a copy kept elsewhere.
+    ``path`` names a copy kept elsewhere. A witness may keep the checkpoints of several ledgers in one file.
     """
     try:
         with (path or settings.WITNESS).open("rb") as file:
@@ -38,7 +38,8 @@ def newest(path: Path | None = None) -> notes.Checkpoint | None:
     except OSError as error:
         log.error("The witness file cannot be read, so a restored backup would not be noticed: %s", error)
         return None
-    return next((point for note in reversed(found) if (point := checkpoint_of(note))), None)
+    points = map(checkpoint_of, reversed(found))
+    return next((point for point in points if point is not None and point.origin == origin), None)
 
 
 def notices(origin: str) -> Iterator[str]:

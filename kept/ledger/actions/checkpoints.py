@@ -71,7 +71,7 @@ def acknowledge_restore(
     reason = "".join(char for char in " ".join(because.split()) if char.isprintable())
     if not reason:
         raise NoReason
-    seen = seen or witness.newest()
+    seen = seen or witness.newest(queries.origin())
     with transaction.atomic(durable=True):
         tree = lock()
         if seen is None or not queries.is_restored(seen, tree.size):

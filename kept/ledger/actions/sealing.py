@@ -49,7 +49,10 @@ def seal(*, now: datetime) -> int:
     Raises CannotSeal (Restored, ClockRanBack, Damaged) with nothing changed.
     """
     refuse_a_clock_that_ran_back(now)
-    sealed, seen = 0, witness.newest()  # read before the lock: what it holds was committed before
+    sealed, seen = (
+        0,
+        witness.newest(queries.origin()),
+    )  # read before the lock: what it holds was committed before
     while batch := _seal_batch(seen):
         sealed += batch
     return sealed

@@ -184,7 +184,7 @@ def test_a_copy_kept_elsewhere_speaks_where_the_file_was_restored_as_well(settin
     settings.WITNESS.rename(copy)
 
     actions.acknowledge_restore(
-        because="the disk failed", by=OWNER, now=NOW + 2 * DAY, seen=witness.newest(copy)
+        because="the disk failed", by=OWNER, now=NOW + 2 * DAY, seen=witness.newest(queries.origin(), copy)
     )
 
     assert Fork.objects.get().lost_size == 5
@@ -195,3 +195,14 @@ def test_a_file_that_holds_anything_but_notes_stops_nobody(settings: Settings) -
 
     assert actions.checkpoint(now=NOW).size == 0
     assert actions.checkpoint(now=NOW + DAY).size == 0
+
+
+def test_the_checkpoints_of_another_ledger_in_the_same_file_stop_nobody() -> None:
+    entries(1)
+    actions.checkpoint(now=NOW)
+    theirs = notes.Checkpoint("beds.example/ledger", 70, b"7" * 32, NOW)
+    with settings.WITNESS.open("a") as file:
+        file.write(notes.Signer(theirs.origin, b"s" * 32).sign(theirs.text()) + "\n")
+    entries(1)
+
+    assert actions.checkpoint(now=NOW + DAY).size == 2
