@@ -31,6 +31,10 @@ from kept.policies.rules import Grade
 from kept.text import markdown
 
 
+class NoAddress(Refused):
+    code = "customer_without_address"
+
+
 class NotPrinted(Refused):
     code = "invoice_not_printed"
 
@@ -204,6 +208,20 @@ def own_page(customer: Customer, *, now: datetime) -> str:
     return _(
         "What we told you and promised you, with its proof, always stands on your own page: %(link)s"
     ) % {"link": told.link(customer, now=now)}
+
+
+@transaction.atomic
+def mail_own_page(customer: Customer, *, by: Actor, now: datetime) -> Outgoing:
+    """Send them the way to their own page. It tells nothing by itself. Refused without an address."""
+    address = email_of(customer)
+    if address is None:
+        raise NoAddress(_("We know no e-mail address of this customer. Ask for one first."))
+    with override(customer.language):
+        subject = _("Your own page with us")
+        paragraphs = (_("Hello %(name)s,") % {"name": customer.name}, own_page(customer, now=now))
+        html = dressed(paragraphs, ())
+    text = "\n\n".join(paragraphs)
+    return outbox.queue(to=address, subject=subject, text=text, html=html, customer=customer, by=by, now=now)
 
 
 @transaction.atomic

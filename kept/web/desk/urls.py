@@ -44,6 +44,7 @@ urlpatterns = [
     path("attachments/<int:attachment_id>", views_mail.download_attachment, name="attachment"),
     path("customers", views_customers.list_customers, name="customers"),
     path("customers/<int:customer_id>", views_customers.show_customer, name="customer"),
+    path("customers/<int:customer_id>/page-link", views_customers.create_page_link, name="create_page_link"),
     path("customers/<int:customer_id>/merges", views_customers.create_merge, name="create_merge"),
     path("customers/<int:customer_id>/erasing", views_customers.show_erasing, name="erase"),
     path("customers/<int:customer_id>/erasure", views_customers.create_erasure, name="create_erasure"),

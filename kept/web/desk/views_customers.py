@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
@@ -14,7 +16,7 @@ from kept.complaints import brief as briefs
 from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import actions, queries
-from kept.desk import erase, people
+from kept.desk import erase, people, tell
 from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
@@ -71,6 +73,16 @@ def create_merge(request: StaffRequest, customer_id: int) -> HttpResponse:
     other = queries.get_customer_for(request.user, posted_number(request, "duplicate"))
     actions.merge(other, into, by=request.user.actor, now=timezone.now())
     return redirect("desk:customer", into.pk)
+
+
+@require_POST
+@needs(Right.WRITE_CUSTOMERS)
+def create_page_link(request: StaffRequest, customer_id: int) -> HttpResponse:
+    """Mail them the way to their own page."""
+    customer = queries.get_customer_for(request.user, customer_id)
+    tell.mail_own_page(customer, by=request.user.actor, now=timezone.now())
+    messages.success(request, _("Their page is on its way."))
+    return redirect("desk:customer", customer.pk)
 
 
 @require_POST

@@ -70,6 +70,7 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "attachment": (lambda there: [there.letter.attachments.get().pk], "get", DESK_AND_DISPATCH),
     "customers": (nothing, "get", DESK_AND_DISPATCH),
     "customer": (lambda there: [there.nora.pk], "get", DESK_AND_DISPATCH),
+    "create_page_link": (lambda there: [there.nora.pk], "post", DESK),
     "create_merge": (lambda there: [there.nora.pk], "post", DESK),
     "erase": (lambda there: [there.nora.pk], "get", {Role.MANAGER, Role.OWNER}),
     "create_erasure": (lambda there: [there.nora.pk], "post", {Role.MANAGER, Role.OWNER}),

@@ -18,7 +18,7 @@ from kept.ledger.models import Checkpoint, Entry
 from kept.ledger.rules.reading import read
 from kept.ledger.rules.verify import verify
 from kept.outbox import actions as outbox
-from kept.outbox.models import Enclosure
+from kept.outbox.models import Enclosure, Outgoing
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure
 from kept.promises.models import Expectation
@@ -245,3 +245,17 @@ def test_it_speaks_the_customers_language(client: Client, there: Cast) -> None:
 
 def test_the_same_instant_makes_the_same_link(there: Cast) -> None:
     assert told.link(there.nora, now=NOW) == told.link(there.nora, now=NOW)
+
+
+def test_the_desk_mails_them_their_page_and_nobody_else_may(there: Cast) -> None:
+    desk = Client()
+    desk.force_login(there.representative)
+
+    answer = desk.post(reverse("desk:create_page_link", args=[there.nora.pk]))
+
+    assert answer.status_code == 302
+    mail = Outgoing.objects.latest("pk")
+    assert mail.customer == there.nora
+    assert path(there.nora) in mail.text
+    assert Client().post(reverse("desk:create_page_link", args=[there.nora.pk])).status_code in (302, 403)
+    assert Outgoing.objects.latest("pk") == mail
