@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -109,10 +110,18 @@ def _sign(tree: Tree, last: Checkpoint | None, *, now: datetime) -> Checkpoint:
     signer, tiles = current_signer(now=now), Tiles()
     if last is not None and tiles.root(last.size) != bytes(last.root):
         raise Damaged(f"the first {last.size} entries are not those that were signed on {last.at:%Y-%m-%d}")
-    at = now if last is None else max(now, last.at)
+    at = max([now, *_came_before(last)])
     point = notes.Checkpoint(signer.key.name, tree.size, tiles.root(tree.size), at)
     note = signer.sign(point.text())
     return Checkpoint.objects.create(size=point.size, root=point.root, at=point.at, note=note)
+
+
+def _came_before(last: Checkpoint | None) -> Iterator[datetime]:
+    """What the next checkpoint follows, also where ``now`` is from before it had waited for the others."""
+    if last is not None:
+        yield last.at
+    yield from Fork.objects.order_by("-pk").values_list("at", flat=True)[:1]
+    yield from queries.signing_keys().order_by("-pk").values_list("made_at", flat=True)[:1]
 
 
 def _publish() -> None:

@@ -199,5 +199,5 @@ def test_a_checkpoint_costs_the_same_however_many_there_are(
         actions.checkpoint(now=NOW + day * DAY)
     entries(1)
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         actions.checkpoint(now=NOW + 40 * DAY)

@@ -112,3 +112,13 @@ def test_what_the_old_key_signed_by_a_clock_a_little_ahead_was_signed_in_its_tur
 
     handed = queries.public_keys()[-1].handover
     assert notes.Handover.parse(notes.text_of(handed)).at == signed.at
+
+
+def test_whoever_waited_while_a_key_was_handed_over_signs_after_it() -> None:
+    actions.checkpoint(now=NOW)
+    entries(1)
+
+    actions.rotate(by=OWNER, now=NOW + timedelta(seconds=50))
+    point = actions.checkpoint(now=NOW + timedelta(seconds=20))
+
+    assert point.at == NOW + timedelta(seconds=50)
