@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,9 @@ def verify(
       kept verify *.kept.json --key sofas.example/ledger+2c4fdba5+AbaW… --witness witness.txt
       kept verify --page > verify.html
     """
+    for stream in (sys.stdout, sys.stderr):  # whatever the computer writes by itself: ✓ must not stop us
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     if page:
         click.echo(_page(), nl=False)
         return

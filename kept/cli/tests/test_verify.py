@@ -237,3 +237,14 @@ def test_it_needs_no_settings_no_database_and_no_home(receipt: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ok"] is True
+
+
+def test_it_speaks_on_a_computer_that_writes_otherwise(receipt: Path) -> None:
+    command = [sys.executable, "-m", "kept.cli", "verify", str(receipt)]
+
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, capture_output=True, check=False
+    )
+
+    assert done.returncode == 0
+    assert "✓ The checkpoint is signed" in done.stdout.decode()
