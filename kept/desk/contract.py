@@ -22,7 +22,7 @@ from kept.memberships.models import Plan, PlanAddOn
 from kept.policies.models import Disclosure, Version, Wording
 from kept.policies.queries import due_on, wording_in
 
-TERMS_OF_LEAVING = {queries.FEE, queries.NOTICE, queries.REFUND}
+TERMS_OF_LEAVING = {queries.FEE, queries.NOTICE, queries.REFUND, queries.COOLING_OFF}
 
 
 class OtherWords(Refused):

@@ -33,6 +33,7 @@ from kept.policies.applying import Because, Measure, gettext_noop
 from kept.policies.models import Term, TermApplication
 
 FEE, NOTICE, REFUND = "fee", "notice", "refund"  # the keys of a contract's terms on leaving
+COOLING_OFF = "cooling_off"
 
 
 def get_membership_for(staff: Staff, pk: int) -> Membership:
@@ -203,19 +204,20 @@ def facts_of(cancellation: Cancellation, *, shown_at: datetime) -> rules.Facts:
     )
     held = {found.term.key: found for found in cancellation.applications.select_related("term__version")}
     back = membership.payments.filter(way=Payment.Way.BACK, cancellation__undone_at__isnull=False)
-    refund = contract_term(membership, REFUND)
+    refund, back_whole = contract_term(membership, REFUND), taken_back(cancellation)
     return rules.Facts(
         zone=membership.location.zone,
         currency=membership.currency,
         asked_at=cancellation.asked_at,
         shown_at=shown_at,
         ending=tuple(period(c) for c in charges.select_related("add_on").prefetch_related("payments")),
-        fee=_fee(cancellation, held.get(FEE)),
-        notice=_notice(held.get(NOTICE)),
+        fee=_taken_back_fee(cancellation) if back_whole else _fee(cancellation, held.get(FEE)),
+        notice=None if back_whole else _notice(held.get(NOTICE)),
         wished_on=cancellation.wished_on,
         refund_days=int(refund.facts["days"]) if refund else None,
         back_already=sum(payment.minor for payment in back),
         frozen=_frozen(membership),
+        taken_back=back_whole,
     )
 
 
@@ -233,9 +235,29 @@ def contract_term(membership: Membership, key: str) -> Term | None:
     return Term.objects.filter(version=membership.contract_id, key=key).first()
 
 
+def taken_back(cancellation: Cancellation) -> rules.TakenBack | None:
+    """What the contract says of taking it back, where the first asking came in time; else None."""
+    membership = cancellation.membership
+    term = contract_term(membership, COOLING_OFF)
+    begun = [membership.joined_at] if cancellation.ends_membership else []
+    begun = begun or [add_on.added_at for add_on in cancellation.add_ons.all()]
+    if term is None or not begun:
+        return None
+    zone, days = membership.location.zone, int(term.facts["days"])
+    begun_on, asked_on = (at.astimezone(zone).date() for at in (min(begun), cancellation.asked_at))
+    if not rules.may_take_back(begun_on, asked_on, days=days):
+        return None
+    return rules.TakenBack(begun_on, days)
+
+
 def terms_held(cancellation: Cancellation) -> list[tuple[Term, Measure]]:
-    """The terms of the contract that we may try to hold against whoever leaves, and how far: fee, notice."""
+    """The terms of the contract that we may try to hold against whoever leaves, and how far: fee, notice.
+
+    None of them while it may be taken back.
+    """
     found: list[tuple[Term, Measure]] = []
+    if taken_back(cancellation):
+        return found
     fee, notice = (contract_term(cancellation.membership, key) for key in (FEE, NOTICE))
     if fee is not None and (asked := fee_asked(cancellation)):
         found.append((fee, asked))
@@ -330,6 +352,12 @@ def _fee(cancellation: Cancellation, applied: TermApplication | None) -> rules.F
         over = Because(gettext_noop("The contract's fee does not count here: its time is over."))
         return rules.Fee(asked, Money(0, asked.currency), (over,))
     return rules.Fee(asked, applied.charged, applied.because)
+
+
+def _taken_back_fee(cancellation: Cancellation) -> rules.Fee | None:
+    asked = fee_asked(cancellation)
+    in_time = Because(gettext_noop("You take it back in time, so no fee counts."))
+    return rules.Fee(asked, Money(0, asked.currency), (in_time,)) if asked else None
 
 
 def _notice(applied: TermApplication | None) -> rules.Notice | None:

@@ -96,11 +96,19 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """What ends began on this local day, and may be taken back for so many days: nothing of it is charged."""
+
+    begun_on: date
+    days: int
+
+
+@dataclass(frozen=True)
 class Facts:
     """What a way out is worked out from; ``ending`` are the charged periods of what ends, and no others.
 
     ``refund_days`` is what the contract says, ``back_already`` the minor units that went back for an exit
-    which was undone, ``frozen`` the pauses (first day, first day after).
+    which was undone, ``frozen`` the pauses (first day, first day after). ``taken_back``: see ``TakenBack``.
     """
 
     zone: ZoneInfo
@@ -114,6 +122,7 @@ class Facts:
     refund_days: int | None = None
     back_already: int = 0
     frozen: tuple[tuple[date, date], ...] = ()
+    taken_back: TakenBack | None = None
     packs: tuple[Pack, ...] = (packs.HOUSE,)
 
 
@@ -169,15 +178,26 @@ def last_charge(periods: Sequence[ChargedPeriod]) -> LastCharge | None:
     return LastCharge(", ".join(period.name for period in latest), amount, at)
 
 
+def may_take_back(begun_on: date, asked_on: date, *, days: int) -> bool:
+    """Whether somebody who asked on that local day is in time: until the end of the last day, as was told."""
+    return asked_on <= begun_on + timedelta(days=days)
+
+
 def ending(facts: Facts) -> Ends:
     """The two dates. Billing stops on the day of the first asking, or after a notice that was properly told.
 
-    Service lasts until the day on which the money was shown, so that nobody is put out while they talk;
-    a later day that the member wishes for moves both.
+    What is taken back in time was never charged: billing stops before it began. Service lasts until the day
+    on which the money was shown, so that nobody is put out while they talk; a later day that the member
+    wishes for moves both.
     """
     asked_on, shown_on = _day(facts.asked_at, facts.zone), _day(facts.shown_at, facts.zone)
     days, because = _notice(facts.notice)
     billing_on = asked_on + timedelta(days=days)
+    if facts.taken_back is not None:
+        first = min([facts.taken_back.begun_on, *(period.starts_on for period in facts.ending)])
+        billing_on = first - timedelta(days=1)
+        words = _("You take it back within %(days)s days, so nothing of it is charged.")
+        because = (Because(words, {"days": str(facts.taken_back.days)}), *because)
     because = (
         Because(_("The first asking counts: %(day)s."), {"day": asked_on.isoformat()}),
         *because,
