@@ -56,11 +56,10 @@ def _make_good(stop: Stop, *, now: datetime) -> Promise | None:
     broken = Promise.objects.select_related("customer", "location").get(pk=stop.promise_id)
     if broken.outcome != Outcome.BROKEN or promises_about(ref(broken)).exists():
         return None
-    for disclosure in told_to(broken.customer).filter(version__policy__slug="delivery", at__lte=broken.until):
-        term = disclosure.version.terms.filter(key=CREDIT).first()
-        if term is not None:
-            return _credit(broken, term.facts, now=now)
-    return None
+    told = told_to(broken.customer).filter(version__terms__key=CREDIT, at__lte=broken.until).first()
+    if told is None:
+        return None
+    return _credit(broken, told.version.terms.get(key=CREDIT).facts, now=now)
 
 
 def _credit(broken: Promise, facts: dict[str, int | str], *, now: datetime) -> Promise:
