@@ -82,6 +82,7 @@ class Disclosure(Part):
     handed_over: StrictBool | None = None
     language: str | None = None
     imported_at: Instant | None = None
+    paper: str | None = None
 
 
 class Expects(Part):

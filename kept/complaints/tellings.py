@@ -56,6 +56,8 @@ def _disclosure(name: str, disclosure: Disclosure, bound_at: datetime) -> dict[s
     by_then = [step for step in telling.reached if step.at <= bound_at]
     step = max(by_then, key=lambda step: step.grade) if by_then else telling.reached[0]
     imported = {"imported_at": disclosure.imported_at.isoformat()} if disclosure.imported_at else {}
+    if disclosure.paper:
+        imported["paper"] = disclosure.paper
     return imported | {
         "term": name,
         "version": disclosure.version.number,

@@ -236,6 +236,7 @@ class Disclosure(models.Model):
             logged_at=self.logged_at,
             handed_over=self.handed_over,
             imported_at=self.imported_at,
+            paper=self.paper,
         )
 
 

@@ -55,8 +55,8 @@ class Telling:
 
     ``ref`` names its row. ``medium`` is "spoken" or a written one ("invoice", "email", "portal").
     ``reached`` is the history of its grade; one entry is enough. ``imported_at``: it is of the past, and was
-    in no record of ours before. Unknown things are None. Raises ValueError for a naive instant or a telling
-    without any grade.
+    in no record of ours before; ``paper`` is then the hash of what shows it. Unknown things are None. Raises
+    ValueError for a naive instant or a telling without any grade.
     """
 
     ref: str
@@ -69,6 +69,7 @@ class Telling:
     logged_at: datetime | None = None
     handed_over: bool | None = None
     imported_at: datetime | None = None
+    paper: str | None = None
 
     def __post_init__(self) -> None:
         if not self.reached:
@@ -195,9 +196,12 @@ def _lacking(term: Binding, counted: Sequence[Telling], bound_at: datetime) -> s
     """What is missing to have told the term properly, as words; None when nothing is."""
     written = [telling for telling in counted if not telling.spoken]
     if term.kind is TermKind.MONEY:
-        if len(written) < 2:
+        writings = _apart(written)
+        if writings < 2:
+            one_paper = ": what one paper shows is one telling" if len(written) > writings else ""
             return (
-                f"a money term is told twice in writing, and {_number(len(written))} written telling counts"
+                f"a money term is told twice in writing, and {_number(writings)} written telling counts"
+                f"{one_paper}"
             )
         if max(telling.grade_by(bound_at) for telling in written) < Grade.A3:
             return "no written telling was seen by the customer (grade A3 or higher)"
@@ -205,9 +209,16 @@ def _lacking(term: Binding, counted: Sequence[Telling], bound_at: datetime) -> s
     if not written:
         return "no telling in writing reached the customer's hands"
     occasions = {telling.occasion for telling in counted if telling.occasion is not None}
-    if len(occasions) < 2:
-        return f"it is told on two occasions, and {_number(len(occasions))} counts"
+    occasions_shown = min(len(occasions), _apart(counted))
+    if occasions_shown < 2:
+        return f"it is told on two occasions, and {_number(occasions_shown)} counts"
     return None
+
+
+def _apart(tellings: Sequence[Telling]) -> int:
+    """How many there are, where what one paper shows is one."""
+    papers = [telling.paper for telling in tellings if telling.paper is not None]
+    return len(tellings) - len(papers) + len(set(papers))
 
 
 def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:

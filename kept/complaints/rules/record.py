@@ -241,4 +241,5 @@ def _telling(nth: int, told: cases.Disclosure) -> Telling:
         logged_at=told.logged_at,
         handed_over=told.handed_over,
         imported_at=told.imported_at,
+        paper=told.paper,
     )

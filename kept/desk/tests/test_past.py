@@ -134,6 +134,17 @@ def test_without_one_of_its_papers_nothing_is_held_against_them(gym: Gym, lackin
     assert str(preview_of(shown).fee.allowed) == "0.00 USD"
 
 
+def test_one_paper_named_twice_holds_no_fee(gym: Gym) -> None:
+    once = {"contract 1.pdf": PAPERS["contract 1.pdf"]}
+    take(TABLES | {"tellings.csv": TOLD.replace("prices 1.pdf", "contract 1.pdf")}, once)
+    membership = Membership.objects.get()
+
+    wanted = leaving.Wanted(actions.Choice(membership=True, add_ons=tuple(membership.add_ons.all())))
+    shown = leaving.show(membership, wanted, by=membership.customer.actor, now=NOW + timedelta(days=1))
+
+    assert str(preview_of(shown).fee.allowed) == "0.00 USD"
+
+
 def test_the_same_folder_twice_is_once(gym: Gym) -> None:
     take(TABLES)
     before = Entry.objects.count()

@@ -52,6 +52,26 @@ def test_what_no_paper_shows_never_counts_and_the_reason_says_when_it_came(other
     assert why.endswith(MARK)
 
 
+def test_one_paper_in_two_rows_is_one_telling() -> None:
+    signed = replace(PAPER, paper="5d1f")
+
+    told = properly_told(FEE, [signed, replace(signed, ref="disclosure:2", medium="page")], zone=UTC)
+
+    assert told.k == 0
+    assert told.lacking.endswith("one written telling counts: what one paper shows is one telling")
+
+
+def test_one_paper_on_two_occasions_is_one_occasion() -> None:
+    window = replace(FEE, kind=TermKind.SERVICE)
+    bought = replace(PAPER, paper="5d1f", handed_over=True)
+
+    told = properly_told(
+        window, [bought, replace(bought, ref="disclosure:2", occasion="scheduling")], zone=UTC
+    )
+
+    assert (told.k, told.lacking) == (0, "it is told on two occasions, and one counts")
+
+
 def test_what_we_recorded_ourselves_has_no_mark() -> None:
     told = properly_told(FEE, [replace(PAPER, imported_at=None, logged_at=SIGNED)], zone=UTC)
 
