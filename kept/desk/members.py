@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.actors import SOFTWARE
+from kept.base.refusals import Refused
 from kept.customers.queries import email_of
 from kept.desk import tell
 from kept.desk.contract import sum_in_words
@@ -27,12 +29,19 @@ TOLD_BY_ITSELF = (Disclosure.Occasion.RENEWAL, Disclosure.Occasion.FEE_CHANGE)
 def tell_due(*, now: datetime) -> list[Outgoing]:
     """Write to every member who is due to be told of a renewal or a changed fee, and was not. Twice is once.
 
-    Who has no address stays on the list of what is untold, for somebody to call.
+    Who has no address, or one that takes no mail, stays on the list of what is untold, for somebody to call.
     """
     due = [
-        row for row in due_and_untold(now=now) if row.where == Where.DUE and row.occasion in TOLD_BY_ITSELF
+        row
+        for row in due_and_untold(now=now)
+        if row.where == Where.DUE and row.occasion in TOLD_BY_ITSELF and not row.mail_failed
     ]
-    return [_write(row, to, now=now) for row in due if (to := email_of(row.customer))]
+    letters = []
+    for row in due:
+        if to := email_of(row.customer):
+            with suppress(Refused):  # one whom no mail can reach keeps nobody else from being told
+                letters.append(_write(row, to, now=now))
+    return letters
 
 
 @transaction.atomic

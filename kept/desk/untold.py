@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
@@ -30,6 +29,7 @@ from kept.policies.models import Disclosure, Term, Version
 from kept.policies.terms import months_after
 
 RENEWS_WITHIN = timedelta(days=30)  # from so long before a renewal on, its telling is due
+TAKEN_ALONG_WITHIN = timedelta(days=30)  # a sale without a delivery is over after so long, told or not
 Occasion = Disclosure.Occasion
 
 
@@ -50,6 +50,7 @@ class Untold:
     """One policy that one customer was not told as they should be, and why that is not enough.
 
     ``since`` is when it became due, ``binds_at`` when it binds or bound; None while nobody knows yet.
+    ``mail_failed``: a mail that should have told it was given up.
     """
 
     where: Where
@@ -60,6 +61,7 @@ class Untold:
     since: datetime
     binds_at: datetime | None
     why: str
+    mail_failed: bool = False
 
     @property
     def key(self) -> str:
@@ -77,7 +79,11 @@ class _Matter:
     abouts: Collection[str]
     since: datetime
     binds_at: datetime | None = None
-    fresh_from: datetime | None = None  # a telling before this instant was for the time before
+    fresh_from: datetime | None = None
+
+    def is_fresh(self, telling: Disclosure) -> bool:
+        """Whether it was told for this, and not for the time before."""
+        return self.fresh_from is None or telling.at >= self.fresh_from
 
 
 def due_and_untold(*, now: datetime) -> list[Untold]:
@@ -85,19 +91,14 @@ def due_and_untold(*, now: datetime) -> list[Untold]:
 
     What left by mail and waits for its server is left out: it is under way.
     """
-    matters = list(chain(_of_sales(now), _of_memberships(now)))
-    tellings = _tellings(matters)
-    found = []
-    for matter in matters:
-        heard = tellings.get((matter.customer.pk, matter.version.policy_id), [])
-        if (row := _judge(matter, heard, now)) is not None:
-            found.append(row)
-    return sorted(found, key=lambda row: row.since)
+    return _judged(_matters(now), now=now)
 
 
 def find(key: str, *, now: datetime) -> Untold:
     """The row that a form named. Raises NotFound once it was told."""
-    for row in due_and_untold(now=now):
+    whose = key.split(" ")[:2]
+    theirs = [each for each in _matters(now) if [str(each.version.pk), str(each.customer.pk)] == whose]
+    for row in _judged(theirs, now=now):
         if row.key == key:
             return row
     raise NotFound(_("This was told meanwhile, or is not due any more."))
@@ -132,6 +133,20 @@ def read_out(row: Untold, *, by: Actor, now: datetime) -> Disclosure:
     )
 
 
+def _matters(now: datetime) -> list[_Matter]:
+    return [*_of_sales(now), *_of_memberships(now)]
+
+
+def _judged(matters: Sequence[_Matter], *, now: datetime) -> list[Untold]:
+    tellings = _tellings(matters)
+    found = []
+    for matter in matters:
+        heard = tellings.get((matter.customer.pk, matter.version.policy_id), [])
+        if (row := _judge(matter, heard, now)) is not None:
+            found.append(row)
+    return sorted(found, key=lambda row: row.since)
+
+
 def _judge(matter: _Matter, heard: Sequence[Disclosure], now: datetime) -> Untold | None:
     of_these = [each for each in heard if each.version_id == matter.version.pk]
     if any(each.outgoing and each.outgoing.state == Outgoing.State.QUEUED for each in of_these):
@@ -152,22 +167,28 @@ def _judge(matter: _Matter, heard: Sequence[Disclosure], now: datetime) -> Untol
         since=matter.since,
         binds_at=matter.binds_at,
         why=why,
+        mail_failed=any(_came_to_nothing(each) for each in of_these if matter.is_fresh(each)),
     )
 
 
 def _was_told(matter: _Matter, occasion: str, tellings: Iterable[Disclosure]) -> bool:
     return any(
         telling.occasion == occasion
+        and not _came_to_nothing(telling)
         and (not telling.about or telling.about in matter.abouts)
-        and (matter.fresh_from is None or telling.at >= matter.fresh_from)
+        and matter.is_fresh(telling)
         for telling in tellings
     )
 
 
+def _came_to_nothing(telling: Disclosure) -> bool:
+    """Whether its mail was given up: nobody was told by it."""
+    return telling.outgoing is not None and telling.outgoing.state == Outgoing.State.FAILED
+
+
 def _why_not(matter: _Matter, heard: Sequence[Disclosure], now: datetime) -> str | None:
     """What is lacking to hold the first of its terms against them when it binds; None where all could."""
-    fresh = [each for each in heard if matter.fresh_from is None or each.at >= matter.fresh_from]
-    tellings = [each.telling for each in fresh]
+    tellings = [each.telling for each in heard if matter.is_fresh(each)]
     for term in _against_them(matter.version):
         binding = term.binding(matter.binds_at or now, matter.customer)
         answer = rules.properly_told(binding, tellings, zone=matter.version.policy.location.zone)
@@ -199,8 +220,9 @@ def _of_sales(now: datetime) -> Iterator[_Matter]:
                 binds_at=delivery.promise.made_at if delivery.promise else None,
             )
     without = Order.objects.filter(cancelled_at=None).exclude(pk__in=Delivery.objects.values("order"))
-    for order in without.select_related("customer"):
-        for version in policies.due_on(Occasion.PURCHASE):
+    at_purchase = policies.due_on(Occasion.PURCHASE)
+    for order in without.filter(placed_at__gte=now - TAKEN_ALONG_WITHIN).select_related("customer"):
+        for version in at_purchase:
             yield _Matter(order.customer, version, (Occasion.PURCHASE,), (ref(order),), order.placed_at)
 
 
@@ -208,11 +230,10 @@ def _of_memberships(now: datetime) -> Iterator[_Matter]:
     """Members: the contract that they signed, a fee that changed since, and a renewal that comes near."""
     current = {version.policy_id: version for version in policies.current_versions()}
     renewing = [version for version in current.values() if Occasion.RENEWAL in version.policy.occasions]
-    running = Membership.objects.filter(service_end_on=None).select_related("customer", "location")
-    for member in running.select_related("contract__policy__location").prefetch_related(
-        "contract__wordings", "contract__terms"
-    ):
-        about, contract = ref(member), member.contract
+    running = list(Membership.objects.filter(service_end_on=None).select_related("customer", "location"))
+    signed = policies.versions({member.contract_id for member in running if member.contract_id})
+    for member in running:
+        about, contract = ref(member), signed.get(member.contract_id or 0)
         if contract is not None and Occasion.SIGNING in contract.policy.occasions:
             occasions = (Occasion.SIGNING,)
             yield _Matter(

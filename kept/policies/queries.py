@@ -26,6 +26,7 @@ from kept.policies.models import (
     Wording,
 )
 
+_RISES = Prefetch("rises", Rise.objects.order_by("at", "pk"))
 ROWS_AT_ONCE = 1000  # SQLite takes some 32,000 values in one question
 
 
@@ -137,11 +138,22 @@ def told_to(customer: Customer) -> QuerySet[Disclosure]:
 
 
 def told_to_any(records: Collection[int]) -> Iterator[Disclosure]:
-    """Everything that was told to any of these records of customers, oldest first within each thousand."""
+    """Everything that was told to any of these records of customers, oldest first within each thousand.
+
+    With no more of the words and the mails than is judged by: there may be many of them.
+    """
+    needed = ("version__number", "version__policy", "wording__language", "outgoing__state")
+    own = [field.attname for field in Disclosure._meta.concrete_fields]
+    lean = Disclosure.objects.select_related("version", "wording", "outgoing").only(*own, *needed)
     numbers = sorted(records)
     for first in range(0, len(numbers), ROWS_AT_ONCE):
         some = numbers[first : first + ROWS_AT_ONCE]
-        yield from _disclosures().select_related("outgoing").filter(customer__in=some).order_by("at", "pk")
+        yield from lean.prefetch_related(_RISES).filter(customer__in=some).order_by("at", "pk")
+
+
+def versions(numbers: Collection[int]) -> dict[int, Version]:
+    """These versions with their words and terms, by number of row."""
+    return _versions().in_bulk(list(numbers))
 
 
 def tellings_of(term: Term, customer: Customer) -> QuerySet[Disclosure]:
@@ -182,4 +194,4 @@ def _versions() -> QuerySet[Version]:
 def _disclosures() -> QuerySet[Disclosure]:
     return Disclosure.objects.select_related(
         "version__policy", "wording__check_question", "customer"
-    ).prefetch_related(Prefetch("rises", Rise.objects.order_by("at", "pk")))
+    ).prefetch_related(_RISES)

@@ -11,13 +11,15 @@ from kept.base.money import Money
 from kept.business.examples import House, house
 from kept.customers import actions as customers
 from kept.customers import examples as people
-from kept.customers.models import Customer
-from kept.desk import enclose, members, reply
+from kept.customers.models import Customer, Identity
+from kept.desk import enclose, members, reply, untold
 from kept.ledger.rules.reading import read
 from kept.ledger.rules.verify import verify
 from kept.memberships import examples as gyms
 from kept.memberships.models import Membership
+from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
+from kept.outbox.rules import Undeliverable
 from kept.policies.models import Disclosure, Version
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
@@ -81,6 +83,31 @@ def test_told_once_is_enough_for_this_year_and_not_for_the_next(club: gyms.Gym) 
 
     assert (waiting, again) == ([], [])
     assert len(next_year) == 1
+
+
+def test_a_letter_that_came_to_nothing_is_not_sent_again_by_itself(club: gyms.Gym) -> None:
+    joined(club, days_ago=340)
+    (letter,) = members.tell_due(now=NOW)
+    nobody = Undeliverable("550 nobody of that name", permanent=True)
+    outbox.put_off(letter, why=nobody, now=NOW)
+
+    again = members.tell_due(now=NOW + DAY)
+
+    assert again == []
+    rows = untold.due_and_untold(now=NOW + DAY)
+    assert [(row.where, row.mail_failed) for row in rows] == [(untold.Where.DUE, True)]
+    assert len(members.tell_due(now=NOW + 366 * DAY)) == 1
+
+
+def test_one_whom_no_mail_can_reach_keeps_nobody_else_from_being_told(club: gyms.Gym) -> None:
+    joined(club, days_ago=341)
+    other = people.person("Una Reachable", now=NOW - 340 * DAY)
+    joined(club, days_ago=340, customer=other)
+    Identity.objects.filter(value="theo.marsh@mail.example").update(value="no address")
+
+    letters = members.tell_due(now=NOW)
+
+    assert [letter.customer for letter in letters] == [other]
 
 
 def test_the_letter_carries_its_receipt(club: gyms.Gym) -> None:

@@ -212,7 +212,16 @@ def test_told_by_mail_it_is_under_way_and_due_again_if_it_fails(store: House, po
     told = Disclosure.objects.get(customer=delivery.customer)
     assert (told.occasion, told.medium, told.grade, told.outgoing) == ("purchase", "email", 1, outgoing)
     Outgoing.objects.filter(pk=outgoing.pk).update(state="failed")
-    assert [again.where for again in due()] == [Where.AHEAD]
+    assert [(again.where, again.mail_failed) for again in due()] == [(Where.DUE, True)]
+
+
+def test_a_sale_that_was_taken_along_is_over_after_thirty_days(store: House, policy: Version) -> None:
+    delivery = bought(store)
+    Delivery.objects.filter(pk=delivery.pk).delete()
+    month = timedelta(days=30)
+
+    assert [row.occasion for row in due(delivery.order.placed_at + month)] == ["purchase"]
+    assert due(delivery.order.placed_at + month + MINUTE) == []
 
 
 def test_read_out_it_is_told_by_whoever_says_so(store: House, policy: Version) -> None:
