@@ -41,7 +41,7 @@ CHOSE, TICKED, CONFIRMED = (
     "pressed “Yes, I join” from the letter",
 )
 SAME_AGAIN = timedelta(minutes=5)  # the same choice for the same mailbox within it is one letter
-MOST_LETTERS, WITHIN = 3, timedelta(hours=1)  # whoever knows an address cannot fill its mailbox
+MOST_LETTERS, WITHIN = 3, timedelta(days=1)  # whoever knows an address cannot fill its mailbox
 
 
 class AlreadyMember(Refused):

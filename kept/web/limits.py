@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.core.cache import cache
@@ -66,12 +67,21 @@ def too_often(request: HttpRequest, what: str, *, most: int, within: timedelta) 
 
     The count begins anew when the time is over. ``cache.clear()`` forgets all of it.
     """
-    key = f"often:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"often:{what}:{_network(request.META.get('REMOTE_ADDR', ''))}"
     cache.add(key, 0, timeout=int(within.total_seconds()))
     try:
         return cache.incr(key) > most
     except ValueError:  # its time ended between the two lines
         return False
+
+
+def _network(address: str) -> str:
+    """Where a request came from; of an IPv6 address its /64, within which everybody has addresses enough."""
+    try:
+        found = ip_address(address)
+    except ValueError:  # a socket of this machine has none
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 def _announced(scope: dict[str, Any]) -> int:

@@ -181,15 +181,15 @@ def test_on_another_day_the_days_are_shown_as_they_are_then(gym: Gym) -> None:
     assert "before 11 March 2027" in str(membership.consent.shown)
 
 
-def test_the_same_choice_twice_is_one_letter_and_a_fourth_within_the_hour_is_none(gym: Gym) -> None:
+def test_the_same_choice_twice_is_one_letter_and_a_fourth_within_a_day_is_none(gym: Gym) -> None:
     first = asked(gym)
     assert asked(gym, now=NOW + timedelta(minutes=1)) == first
 
-    later = [asked(gym, now=NOW + timedelta(minutes=minutes)) for minutes in (10, 20, 30)]
+    later = [asked(gym, now=NOW + timedelta(minutes=minutes)) for minutes in (10, 70, 1439)]
 
     assert [one is None for one in later] == [False, False, True]
     assert Outgoing.objects.count() == 3
-    assert asked(gym, now=NOW + timedelta(minutes=61)) is not None
+    assert asked(gym, now=NOW + timedelta(days=1)) is not None
 
 
 def test_a_mailbox_we_know_joins_as_who_it_is_and_only_behind_the_button(gym: Gym) -> None:

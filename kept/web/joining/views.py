@@ -89,7 +89,7 @@ def create_letter(request: HttpRequest, plan_id: int) -> HttpResponse:
 @never_cache
 @require_GET
 def show_letter(request: HttpRequest) -> HttpResponse:
-    """The same words for everybody: a letter is on its way, if it was not the fourth within the hour."""
+    """The same words for everybody: a letter is on its way, if it was not the fourth within a day."""
     asked = request.GET.get("language", "")
     language = asked if asked in sign_up.languages() else translation.get_language() or "en"
     with translation.override(language):

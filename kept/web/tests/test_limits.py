@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import signing
-from django.test import Client
+from django.core.cache import cache
+from django.test import Client, RequestFactory
 
-from kept.web.limits import AtMost
+from kept.web.limits import AtMost, too_often
 from kept.web.logs import WithoutLinks
 
 MOST = 1_000
@@ -88,3 +90,16 @@ def test_other_log_lines_stay_as_they_are() -> None:
 def test_a_zero_byte_is_refused_before_a_database_sees_it(client: Client, address: str) -> None:
     assert client.get(address).status_code == 400
     assert client.post("/leave", {"address": "a\0b@mail.example"}).status_code == 400
+
+
+def test_a_network_of_version_6_is_counted_as_one(rf: RequestFactory) -> None:
+    cache.clear()
+    asked: dict[str, Any] = {"most": 2, "within": timedelta(hours=1)}
+
+    neighbours = [
+        too_often(rf.get("/", REMOTE_ADDR=f"2001:db8:0:1::{nth:x}"), "join", **asked) for nth in (1, 2, 3)
+    ]
+
+    assert neighbours == [False, False, True]
+    assert not too_often(rf.get("/", REMOTE_ADDR="2001:db8:0:2::1"), "join", **asked)
+    assert not too_often(rf.get("/", REMOTE_ADDR=""), "join", **asked)
