@@ -85,6 +85,7 @@ def hand_over(order: Order, *, by: Actor, now: datetime) -> Invoice:
 
     Raises NotPrinted for one that nobody printed: nothing can have been handed over.
     """
+    Order.objects.select_for_update(no_key=True).get(pk=order.pk)  # pressed twice, it is told once
     invoice = invoice_of(order)
     if invoice is None or paper_of(invoice) is None:
         raise NotPrinted(_("Print the invoice first: what was not on paper was not handed over."))
