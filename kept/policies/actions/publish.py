@@ -14,6 +14,8 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.business.models import Location
 from kept.ledger import actions as ledger
+from kept.paper.kinds import Unprintable
+from kept.paper.markdown import blocks
 from kept.policies import terms
 from kept.policies.models import Check, Policy, Term, Version, Wording
 
@@ -96,6 +98,13 @@ def publish(policy: Policy, draft: Draft, *, by: Actor, now: datetime) -> Versio
 def _refuse_unsound(draft: Draft) -> None:
     if not draft.wordings or not all(words.strip() for _title, words in draft.wordings.values()):
         raise NotPublishable(_("A policy needs words in at least one language."))
+    for _title, words in draft.wordings.values():
+        try:
+            blocks(words)
+        except Unprintable as error:
+            raise NotPublishable(
+                _("Lists or quotes too deep inside one another cannot be printed. Write them flatter.")
+            ) from error
     for term in draft.terms:
         try:
             typed = terms.read(term.key, term.facts)

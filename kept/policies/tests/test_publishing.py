@@ -45,6 +45,14 @@ def test_a_term_that_is_none_is_not_published(store: House, term: TermDraft) -> 
     assert not Version.objects.exists()
 
 
+def test_words_that_no_paper_can_hold_are_not_published(store: House) -> None:
+    policy = actions.write("delivery", location=store.location, occasions=[])
+
+    with pytest.raises(actions.NotPublishable):
+        actions.publish(policy, Draft({"en": ("Deep", "> " * 40 + "down")}), by=MAYA, now=NOW)
+    assert not Version.objects.exists()
+
+
 def test_what_was_published_stands_in_the_ledger_with_its_terms_and_occasions(store: House) -> None:
     version = examples.delivery(store.location, now=NOW)
 

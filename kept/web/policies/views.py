@@ -103,6 +103,9 @@ def create_version(request: StaffRequest, draft_id: int) -> HttpResponse:
     except actions.NameTaken as refused:
         form.add_error("slug", refused.words)
         return _sheet(request, draft, form, status=422)
+    except actions.NotPublishable as refused:
+        form.add_error(None, refused.words)
+        return _sheet(request, draft, form, status=422)
     messages.success(request, _("Published as version %(number)s.") % {"number": version.number})
     return redirect("desk:policy", version.pk)
 
