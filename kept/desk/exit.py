@@ -36,7 +36,7 @@ from kept.promises.models import Promise
 SALT = "kept.desk.exit"
 PATH = "leave"  # kept/web/memberships/urls.py opens what stands under it
 LINK_HOLDS = timedelta(days=30)
-LINK_AGAIN_AFTER = timedelta(minutes=5)  # a stranger who knows an address cannot fill its mailbox
+LINK_AGAIN_AFTER, MOST_LINKS_A_DAY = timedelta(minutes=5), 5  # whoever knows an address cannot flood it
 
 
 class LinkExpired(links.LinkExpired):
@@ -181,7 +181,7 @@ def send_links(address: str, *, now: datetime) -> Outgoing | None:
     """Somebody asks for their way out: a letter to the mailbox we know, with a link to each membership.
 
     The mailbox shows who they are; there is no log-in. None for an address that has none here, and for one
-    that got such a letter just now: whoever asks is told the same either way.
+    that got such a letter just now or five today: whoever asks is told the same either way.
     """
     customer = by_identity(Identity.Kind.EMAIL, normal_email(address))
     running = [] if customer is None else queries.running_memberships_of(customer)
@@ -189,8 +189,8 @@ def send_links(address: str, *, now: datetime) -> Outgoing | None:
         return None
     with override(customer.language):
         subject, text = receipts.links([(one.plan.name, way_out(one, now=now)) for one in running], customer)
-    lately = Outgoing.objects.filter(customer=customer, subject=subject, queued_at__gt=now - LINK_AGAIN_AFTER)
-    if lately.exists():
+    today = Outgoing.objects.filter(customer=customer, subject=subject, queued_at__gt=now - timedelta(days=1))
+    if today.count() >= MOST_LINKS_A_DAY or today.filter(queued_at__gt=now - LINK_AGAIN_AFTER).exists():
         return None
     return outbox.queue(
         to=normal_email(address), subject=subject, text=text, customer=customer, by=SOFTWARE, now=now

@@ -286,6 +286,13 @@ def test_a_refund_that_is_marked_as_paid_is_a_payment(
     assert queries.balance(membership) == Money.of("0", "USD")
 
 
+def test_a_mailbox_gets_its_links_five_times_a_day_at_most(membership: Membership) -> None:
+    hours = [leaving.send_links("theo.marsh@mail.example", now=NOW + 60 * nth * MINUTE) for nth in range(7)]
+
+    assert [letter is None for letter in hours] == [False] * 5 + [True] * 2
+    assert leaving.send_links("theo.marsh@mail.example", now=NOW + timedelta(days=1)) is not None
+
+
 def test_a_signed_link_opens_one_membership_for_thirty_days(membership: Membership) -> None:
     signed = leaving.token(membership, now=NOW)
 
