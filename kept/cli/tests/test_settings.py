@@ -18,7 +18,7 @@ def kept(*words: str, home: Path, **settings: str) -> subprocess.CompletedProces
 
 
 @pytest.mark.parametrize(
-    ("settings", "named"),
+    ("wrong", "named"),
     [
         ({"KEPT_DATABASE_URL": "mysql://store"}, "KEPT_DATABASE_URL"),
         ({"KEPT_DATABASE_URL": "postgres://store:secret@db:port/kept"}, "KEPT_DATABASE_URL"),
@@ -31,10 +31,8 @@ def kept(*words: str, home: Path, **settings: str) -> subprocess.CompletedProces
         ({"KEPT_MAIL_FROM": "the desk"}, "KEPT_MAIL_FROM"),
     ],
 )
-def test_a_bad_setting_is_one_line_that_names_it(
-    settings: dict[str, str], named: str, tmp_path: Path
-) -> None:
-    ran = kept("serve", "--port", "0", home=tmp_path, **settings)
+def test_a_bad_setting_is_one_line_that_names_it(wrong: dict[str, str], named: str, tmp_path: Path) -> None:
+    ran = kept("serve", "--port", "0", home=tmp_path, **wrong)
 
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.count("\n") == 1, ran.stderr

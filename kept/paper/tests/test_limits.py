@@ -58,7 +58,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "an amount past reason": (lambda: Line("x", 1, Money(MOST_MINOR + 1, "USD")), "does not fit"),
     "a quantity past reason": (lambda: Line("x", 1_000_001, Money(1, "USD")), "does not fit"),
-    "a tax above the price": (lambda: Line("x", 1, Money(1, "USD"), 10_001), "between 0 and 100 %"),
+    "a tax above the price": (lambda: Line("x", 1, Money(1, "USD"), 100_001), "between 0 and 100 %"),
     "an address that is none": (lambda: with_page("javascript:alert(1)"), "no http or https address"),
     "an address too long for its code": (lambda: with_page("https://x/" + "y" * 500), "no readable QR code"),
     "a file name with a path": (lambda: with_files("../paper.typ"), "no plain file name"),
