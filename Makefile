@@ -51,6 +51,8 @@ check: .venv/.can-test
 bench: .venv/.can-test
 	@echo "── a quote"
 	@$(BIN)/python -m bench.delivery.quote
+	@if [ -n "$(DELIVERY)" ]; then $(BIN)/python bench/delivery/run.py "$(DELIVERY)"; \
+		else echo "promises made and kept: needs a folder of booking sets: make bench DELIVERY=FOLDER"; fi
 	@echo "── a search"
 	@$(BIN)/python bench/search/run.py
 	@echo "── the ledger (a million entries: some minutes)"
