@@ -64,9 +64,13 @@ class Told:
 
     @property
     def written(self) -> Disclosure | None:
-        """The telling in writing with the best evidence, the latest of equals: it grows on this page."""
-        written = [each for each in self.tellings if not is_spoken(each.medium)]
-        return max(written, key=lambda each: each.grade, default=None)
+        """The telling in writing with the best evidence, the latest of equals: it grows on this page.
+
+        Of another year only what was told for it counts; what was imported is what somebody else says.
+        """
+        ours = [each for each in self.tellings if not is_spoken(each.medium) and each.imported_at is None]
+        renewals = (nth for nth, each in enumerate(ours, 1) if each.occasion == Disclosure.Occasion.RENEWAL)
+        return max(ours[: next(renewals, None)], key=lambda each: each.grade, default=None)
 
     @property
     def grade(self) -> int:

@@ -12,7 +12,7 @@ from kept.business.examples import House, house
 from kept.customers import actions as customers
 from kept.customers import examples as people
 from kept.customers.models import Customer, Identity
-from kept.desk import enclose, members, reply, untold
+from kept.desk import enclose, members, reply, told, untold
 from kept.ledger.rules.reading import read
 from kept.ledger.rules.verify import verify
 from kept.memberships import examples as gyms
@@ -64,6 +64,16 @@ def test_a_member_is_told_thirty_days_before_another_year_begins(club: gyms.Gym)
     assert "45.00\N{NO-BREAK SPACE}USD a month" in letter.text
     assert "/leave/" in letter.text
     assert "How you leave (version 1)" in letter.text
+
+
+def test_who_read_the_words_when_signing_reads_them_again_for_another_year(club: gyms.Gym) -> None:
+    membership = joined(club, days_ago=340)
+    (letter,) = members.tell_due(now=NOW)
+    taken(letter)
+
+    told.acknowledged(membership.customer, club.contract.pk, now=NOW + DAY)
+
+    assert Disclosure.objects.get(occasion="renewal").grade == 4
 
 
 def test_nobody_is_told_earlier_than_that(club: gyms.Gym) -> None:

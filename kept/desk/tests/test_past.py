@@ -15,7 +15,7 @@ from kept.business import examples as people
 from kept.business.examples import House
 from kept.customers import examples as customers
 from kept.customers.models import Customer, Paper
-from kept.desk import erase, past
+from kept.desk import erase, past, told
 from kept.desk import exit as leaving
 from kept.ledger.models import Entry
 from kept.ledger.queries import payload_of
@@ -143,6 +143,17 @@ def test_one_paper_named_twice_holds_no_fee(gym: Gym) -> None:
     shown = leaving.show(membership, wanted, by=membership.customer.actor, now=NOW + timedelta(days=1))
 
     assert str(preview_of(shown).fee.allowed) == "0.00 USD"
+
+
+def test_what_books_say_that_somebody_read_is_shown_to_them_anew(gym: Gym) -> None:
+    take(TABLES)
+    lena = Membership.objects.get().customer
+    [known] = told.read(lena, now=NOW).told
+    assert not known.is_open
+
+    shown = told.opened(lena, gym.contract.pk, now=NOW)
+
+    assert (shown.grade, shown.occasion, shown.imported_at) == (3, "on_request", None)
 
 
 def test_the_same_folder_twice_is_once(gym: Gym) -> None:
