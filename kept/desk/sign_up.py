@@ -100,6 +100,8 @@ def open_link(signed: str, *, now: datetime) -> SignUp:
     asked = found.first()
     if asked is None:
         raise NotFound(_("This link is not complete. Perhaps it was cut off in your mail."))
+    if asked.membership is not None:
+        links.still_open(asked.membership.customer)
     return asked
 
 

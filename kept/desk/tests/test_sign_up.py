@@ -14,7 +14,7 @@ from kept.business import examples as people
 from kept.business.examples import House
 from kept.customers import examples as customers
 from kept.customers.models import Customer
-from kept.desk import contract, enclose, sign_up
+from kept.desk import contract, enclose, links, sign_up
 from kept.desk import exit as leaving
 from kept.ledger.queries import entries_about
 from kept.memberships import actions, examples
@@ -213,6 +213,17 @@ def test_whoever_has_the_plan_already_does_not_pay_for_it_twice(gym: Gym) -> Non
         pressed(second, now=NOW + timedelta(minutes=11))
 
     assert Membership.objects.count() == 1
+
+
+def test_the_letters_link_opens_nothing_once_they_were_erased(gym: Gym) -> None:
+    one = waiting(gym)
+    membership = pressed(one, now=NOW + timedelta(minutes=1))
+    Customer.objects.filter(pk=membership.customer.pk).update(
+        erased_at=NOW, erased_because="asked", erased_by="staff:1"
+    )
+
+    with pytest.raises(links.LinkExpired):
+        sign_up.open_link(sign_up.token(one), now=NOW + timedelta(days=1))
 
 
 def test_a_number_that_is_somebody_elses_stops_nobody_and_tells_nothing(gym: Gym) -> None:
