@@ -160,7 +160,7 @@ class History:
             newer, older = (entry, theirs) if mine >= theirs else (other, mine)
             if mine == theirs:
                 self.found.add("two_entries", where, number=entry.number, other=their_where)
-            elif newer.at < self.forks[older].at:
+            elif newer.at < _published_last(self.forks[older]):
                 self.found.add(
                     "rewritten_as_restore", where, number=entry.number, other=their_where, at=say(newer.at)
                 )
@@ -181,9 +181,10 @@ class History:
         return next((fork for fork in later if fork.kept.size <= number), None)
 
     def restored_after(self, entry: Entry, life: int) -> notes.Fork | None:
-        """The restore after which the entry was added, if it says that it happened before."""
+        """The restore after which the entry was added, if it says that it happened before what was lost."""
         fork = self.forks[life - 1] if life else None
-        return fork if fork and entry.number >= fork.kept.size and entry.at < fork.at - SLACK else None
+        is_old = fork and entry.number >= fork.kept.size and entry.at < _published_last(fork) - SLACK
+        return fork if is_old else None
 
     def kept_at(self, size: int, life: int) -> list[tuple[bytes, datetime]]:
         """The roots that notices of a restore name for this size, as far as this life still contains them."""
@@ -278,6 +279,11 @@ class History:
 
     def _holds(self, born: int, life: int, size: int) -> bool:
         return all(size <= fork.kept.size for fork in self.forks[born:life])
+
+
+def _published_last(fork: notes.Fork) -> datetime:
+    """When the lost ledger was last published: what is dated later may be new."""
+    return fork.lost.at or fork.at
 
 
 def _explains(fork: notes.Fork, point: Point) -> bool:

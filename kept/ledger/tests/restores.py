@@ -81,6 +81,15 @@ def a_restore_that_only_the_list_of_checkpoints_tells() -> Held:
 
 
 @case
+def a_shop_that_goes_on_working_before_it_owns_up_to_a_restore() -> Held:
+    book = sofa_shop()
+    lost = book.receipt(5, at=MONDAY + 74 * HOUR, name="lost")
+    book.restore(5, MONDAY + 80 * HOUR)
+    number = book.record("rating.given", at=MONDAY + 77 * HOUR, by="customer:3", stars=2)
+    return Held((lost, book.receipt(number, at=MONDAY + 82 * HOUR, name="new")))
+
+
+@case
 def a_restore_after_a_restore() -> Held:
     book = sofa_shop()
     first = book.receipt(6, at=MONDAY + 74 * HOUR, name="first")

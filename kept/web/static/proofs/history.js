@@ -99,7 +99,7 @@ export class History {
       const facts = { number: entry.number, other: other.where };
       const [newer, older] = mine >= other.life ? [entry, other.life] : [other.entry, mine];
       if (mine === other.life) this.add("two_entries", where, facts);
-      else if (newer.at < this.forks[older].at) this.add("rewritten_as_restore", where, { ...facts, at: say(newer.at) });
+      else if (newer.at < this.forks[older].lost.at) this.add("rewritten_as_restore", where, { ...facts, at: say(newer.at) });
     }
     if (!others.some((other) => other.life === mine && other.entry.leaf === entry.leaf)) others.push({ life: mine, entry, where });
     this.entries.set(entry.number, others);
@@ -111,10 +111,10 @@ export class History {
 
   lostIn(number, at) { return this.forks.slice(this.lifeAt(at)).find((fork) => fork.kept.size <= number); }
 
-  // The restore after which the entry was added, if it says that it happened before.
+  // The restore after which the entry was added, if it says that it happened before what was lost.
   restoredAfter(entry, life) {
     const fork = this.forks[life - 1];
-    return fork && entry.number >= fork.kept.size && entry.at < fork.at - SLACK ? fork : null;
+    return fork && entry.number >= fork.kept.size && entry.at < fork.lost.at - SLACK ? fork : null;
   }
 
   // The checkpoints of one life, and those of earlier ones that it still contains; smallest first.
