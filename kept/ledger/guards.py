@@ -22,7 +22,7 @@ class Guard(Operation):
         _from_state: ProjectState,
         _to_state: ProjectState,
     ) -> None:
-        self.create(schema_editor)
+        self.put_up(schema_editor)
 
     def database_backwards(
         self,
@@ -31,12 +31,12 @@ class Guard(Operation):
         _from_state: ProjectState,
         _to_state: ProjectState,
     ) -> None:
-        self.drop(schema_editor)
+        self.take_down(schema_editor)
 
-    def create(self, editor: BaseDatabaseSchemaEditor) -> None:
+    def put_up(self, editor: BaseDatabaseSchemaEditor) -> None:
         raise NotImplementedError
 
-    def drop(self, editor: BaseDatabaseSchemaEditor) -> None:
+    def take_down(self, editor: BaseDatabaseSchemaEditor) -> None:
         raise NotImplementedError
 
 
@@ -55,12 +55,12 @@ class Refuse(Guard):
         self.table, self.verb, self.message, self.when = table, verb, message, when
         self.name = f"{table}_refuses_{verb.lower()}"
 
-    def create(self, editor: BaseDatabaseSchemaEditor) -> None:
+    def put_up(self, editor: BaseDatabaseSchemaEditor) -> None:
         vendor = editor.connection.vendor
         for statement in _statements(vendor, self.name, self.table, self.verb, self.message, self.when):
             editor.execute(statement)
 
-    def drop(self, editor: BaseDatabaseSchemaEditor) -> None:
+    def take_down(self, editor: BaseDatabaseSchemaEditor) -> None:
         postgres = editor.connection.vendor == "postgresql"
         editor.execute(f"DROP TRIGGER IF EXISTS {self.name}" + (f" ON {self.table}" if postgres else ""))
         if postgres:
@@ -103,13 +103,13 @@ class RefuseGoingRound(Guard):
     def __init__(self, table: str, message: str, *keys: list[str]) -> None:
         self.table, self.message, self.keys = table, message, keys
 
-    def create(self, editor: BaseDatabaseSchemaEditor) -> None:
-        self.drop(editor)
+    def put_up(self, editor: BaseDatabaseSchemaEditor) -> None:
+        self.take_down(editor)
         postgres = editor.connection.vendor == "postgresql"
         for statement in _going_round(self.table, self.message, self.keys)[postgres]:
             editor.execute(statement)
 
-    def drop(self, editor: BaseDatabaseSchemaEditor) -> None:
+    def take_down(self, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "postgresql":
             editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_refuses_truncate ON {self.table}")
             editor.execute(f"DROP FUNCTION IF EXISTS {self.table}_refuses_truncate()")
