@@ -107,8 +107,7 @@ def _entry(pk: int, *, is_over: bool) -> Made:
             title=_("Delivery by %(name)s") % {"name": location.name},
             words=f"{promise.words} {words.why_no_hour()}",
             where=delivery.address,
-            page=told.link(customer, now=promise.made_at),
-            cancelled=is_over,
+            cancelled=is_over,  # and no link: calendars are shared, and a link is the key to a page
         )
     return Made(File(f"{_plain(delivery.order.number)}.ics", CALENDAR, ical.calendar(event)))
 

@@ -136,6 +136,7 @@ def test_a_window_arrives_on_paper_and_in_the_calendar(db: None) -> None:
 
     assert b"BEGIN:VEVENT" in file_of(mail, ".ics")
     assert f"delivery-{delivery.pk}@".encode() in file_of(mail, ".ics")
+    assert b"/p/" not in file_of(mail, ".ics")  # calendars are shared, and a link is a key
     assert b'text/calendar; charset="utf-8"' in mail.as_bytes()
     assert file_of(mail, ".pdf").startswith(b"%PDF-")
     kinds = {entry.kind for entry in read(file_of(mail, ".kept.json")).entries}
