@@ -3,8 +3,8 @@
     python bench/delivery/run.py FOLDER [--orders 5] [--best town-0=95.8] [--judge 20] [--no-loads]
 
 FOLDER holds booking sets (*.json), VRPTW instances (*.txt), or both. Requests arrive one by one, in the
-file's order and in shuffled ones; the first wish that can still be promised is granted and is then hard. Four
-desks are compared: one that counts by hand by the best rule that broke nothing, chosen in hindsight; cheapest
+file's order and in shuffled ones; the first wish that can still be promised is granted and is then hard. The
+desks compared: by hand, by the best rule that broke nothing, chosen in hindsight; cheapest
 insertion alone; ours; and ours when half of the customers take any of their wishes. ``--best`` is what the
 best-known plan accepts with every request known in advance, ``--judge`` how many of our refusals per run a
 search of three seconds tries to prove false. Milliseconds are CPU time. Nothing of the folder belongs here.
@@ -61,27 +61,32 @@ def booked(town: Town, order: int, *, judged: int) -> list[Figures]:
     desk = Desk(town, **ours).serve(arrivals)
     half_easy = Desk(town, **ours).serve(arrivals, easy=easy)
     return [
-        by_hand(town, arrivals),
+        by_hand(town, arrivals, step=town.trucks) | {"desk": "by hand, whole stops a truck"},
+        by_hand(town, arrivals, step=1) | {"desk": "by hand, any cap"},
         _shares("insertion alone", alone),
         _shares("ours", desk) | _times(desk) | _refusals(desk, judged) | _driving(desk),
         _shares("ours, half take any wish", half_easy),
     ]
 
 
-def by_hand(town: Town, arrivals: Sequence[Request]) -> Figures:
-    """The rule that accepts most without breaking a promise: a cap for the town, or for each truck's zone."""
-    found: Figures = {"desk": "by hand", "accepted": 0.0}
-    for zones in (1, town.trucks):
-        low, high = 0, 12 * town.trucks // zones
+def by_hand(town: Town, arrivals: Sequence[Request], *, step: int) -> Figures:
+    """The rule that accepts most without breaking a promise: a cap for the town, or for each truck's zone.
+
+    The town's cap is a multiple of ``step``; a zone's is any number.
+    """
+    found: Figures = {"accepted": 0.0}
+    for zones, stops in ((1, step), (town.trucks, 1)):
+        low, high = 0, 12 * town.trucks // zones // stops
         while high - low > 1:  # promises break somewhere between: halve the span
-            cap = (low + high) // 2
+            middle = (low + high) // 2
+            cap = stops * middle
             promised, first = HandRule(zones, cap).promises(town, arrivals)
             plans = plan_for(town, promised, HAND_PLAN, enough=0)
             broken = judge.broken(town, plans, promised)
             if broken:
-                high = cap
+                high = middle
                 continue
-            low, share = cap, _percent(len(promised), town)
+            low, share = middle, _percent(len(promised), town)
             if share > float(found["accepted"]):
                 found |= {"rule": str(HandRule(zones, cap)), "accepted": share, "broken": broken}
                 found |= {"at_first_wish": _percent(first, town)}
