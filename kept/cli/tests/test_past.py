@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +17,10 @@ from kept.memberships.past import COLUMNS
 GUIDE = (Path(kept.__file__).parents[1] / "docs" / "guide" / "past.md").read_text()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with a plan and the words of then."""
+    home = tmp_path_factory.mktemp("founded")
     script = (
         "from kept.cli import setup; setup()\n"
         "from kept.cli.database import migrate; migrate()\n"
@@ -28,7 +30,14 @@ def home(tmp_path: Path) -> Path:
         "now = datetime(2026, 1, 1, tzinfo=UTC)\n"
         "gym(house(now=now).location, now=now)\n"
     )
-    run([sys.executable, "-c", script], tmp_path)
+    run([sys.executable, "-c", script], home)
+    return home
+
+
+@pytest.fixture
+def home(founded: Path, tmp_path: Path) -> Path:
+    """That desk, for one test alone."""
+    shutil.copytree(founded, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
