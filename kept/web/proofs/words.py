@@ -22,9 +22,6 @@ FLAWS: dict[str, Lazy] = {
     "it is neither a receipt nor a list of checkpoints": _(
         "it is neither a receipt nor a list of checkpoints"
     ),
-    "a whole ledger is verified by the command kept verify": _(
-        "a whole ledger is verified by the command kept verify"
-    ),
     "it is not signed with a key that is known here": _("it is not signed with a key that is known here"),
     "the signature does not fit the text": _("the signature does not fit the text"),
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from kept.ledger.examples import HOUR, MONDAY, signer, sofa_shop, wording
 from kept.ledger.rules import reading
-from kept.ledger.rules.proofs import Receipt
+from kept.ledger.rules.proofs import Ledger, Receipt
 from kept.ledger.rules.verify import verify
-from kept.ledger.tests.attacks import NOW, OURS, honest
+from kept.ledger.tests.attacks import NOW, OURS, honest, line_up
 from kept.ledger.tests.restores import CASES
+from kept.ledger.tests.test_attacks import back_dated, edited, inserted, removed, reordered
 from kept.web.proofs import page as the_page
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
 
@@ -27,11 +29,12 @@ ASK = """async ({papers, pinned, witness, now, byNoble}) => {
   const {read} = await import("/static/proofs/reading.js");
   const {verify} = await import("/static/proofs/verify.js");
   if (byNoble) crypto.subtle.importKey = () => { throw new Error("as in an older browser"); };
-  const receipts = [];
+  const [receipts, ledgers] = [[], []];
   for (const [name, text] of papers) {
-    receipts.push((await read(new TextEncoder().encode(text), name)).receipt);
+    const {receipt, ledger} = await read(new TextEncoder().encode(text), name);
+    if (ledger) ledgers.push(ledger); else receipts.push(receipt);
   }
-  return await verify(receipts, {pinned, witness, now});
+  return await verify(receipts, {ledgers, pinned, witness, now});
 }"""
 READ = """async (text) => {
   const {read} = await import("/static/proofs/reading.js");
@@ -118,6 +121,61 @@ def test_the_page_and_the_command_find_the_same_in_every_case(visitor: Visitor, 
         assert ordered(theirs) == ordered(
             [{"code": each.code, "where": each.where, "facts": dict(each.facts)} for each in ours]
         ), name
+
+
+def ledgers() -> Iterator[tuple[str, list[Receipt | Ledger]]]:
+    """Whole ledgers, honest and bent, beside what a customer holds."""
+    for bend in (list, removed, reordered, inserted, back_dated, edited):
+        book = sofa_shop()
+        held = book.receipt(1, at=MONDAY + 74 * HOUR, words=[wording()])
+        bent = line_up(book, bend(book.entries))
+        yield f"{bend.__name__}, not signed anew", [bent.ledger(), held]
+        bent.checkpoints.clear()
+        yield f"{bend.__name__}, in no checkpoint", [bent.ledger()]
+        bent.publish(MONDAY + 75 * HOUR)
+        yield f"{bend.__name__}, signed anew", [bent.ledger(), held]
+    book = sofa_shop()
+    lost = book.receipt(6, at=MONDAY + 74 * HOUR, name="lost")
+    book.restore(5, MONDAY + 80 * HOUR)
+    book.record("rating.given", at=MONDAY + 81 * HOUR, by="customer:3", stars=2)
+    yield "restored, the last entry unsealed", [book.ledger(), lost]
+    book.erase(1)
+    book.publish(MONDAY + 82 * HOUR)
+    yield "restored, and one erased", [book.ledger(), lost]
+    book.entries[2] = replace(book.entries[2], payload={"by": "staff:9"})
+    del book.entries[3]
+    yield "a payload changed and a number missing", [book.ledger()]
+
+
+def test_the_page_and_the_command_find_the_same_in_whole_ledgers(visitor: Visitor) -> None:
+    page = visitor.open("/proofs/")
+
+    for name, files in ledgers():
+        raw = [(each.name, each.write()) for each in files]
+        texts = [(called, text if isinstance(text, bytes) else b"".join(text)) for called, text in raw]
+        asked = {"papers": [(called, text.decode()) for called, text in texts], "pinned": [OURS]}
+        theirs = page.evaluate(ASK, asked | {"witness": [], "byNoble": False, "now": NOW.timestamp() * 1000})
+        again = [reading.opened(BytesIO(text), called) for called, text in texts]
+        ours = verify(*again, now=NOW, pinned=[OURS]).findings
+
+        assert ordered(theirs) == ordered(
+            [{"code": each.code, "where": each.where, "facts": dict(each.facts)} for each in ours]
+        ), name
+
+
+def test_a_whole_ledger_is_verified_from_the_kept_file_and_a_broken_line_is_named(kept_page: Kept) -> None:
+    book = sofa_shop()
+    book.publish(MONDAY + 74 * HOUR)
+    page, whole = kept_page.open(), b"".join(book.ledger().write())
+
+    give(page, {"name": "ledger.jsonl", "mimeType": "text/plain", "buffer": whole})
+    expect(page.get_by_role("heading", name="Verified")).to_be_visible()
+    expect(page.locator("#verdict")).to_contain_text("fits every checkpoint that was published")
+
+    broken = whole.replace(b'"number":2', b'"numer":2')
+    give(page, {"name": "ledger.jsonl", "mimeType": "text/plain", "buffer": broken})
+    expect(page.get_by_role("heading", name="This file cannot be read")).to_be_visible()
+    expect(page.locator("#held")).to_contain_text("line 4")
 
 
 def test_the_page_and_the_command_refuse_the_same_files(visitor: Visitor) -> None:

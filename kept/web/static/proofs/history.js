@@ -91,7 +91,7 @@ export class History {
   }
 
   // An entry, held against what other papers say under its number.
-  compare(entry, life, where) {
+  compare(entry, life, where, { keeps = true } = {}) {
     const mine = this.back(life, entry.number + 1);
     const others = this.entries.get(entry.number) ?? [];
     for (const other of others) {
@@ -101,6 +101,7 @@ export class History {
       if (mine === other.life) this.add("two_entries", where, facts);
       else if (newer.at < this.forks[older].lost.at) this.add("rewritten_as_restore", where, { ...facts, at: say(newer.at) });
     }
+    if (!keeps) return;
     if (!others.some((other) => other.life === mine && other.entry.leaf === entry.leaf)) others.push({ life: mine, entry, where });
     this.entries.set(entry.number, others);
   }
@@ -115,6 +116,12 @@ export class History {
   restoredAfter(entry, life) {
     const fork = this.forks[life - 1];
     return fork && entry.number >= fork.kept.size && entry.at < fork.lost.at - SLACK ? fork : null;
+  }
+
+  // The roots that notices of a restore name for this size, as far as this life still contains them: [root, at].
+  keptAt(size, life) {
+    const named = this.forks.slice(0, life).filter(({ kept }, born) => kept.size === size && this.holds(born + 1, life, size));
+    return named.map(({ kept, at }) => [kept.root, at]);
   }
 
   // The checkpoints of one life, and those of earlier ones that it still contains; smallest first.
@@ -203,6 +210,12 @@ export class History {
 export function lastBefore(number, line) {
   const times = line.filter(({ size }) => size <= number).map(({ at }) => at);
   return times.length ? times.reduce((one, other) => Math.max(one, other)) : undefined;
+}
+
+// When it was first published with this entry; undefined if it never was.
+export function firstAfter(number, line) {
+  const times = line.filter(({ size }) => size > number).map(({ at }) => at);
+  return times.length ? times.reduce((one, other) => Math.min(one, other)) : undefined;
 }
 
 function explains({ kept, lost }, point) {

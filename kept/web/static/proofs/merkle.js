@@ -3,6 +3,20 @@ import { fromHex, hex, joined, sha256, utf8 } from "./bytes.js";
 
 export const leafHash = async (text) => hex(await sha256(joined([0], utf8(text))));
 
+// A tree that only grows, as the few hashes on its right edge.
+export class Frontier {
+  constructor() { Object.assign(this, { size: 0, edge: [] }); }
+
+  async append(leaf) {
+    let hash = leaf;
+    for (let below = this.size; below % 2 === 1; below = half(below)) hash = await nodeHash(this.edge.pop(), hash);
+    this.edge.push(hash);
+    this.size += 1;
+  }
+
+  root() { return fold(this.edge); }
+}
+
 const nodeHash = async (left, right) => hex(await sha256(joined([1], fromHex(left), fromHex(right))));
 
 // The root that an audit path leads to, or null when it cannot be one of this leaf in a tree of this size.

@@ -6,7 +6,7 @@ import { verify } from "./verify.js";
 
 const by = (id) => document.getElementById(id);
 const sentences = JSON.parse(by("sentences").textContent);
-let held = []; // {name, receipt} or {name, notes} or {name, flaw}
+let held = []; // {name, receipt} or {name, ledger} or {name, notes} or {name, flaw}
 
 const files = by("files");
 files.addEventListener("change", () => take([...files.files]));
@@ -48,14 +48,15 @@ async function show() {
   const pinned = await pinnedKey();
   if (held.length === 0) return;
   const receipts = held.flatMap(({ receipt }) => receipt ?? []);
+  const ledgers = held.flatMap(({ ledger }) => ledger ?? []);
   const witness = held.flatMap(({ notes }) => notes ?? []);
   const flaws = held.filter(({ flaw }) => flaw);
-  const found = (await verify(receipts, { now: Date.now(), pinned, witness })).map(inWords);
+  const found = (await verify(receipts, { now: Date.now(), ledgers, pinned, witness })).map(inWords);
   const wrong = found.some(({ outcome }) => outcome === "wrong");
-  const answer = flaws.length || !receipts.length ? "unreadable" : wrong ? "wrong" : "ok";
+  const answer = flaws.length || !(receipts.length + ledgers.length) ? "unreadable" : wrong ? "wrong" : "ok";
   for (const each of document.querySelectorAll("[data-answer]")) each.hidden = each.dataset.answer !== answer;
   by("held").replaceChildren(...held.map(paperLine));
-  for (const section of document.querySelectorAll("[data-outcome]")) fill(section, found, receipts.length > 1);
+  for (const section of document.querySelectorAll("[data-outcome]")) fill(section, found, receipts.length + ledgers.length > 1);
   showWords(receipts, found);
   showEntries(receipts);
   by("verdict").hidden = false;

@@ -1,14 +1,16 @@
-// Receipts, bundles and witness files, read without trust: as kept/ledger/rules/reading.py reads them.
+// Receipts, bundles, whole ledgers and witness files, read without trust: as kept/ledger/rules/reading.py reads them.
 import { fromBase64, hex } from "./bytes.js";
 import { canonical, Decimal, parse, Unreadable } from "./json.js";
 import { leafHash } from "./merkle.js";
 import { checkName, readKey } from "./notes.js";
 
 const LARGEST = 16 * 1024 * 1024;
+const LARGEST_LEDGER = 256 * 1024 * 1024; // what a browser holds; the command reads any
 const [MOST_KEYS, MOST_FORKS, MOST_EARLIER] = [1000, 100, 1000]; // more would only keep whoever verifies waiting
 
-// What a file is: {receipt} or {notes}. Raises Unreadable.
+// What a file is: {receipt}, {ledger} or {notes}. Raises Unreadable.
 export async function read(bytes, name) {
+  if (beginsALedger(bytes)) return { ledger: await readLedger(bytes, name) };
   if (bytes.length > LARGEST) throw new Unreadable("", "it is larger than any such file is");
   const text = decoded(bytes);
   return text.trimStart().startsWith("{") ? { receipt: await readReceipt(parse(text), name) } : { notes: readWitness(text) };
@@ -16,7 +18,6 @@ export async function read(bytes, name) {
 
 async function readReceipt(tree, name) {
   const kind = objectAt(tree, "").get("kept");
-  if (kind === "ledger/1") throw new Unreadable("kept", "a whole ledger is verified by the command kept verify");
   if (kind !== "receipt/1" && kind !== "bundle/1") throw new Unreadable("kept", "should be receipt/1 or bundle/1");
   const more = kind === "bundle/1" ? ["case", "files"] : [];
   const needed = ["kept", "origin", "keys", "forks", "checkpoint", "entries", "words", ...more];
@@ -36,6 +37,36 @@ async function readReceipt(tree, name) {
     isStamped: at("timestamp") !== undefined,
     case: (at("case") ?? null) === null ? null : objectAt(at("case"), "case"),
     files: listAt(at("files") ?? [], "files").map((file, place) => readFile(file, `files[${place}]`)),
+  };
+}
+
+// A ledger's first line is a whole object; a receipt's is not, or says that it is a receipt.
+function beginsALedger(bytes) {
+  const end = bytes.indexOf(10);
+  const line = new TextDecoder().decode(bytes.subarray(0, Math.min(end < 0 ? bytes.length : end, LARGEST)));
+  return line.trimEnd().endsWith("}") && line.replaceAll(" ", "").includes('"kept":"ledger/1"');
+}
+
+async function readLedger(bytes, name) {
+  if (bytes.length > LARGEST_LEDGER) throw new Unreadable("", "it is larger than any such file is");
+  const [first, ...lines] = decoded(bytes).replace(/\n$/, "").split("\n");
+  const at = fields(parse(first), "", ["kept", "origin", "keys", "forks", "checkpoints"]);
+  const entries = [];
+  for (const [place, line] of lines.entries()) {
+    const where = `line ${place + 2}`;
+    try {
+      entries.push(await readEntry(parse(line), "", false));
+    } catch (flaw) {
+      throw flaw instanceof Unreadable ? new Unreadable(flaw.path ? `${where}, ${flaw.path}` : where, flaw.words) : flaw;
+    }
+  }
+  return {
+    name,
+    origin: flawAt("origin", () => checkName(textAt(at("origin"), "origin"))),
+    keys: await readKeys(listAt(at("keys"), "keys", MOST_KEYS)),
+    forks: listAt(at("forks"), "forks", MOST_FORKS).map((note, place) => textAt(note, `forks[${place}]`)),
+    checkpoints: listAt(at("checkpoints"), "checkpoints").map((note, place) => textAt(note, `checkpoints[${place}]`)),
+    entries,
   };
 }
 
@@ -68,19 +99,20 @@ async function readKeys(keys) {
   }));
 }
 
-async function readEntry(tree, path) {
-  const at = fields(tree, path, ["number", "kind", "at", "payload", "salt", "hash", "proof"]);
+async function readEntry(tree, within, isProven = true) {
+  const path = (name) => (within ? `${within}.${name}` : name);
+  const at = fields(tree, within, ["number", "kind", "at", "payload", "salt", "hash", ...(isProven ? ["proof"] : [])]);
   const [payload, salt] = [at("payload"), at("salt")];
-  if ((payload === null) !== (salt === null)) throw new Unreadable(`${path}.salt`, "stands with the payload or not at all");
+  if ((payload === null) !== (salt === null)) throw new Unreadable(path("salt"), "stands with the payload or not at all");
   const entry = {
-    number: numberAt(at("number"), `${path}.number`),
-    kind: textAt(at("kind"), `${path}.kind`),
-    at: instantAt(at("at"), `${path}.at`),
+    number: numberAt(at("number"), path("number")),
+    kind: textAt(at("kind"), path("kind")),
+    at: instantAt(at("at"), path("at")),
     written: at("at"),
-    payload: payload === null ? null : objectAt(payload, `${path}.payload`),
-    salt: salt === null ? null : hexAt(salt, `${path}.salt`),
-    hash: hexAt(at("hash"), `${path}.hash`),
-    proof: hashesAt(at("proof"), `${path}.proof`),
+    payload: payload === null ? null : objectAt(payload, path("payload")),
+    salt: salt === null ? null : hexAt(salt, path("salt")),
+    hash: hexAt(at("hash"), path("hash")),
+    proof: isProven ? hashesAt(at("proof"), path("proof")) : [],
   };
   const sealed = new Map([["kind", entry.kind], ["at", entry.written], ["payload", entry.hash]]);
   return { ...entry, leaf: await leafHash(canonical(sealed)) };

@@ -1,5 +1,6 @@
-// What receipts and bundles prove, what is wrong with them, what stays unknown: as kept/ledger/rules/verify.py.
-import { fromHex, hex, joined, sha256, utf8 } from "./bytes.js";
+// What receipts, bundles and ledgers prove, what is wrong with them, what stays unknown: as kept/ledger/rules/verify.py.
+import { hex, sha256, utf8 } from "./bytes.js";
+import { checkLedger, saysWhatWasSealed } from "./export.js";
 import { gather } from "./keyring.js";
 import { History, lastBefore, SLACK, say, WITNESS } from "./history.js";
 import { canonical } from "./json.js";
@@ -9,25 +10,27 @@ const NAMES_WORDS = new Set(["policy.published", "policy.told", "past.told", "me
 const NAMES_CASE = new Set(["complaint.decided"]);
 
 // Findings {code, where, facts}. `pinned` are keys that the reader holds, `witness` notes that somebody kept.
-export async function verify(receipts, { now, pinned = [], witness = [] }) {
+export async function verify(receipts, { now, ledgers = [], pinned = [], witness = [] }) {
   const found = [];
   const add = (code, where, facts) => found.push({ code, where, facts });
-  for (const origin of new Set(receipts.map((receipt) => receipt.origin))) {
+  for (const origin of new Set([...receipts, ...ledgers].map((file) => file.origin))) {
     const mine = receipts.filter((receipt) => receipt.origin === origin);
-    const keys = await gather(origin, mine, pinned.length ? pinned : null, add);
+    const whole = ledgers.filter((ledger) => ledger.origin === origin);
+    const keys = await gather(origin, [...mine, ...whole], pinned.length ? pinned : null, add);
     const history = new History(keys, now, add);
     const kept = witness.filter((note) => isOf(note, origin));
     const notices = kept.filter((note) => !isCheckpoint(note)).map((note) => ({ note, where: WITNESS }));
-    await history.takeForks([...mine.flatMap(({ forks, name }) => forks.map((note) => ({ note, where: name }))), ...notices]);
+    await history.takeForks([...[...mine, ...whole].flatMap(({ forks, name }) => forks.map((note) => ({ note, where: name }))), ...notices]);
     for (const note of kept.filter(isCheckpoint)) await history.take(note, WITNESS);
     if (history.foreign) add("witness_unknown", WITNESS, { count: history.foreign });
-    await checkReceipts(mine, history);
+    await checkFiles(mine, whole, history);
   }
   return found;
 }
 
-async function checkReceipts(receipts, history) {
-  const points = [];
+async function checkFiles(receipts, ledgers, history) {
+  const [lives, points] = [[], []];
+  for (const ledger of ledgers) lives.push(await takeLedger(ledger, history));
   for (const receipt of receipts) points.push(await take(receipt, history));
   for (const [place, receipt] of receipts.entries()) {
     const standing = await checkEntries(receipt, points[place], history);
@@ -36,9 +39,20 @@ async function checkReceipts(receipts, history) {
     for (const file of receipt.files) history.add("file_absent", receipt.name, { file: file.name });
   }
   await history.check();
+  for (const [place, ledger] of ledgers.entries()) await checkLedger(ledger, lives[place], history);
   const newest = points.filter(Boolean).reduce((one, other) => (one && one.at >= other.at ? one : other), null);
-  const count = newest ? history.unjoined(newest) : 0;
+  const count = newest && !ledgers.length ? history.unjoined(newest) : 0;
   if (count) history.add("not_joined", newest.where, { count, at: say(newest.at) });
+}
+
+// Its checkpoints, taken in; how many restores there had been at the newest.
+async function takeLedger(ledger, history) {
+  const lives = [];
+  for (const note of ledger.checkpoints) {
+    const point = await history.take(note, ledger.name);
+    if (point) lives.push(history.lifeAt(point.at));
+  }
+  return lives.length ? Math.max(...lives) : history.forks.length;
 }
 
 async function take(receipt, history) {
@@ -92,12 +106,6 @@ async function checkTexts(receipt, standing, add) {
     if (number !== undefined) add("case_kept", receipt.name, { number });
     else add("case_unsealed", receipt.name, { origin: receipt.origin });
   }
-}
-
-// Whether the payload is the one that was hashed; null when it was erased.
-async function saysWhatWasSealed({ payload, salt, hash }) {
-  if (payload === null) return null;
-  return hex(await sha256(joined(fromHex(salt), utf8(canonical(payload))))) === hash;
 }
 
 // Every text that a payload holds, with the number of the first entry that does.
