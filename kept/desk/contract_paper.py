@@ -14,23 +14,20 @@ from kept.base.refusals import NotFound
 from kept.business.models import Location
 from kept.customers.models import Customer
 from kept.customers.queries import email_of
-from kept.desk import sealing, told
+from kept.desk import papers, sealing, told
 from kept.desk.contract import Contract
 from kept.memberships.models import Consent, Membership, SignUp
 from kept.memberships.queries import consent_to
 from kept.outbox.actions import File, Made, ToMake
 from kept.outbox.models import Outgoing
 from kept.paper import kinds, press
-from kept.paper.markdown import blocks
 from kept.policies.models import Wording
-
-PDF = "application/pdf"
 
 
 def to_make(of: SignUp | Membership) -> ToMake:
     """The contract that a mail is to carry: printed when it leaves."""
     kind = "offer" if isinstance(of, SignUp) else "contract"
-    return ToMake(f"contract-{of.pk}.pdf", PDF, f"{kind}:{of.pk}")
+    return ToMake(f"contract-{of.pk}.pdf", papers.PDF, f"{kind}:{of.pk}")
 
 
 def offer(of: str, _outgoing: Outgoing, now: datetime) -> Made:
@@ -41,7 +38,7 @@ def offer(of: str, _outgoing: Outgoing, now: datetime) -> Made:
         recipient = kinds.Recipient("", mail=asked.email)
         sheet = _sheet(_Kept.of(asked), asked.plan.location, recipient, number=f"A-{asked.pk}", now=now)
         paper = kinds.Contract(sheet, _taken(asked.shown), _terms(asked.shown), words=words)
-    return Made(File(f"contract-{asked.pk}.pdf", PDF, press.contract(paper)))
+    return Made(File(f"contract-{asked.pk}.pdf", papers.PDF, press.contract(paper)))
 
 
 def agreed(of: str, _outgoing: Outgoing, now: datetime) -> Made:
@@ -68,7 +65,7 @@ def print_contract(membership: Membership, *, now: datetime) -> File:
             how = _("“Yes, I join”, pressed on the page of the letter to %(mail)s")
             signature = kinds.Signature(customer.name, consent.confirmed_at, how % {"mail": recipient.mail})
         paper = kinds.Contract(sheet, _taken(consent.shown), _terms(consent.shown), signature=signature)
-    return File(f"contract-{membership.pk}.pdf", PDF, press.contract(paper))
+    return File(f"contract-{membership.pk}.pdf", papers.PDF, press.contract(paper))
 
 
 def to_sign(customer: Customer, contract: Contract, *, now: datetime) -> File:
@@ -78,7 +75,7 @@ def to_sign(customer: Customer, contract: Contract, *, now: datetime) -> File:
         kept = _Kept(contract.shown, contract.language, now)
         sheet = _sheet(kept, contract.plan.location, recipient, number=f"C-{customer.pk}", now=now)
         paper = kinds.Contract(sheet, _taken(contract.shown), _terms(contract.shown))
-    return File(f"contract-{customer.pk}.pdf", PDF, press.contract(paper))
+    return File(f"contract-{customer.pk}.pdf", papers.PDF, press.contract(paper))
 
 
 @dataclass(frozen=True)
@@ -126,15 +123,7 @@ def _policy(shown: Mapping[str, Any]) -> kinds.Policy:
         version__number=shown["version"],
         language=shown["language"],
     )
-    return kinds.Policy(
-        slug=shown["policy"],
-        title=wording.title,
-        version=shown["version"],
-        sha256=wording.sha256,
-        words=wording.words,
-        blocks=blocks(wording.words),
-        language=wording.language,
-    )
+    return papers.policy(wording.version, wording)
 
 
 def _taken(shown: Mapping[str, Any]) -> str:

@@ -74,7 +74,7 @@ def confirmation(of: str, outgoing: Outgoing, now: datetime) -> Made:
             number=delivery.order.number,
             made_at=promise.made_at,
             address=delivery.address,
-            policies=(_policy(each.version, each.wording) for each in tellings),
+            policies=(policy(each.version, each.wording) for each in tellings),
             now=now,
         )
         paper = kinds.Confirmation(sheet, words=promise.words, windows=(_window(promise, delivery),))
@@ -128,7 +128,7 @@ def _invoice(found: Invoice, now: datetime) -> kinds.Invoice:
             number=found.number,
             made_at=found.issued_at,
             address=order.address,
-            policies=[_policy(v, wording_in(v, language)) for v in found.policies.order_by("policy__slug")],
+            policies=[policy(v, wording_in(v, language)) for v in found.policies.order_by("policy__slug")],
             facts=(kinds.Fact(_("Order"), order.number),),
             now=now,
         )
@@ -172,7 +172,8 @@ def _sheet(
     )
 
 
-def _policy(version: Version, wording: Wording) -> kinds.Policy:
+def policy(version: Version, wording: Wording) -> kinds.Policy:
+    """A version's exact words, as a paper prints and encloses them."""
     return kinds.Policy(
         slug=version.policy.slug,
         title=wording.title,

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from kept.base.actors import Actor
 from kept.base.calendars import local_instant
-from kept.base.refusals import NotFound, Refused
+from kept.base.refusals import NotFound
 from kept.customers.models import Customer
 from kept.customers.queries import email_of, persons
 from kept.deliveries.models import Delivery, State
@@ -31,10 +31,6 @@ from kept.policies.terms import months_after
 RENEWS_WITHIN = timedelta(days=30)  # from so long before a renewal on, its telling is due
 TAKEN_ALONG_WITHIN = timedelta(days=30)  # a sale without a delivery is over after so long, told or not
 Occasion = Disclosure.Occasion
-
-
-class NoAddress(Refused):
-    code = "customer_without_address"
 
 
 class Where(StrEnum):
@@ -106,10 +102,10 @@ def find(key: str, *, now: datetime) -> Untold:
 
 @transaction.atomic
 def by_mail(row: Untold, *, by: Actor, now: datetime) -> Outgoing:
-    """Send the words, with the link to the customer's own page and the receipt. Raises NoAddress."""
+    """Send the words, with the link to the customer's own page and the receipt. Raises tell.NoAddress."""
     address = email_of(row.customer)
     if address is None:
-        raise NoAddress(_("We have no e-mail address of theirs. Call them and read it out."))
+        raise tell.NoAddress(_("We have no e-mail address of theirs. Call them and read it out."))
     with override(row.customer.language):
         letter = tell.Letter(
             subject=policies.wording_in(row.version, row.customer.language).title,

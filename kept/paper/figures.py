@@ -14,11 +14,16 @@ SPACE = "\N{NO-BREAK SPACE}"
 
 
 def money(amount: Money, words: Words) -> str:
-    """``€1,299.00``, ``CHF 19.90``; in German ``1.299,00 €``."""
+    """An amount in the paper's language."""
+    return written(amount, words.code)
+
+
+def written(amount: Money, language: str) -> str:
+    """``€1,299.00``, ``CHF 19.90``; in German ("de") ``1.299,00 €``."""
     sign = SIGNS.get(amount.currency, amount.currency)
     figure = f"{abs(amount.major):,.{EXPONENTS.get(amount.currency, 2)}f}"
     minus = "−" if amount.minor < 0 else ""
-    if words.code == "de":
+    if language == "de":
         return f"{minus}{figure.translate(GERMAN_MARKS)}{SPACE}{sign}"
     return f"{minus}{sign}{SPACE if sign.isalpha() else ''}{figure}"
 

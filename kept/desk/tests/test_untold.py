@@ -19,6 +19,7 @@ from kept.deliveries.examples import fleet, sofa
 from kept.deliveries.models import Delivery
 from kept.deliveries.rules import LocalWindow
 from kept.desk import untold
+from kept.desk.tell import NoAddress
 from kept.desk.untold import Untold, Where
 from kept.memberships import actions as memberships
 from kept.memberships import examples as gyms
@@ -249,7 +250,7 @@ def test_who_has_no_address_is_called_instead(store: House, policy: Version) -> 
     customer = customers.add("Ida Call", language="en", since=None, by=SOFTWARE, now=BEFORE)
     delivery_policy_row = Untold(Where.DUE, customer, policy, "purchase", "", BEFORE, None, "not told")
 
-    with pytest.raises(untold.NoAddress):
+    with pytest.raises(NoAddress):
         untold.by_mail(delivery_policy_row, by=SOFTWARE, now=NOW)
     assert not Disclosure.objects.exists()
 
