@@ -127,7 +127,7 @@ class HandRule:
         litres: Counter[int] = Counter()
         promised: dict[int, Wish] = {}
         for request in requests:
-            zone, load = zone_of[request.key], request.errand.load
+            zone, load = zone_of[request.key], request.errand.load[0]
             for wish in request.wishes:
                 if stops[zone, wish] < self.cap and litres[wish[0]] + load <= litres_of_day:
                     stops[zone, wish] += 1

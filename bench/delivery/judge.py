@@ -43,7 +43,7 @@ def _kept(town: Town, day: int, keys: Sequence[int], promised: Mapping[int, Wish
         clock = max(clock + drive(here, errand.place), OPENS[slot] * HOUR)
         if on == day and clock <= (OPENS[slot] + 4) * HOUR:
             kept.append(key)
-        clock, here, litres = clock + errand.service, errand.place, litres + errand.load
+        clock, here, litres = clock + errand.service, errand.place, litres + errand.load[0]
     home = clock + drive(here, town.depot)
     return kept if home <= SHIFT[1] and litres <= town.capacity else []
 

@@ -58,7 +58,7 @@ def book(chance: random.Random) -> list[DayPlan]:
 
 def trucks(day: int) -> list[Truck]:
     start = day * 24 * HOUR
-    return [Truck(key, DEPOT, start + 8 * HOUR, start + 20 * HOUR, 12_000) for key in range(TRUCKS)]
+    return [Truck(key, DEPOT, start + 8 * HOUR, start + 20 * HOUR, (12_000,)) for key in range(TRUCKS)]
 
 
 def windows(day: int) -> list[Window]:
@@ -68,7 +68,7 @@ def windows(day: int) -> list[Window]:
 
 def errand(chance: random.Random) -> Errand:
     place = (DEPOT[0] + chance.gauss(0, 0.05), DEPOT[1] + chance.gauss(0, 0.08))
-    return Errand(place, chance.randrange(480, 1_500), chance.randrange(50, 800))
+    return Errand(place, chance.randrange(480, 1_500), (chance.randrange(50, 800),))
 
 
 def _cpu_ms(work: Callable[[], object]) -> float:

@@ -46,7 +46,7 @@ class Town:
     requests: tuple[Request, ...]
 
     def empty(self) -> list[DayPlan]:
-        routes = tuple(Route(Truck(k, self.depot, *SHIFT, self.capacity)) for k in range(self.trucks))
+        routes = tuple(Route(Truck(k, self.depot, *SHIFT, (self.capacity,))) for k in range(self.trucks))
         return [DayPlan(FIRST + timedelta(day), routes) for day in range(self.days)]
 
     def arrivals(self, order: int) -> list[Request]:
@@ -80,7 +80,7 @@ def _town(read: dict[str, object]) -> Town:
         requests=tuple(
             Request(
                 key,
-                Errand((each["x_km"], each["y_km"]), each["service_seconds"], each["load_litres"]),
+                Errand((each["x_km"], each["y_km"]), each["service_seconds"], (each["load_litres"],)),
                 tuple((day, slot) for day, slot in each["wishes"]),
             )
             for key, each in enumerate(requests)
@@ -118,9 +118,9 @@ def _instance(path: Path) -> Instance:
     trucks, capacity = map(int, lines[3])
     rows = [[int(float(cell)) for cell in row] for row in lines if len(row) == 7 and row[0].isdigit()]
     (_, x, y, _, ready, due, _), customers = rows[0], rows[1:]
-    fleet = (Truck(key, (x, y), 10 * ready, 10 * due, capacity) for key in range(trucks))
+    fleet = (Truck(key, (x, y), 10 * ready, 10 * due, (capacity,)) for key in range(trucks))
     stops = tuple(
-        Stop(key, Errand((x, y), 10 * service, load), 10 * ready, 10 * due)
+        Stop(key, Errand((x, y), 10 * service, (load,)), 10 * ready, 10 * due)
         for key, x, y, load, ready, due, service in customers
     )
     return Instance(path.stem, DayPlan(FIRST, tuple(Route(truck) for truck in fleet)), stops)

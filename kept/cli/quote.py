@@ -52,7 +52,7 @@ def quote(
         wanted = delivery_of(known) or known
     else:
         try:
-            wanted = Errand(read_place(place or ""), minutes * 60, litres)
+            wanted = Errand(read_place(place or ""), minutes * 60, (litres, 0))
         except ValueError as error:
             raise click.BadParameter(str(error)) from error
     found = queries.quote(wanted, now=timezone.now(), horizon_days=days)

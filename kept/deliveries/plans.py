@@ -79,14 +79,32 @@ def _stops(
             "delivery__longitude",
             "delivery__service_minutes",
             "delivery__litres",
+            "delivery__kilograms",
+            "delivery__skills",
+            "pinned",
             "promise__starts_at",
             "promise__until",
         )
     )
-    for day, vehicle, key, latitude, longitude, minutes, litres, starts_at, until in rows:
+    for (
+        day,
+        vehicle,
+        key,
+        latitude,
+        longitude,
+        minutes,
+        litres,
+        kilograms,
+        skills,
+        pinned,
+        starts_at,
+        until,
+    ) in rows:
         assert starts_at is not None  # a promise of a delivery is a window
         assert latitude is not None and longitude is not None  # a delivery on its way has a place
-        errand = routing.Errand((latitude, longitude), minutes * 60, litres)
-        stop = routing.Stop(key, errand, int(starts_at.timestamp()), int(until.timestamp()))
+        load = (litres, kilograms)
+        errand = routing.Errand((latitude, longitude), minutes * 60, load, frozenset(skills))
+        span = (int(starts_at.timestamp()), int(until.timestamp()))
+        stop = routing.Stop(key, errand, *span, truck=vehicle if pinned else None)
         found[day, vehicle].append(stop)
     return found

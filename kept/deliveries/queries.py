@@ -211,8 +211,20 @@ def errand_of(order: Order) -> routing.Errand | None:
     """What bringing a whole order takes, all its lines; None without coordinates."""
     if order.latitude is None or order.longitude is None:
         return None
-    minutes, litres = rules.size([(ln.quantity, ln.service_minutes, ln.litres) for ln in order.lines.all()])
-    return routing.Errand((order.latitude, order.longitude), minutes * 60, litres)
+    takes = size_of(order)
+    place, load = (order.latitude, order.longitude), (takes.litres, takes.kilograms)
+    return routing.Errand(place, takes.minutes * 60, load, takes.skills)
+
+
+def size_of(order: Order) -> rules.Size:
+    """What bringing a whole order takes."""
+    return rules.size(
+        [
+            rules.Size(line.service_minutes, line.litres, line.kilograms, frozenset(line.skills))
+            * line.quantity
+            for line in order.lines.all()
+        ]
+    )
 
 
 def _not_open(depot: Depot, booked: routing.DayPlan, now: datetime) -> Reason | None:

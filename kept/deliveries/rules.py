@@ -192,6 +192,25 @@ def read_place(text: str) -> tuple[float, float]:
     return latitude, longitude
 
 
-def size(lines: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
-    """Minutes at the door and litres on the truck, of lines of (quantity, minutes each, litres each)."""
-    return sum(n * minutes for n, minutes, _ in lines), sum(n * litres for n, _, litres in lines)
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a delivery takes: minutes at the door, litres and kilograms on the truck, skills of the crew."""
+
+    minutes: int
+    litres: int
+    kilograms: int = 0
+    skills: frozenset[str] = frozenset()
+
+    def __mul__(self, quantity: int) -> Size:
+        each = (quantity * self.minutes, quantity * self.litres, quantity * self.kilograms)
+        return Size(*each, self.skills if quantity else frozenset())
+
+
+def size(lines: Sequence[Size]) -> Size:
+    """Of a whole order, its lines added up."""
+    return Size(
+        sum(line.minutes for line in lines),
+        sum(line.litres for line in lines),
+        sum(line.kilograms for line in lines),
+        frozenset().union(*(line.skills for line in lines)),
+    )

@@ -53,7 +53,9 @@ class Order(models.Model):
 
 
 class Line(models.Model):
-    """One article of an order: its price each (minor units), the minutes and litres it takes to deliver.
+    """One article of an order: its price each (minor units), and what it takes to deliver each.
+
+    ``skills`` are what the crew must be able to do, such as ``two-person lift``.
 
     ``tax`` is its rate in thousandths of a percent (8875 = 8.875 %); None where the store enters no tax.
     """
@@ -65,6 +67,8 @@ class Line(models.Model):
     tax = models.PositiveIntegerField(null=True, blank=True)
     service_minutes = models.PositiveIntegerField(default=15)
     litres = models.PositiveIntegerField(default=0)
+    kilograms = models.PositiveIntegerField(default=0)
+    skills = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from django.db import transaction
 
 from kept.customers.rules import ERASED
-from kept.deliveries.models import Arrival, Delivery, Visit
+from kept.deliveries.models import Arrival, Delivery, Proof, Visit
 
 
 @transaction.atomic
 def forget(people: Collection[int]) -> None:
-    """Empty addresses and notes. A route keeps its stops: they lie at the depot from now on."""
+    """Empty addresses, notes, photos and signatures. A route keeps its stops: they lie at the depot from now on."""
     for delivery in Delivery.objects.filter(customer__in=people).select_related("depot"):
         delivery.address, delivery.placed_by = ERASED, ""
         if delivery.latitude is not None:
@@ -20,3 +20,4 @@ def forget(people: Collection[int]) -> None:
         delivery.save(update_fields=["address", "placed_by", "latitude", "longitude"])
     Arrival.objects.filter(stop__delivery__customer__in=people).update(latitude=None, longitude=None)
     Visit.objects.filter(stop__delivery__customer__in=people).update(note="")
+    Proof.objects.filter(stop__delivery__customer__in=people).update(content=b"", signed_by="")

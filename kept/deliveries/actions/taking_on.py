@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
-from kept.deliveries import queries, rules
+from kept.deliveries import queries
 from kept.deliveries.models import Delivery, State
 from kept.ledger import actions as ledger
 from kept.orders.models import Order
@@ -34,8 +34,7 @@ def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
         raise OrderCancelled(_("Order %(number)s is cancelled.") % {"number": order.number})
     if standing := queries.delivery_of(order):
         return standing
-    lines = [(line.quantity, line.service_minutes, line.litres) for line in order.lines.all()]
-    minutes, litres = rules.size(lines)
+    takes = queries.size_of(order)
     delivery = Delivery.objects.create(
         order=order,
         customer=order.customer,
@@ -44,8 +43,10 @@ def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
         latitude=order.latitude,
         longitude=order.longitude,
         placed_by=order.made_by if order.latitude is not None else "",
-        service_minutes=minutes,
-        litres=litres,
+        service_minutes=takes.minutes,
+        litres=takes.litres,
+        kilograms=takes.kilograms,
+        skills=sorted(takes.skills),
         made_at=now,
         made_by=str(by),
     )

@@ -39,19 +39,20 @@ def lost(before: DayPlan, after: DayPlan) -> list[int]:
 def _drive(route: Route, travel: Travel) -> list[Fault]:
     """Drive the route as a patient driver would: leave at once, wait for a window that is not open yet."""
     truck, found = route.truck, []
-    clock, here, on_board = truck.starts, truck.home, 0
+    clock, here = truck.starts, truck.home
     for stop in route.stops:
         clock = max(clock + _leg(here, stop.errand.place, travel), stop.earliest)
         if clock > stop.latest:
             found.append(Fault(truck.key, stop.key, f"begins {clock - stop.latest} s after its window"))
         clock += stop.errand.service
         here = stop.errand.place
-        on_board += stop.errand.load
     home_at = clock + _leg(here, truck.home, travel)
     if route.stops and home_at > truck.ends:
         found.append(Fault(truck.key, None, f"is back {home_at - truck.ends} s after the shift"))
-    if on_board > truck.capacity:
-        found.append(Fault(truck.key, None, f"carries {on_board - truck.capacity} litres too much"))
+    for figure, holds in enumerate(truck.capacity):
+        on_board = sum(stop.errand.load[figure] for stop in route.stops)
+        if on_board > holds:
+            found.append(Fault(truck.key, None, f"carries {on_board - holds} too much"))
     return found
 
 

@@ -102,7 +102,7 @@ class Horizon:
         legs = self.direct.tolist()
         leaves: list[int] = []
         due: list[int] = []
-        room: list[int] = []
+        room: list[list[int]] = []
         for route in routes:
             at, until = len(due), len(due) + len(route.stops) + 1
             earliest, latest = _slack(route, legs[at:until])
@@ -111,9 +111,10 @@ class Horizon:
             )
             leaves += earliest
             due += latest
-            room += [route.truck.capacity - route.load if on_time else -_NEVER] * len(latest)
+            free = [holds - load for holds, load in zip(route.truck.capacity, route.load, strict=True)]
+            room += [free if on_time else [-_NEVER] * len(free)] * len(latest)
         self.leaves, self.due = np.array(leaves, dtype=np.int64), np.array(due, dtype=np.int64)
-        self.room = np.array(room, dtype=np.int64)
+        self.room = np.array(room, dtype=np.int64).reshape(len(room), -1 if room else 1)
 
     def ask(self, errand: Errand, windows: Sequence[Window]) -> list[Fit | NoFit]:
         """For each window, in the order asked, the cheapest place for the errand or why there is none."""
@@ -136,8 +137,9 @@ class _Question:
         self.begin_by = horizon.due - self.from_here - errand.service
         extra = self.to_here + self.from_here - horizon.direct
         keys = (extra << _GAP_BITS) + np.arange(len(extra))
-        keys = np.where(horizon.room < errand.load, _NO_ROOM, keys)
-        self.keys = np.where((self.arrives <= self.begin_by) & (horizon.room >= 0), keys, _NEVER)
+        keys = np.where((horizon.room < errand.load).any(axis=1), _NO_ROOM, keys)
+        on_time = (horizon.room >= 0).all(axis=1)
+        self.keys = np.where((self.arrives <= self.begin_by) & on_time, keys, _NEVER)
         self.first_gap_of_day = horizon.first_gap[horizon.first_route]
         self.day_of = horizon.day_of_route[horizon.route_of]
 
@@ -198,7 +200,8 @@ class _Question:
         ]
         if not able:
             return Why.OUT_OF_REACH
-        too_small = all(truck.capacity < self.errand.load for truck in able)
+        load = self.errand.load
+        too_small = all(any(r < n for r, n in zip(truck.capacity, load, strict=True)) for truck in able)
         return Why.NO_ROOM if room_only or too_small else Why.FULL
 
     @cached_property

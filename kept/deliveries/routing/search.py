@@ -125,7 +125,7 @@ class _Day:
             clients=[
                 Client(
                     location=at,
-                    delivery=[stop.errand.load],
+                    delivery=list(stop.errand.load),
                     service_duration=stop.errand.service,
                     tw_early=stop.earliest - opens,
                     tw_late=stop.latest - opens,
@@ -138,7 +138,7 @@ class _Day:
             vehicle_types=[
                 VehicleType(
                     num_available=count,
-                    capacity=[truck.capacity],
+                    capacity=list(truck.capacity),
                     start_depot=homes.index(truck.home),
                     end_depot=homes.index(truck.home),
                     tw_early=truck.starts - opens,
@@ -172,7 +172,8 @@ class _Day:
             if operator.supports(self.problem):
                 local.add_operator(operator(self.problem))
         penalties = PenaltyManager(
-            ([PENALTY], PENALTY, PENALTY), PenaltyParams(solutions_between_updates=PENALTY_UPDATE)
+            ([PENALTY] * self.problem.num_load_dimensions, PENALTY, PENALTY),
+            PenaltyParams(solutions_between_updates=PENALTY_UPDATE),
         )
         params = IteratedLocalSearchParams(history_length=history)
         search = IteratedLocalSearch(self.problem, penalties, local, self.known, params)

@@ -23,7 +23,7 @@ DEPOT = (10.0, 10.0)
 def truck(
     key: int = 1, *, day: date = MONDAY, starts: int = 8, ends: int = 20, capacity: int = 1000
 ) -> Truck:
-    return Truck(key, DEPOT, OFFSETS[day] + starts * HOUR, OFFSETS[day] + ends * HOUR, capacity)
+    return Truck(key, DEPOT, OFFSETS[day] + starts * HOUR, OFFSETS[day] + ends * HOUR, (capacity,))
 
 
 def window(earliest: int, latest: int, *, day: date = MONDAY) -> Window:
@@ -44,13 +44,13 @@ def book(plan: DayPlan, errand: Errand, wanted: Window, *, key: int) -> DayPlan:
     return insertion.insert(plan, answer, errand, key=key)
 
 
-NEAR = Errand((11.0, 10.0), 20 * 60, 100)
+NEAR = Errand((11.0, 10.0), 20 * 60, (100,))
 
 errands = st.builds(
     Errand,
     st.tuples(st.floats(0, 40), st.floats(0, 40)),
     st.integers(0, 5400),
-    st.integers(0, 400),
+    st.tuples(st.integers(0, 400)),
 )
 windows = st.builds(
     lambda day, starts, length: Window(day, OFFSETS[day] + starts, OFFSETS[day] + starts + length),
@@ -138,7 +138,7 @@ def test_service_may_begin_at_the_first_and_at_the_last_instant_of_a_window() ->
         pytest.param(
             [truck()], replace(NEAR, place=(900.0, 10.0)), window(8, 12), Why.OUT_OF_REACH, id="too far away"
         ),
-        pytest.param([truck()], replace(NEAR, load=1001), window(8, 12), Why.NO_ROOM, id="too big"),
+        pytest.param([truck()], replace(NEAR, load=(1001,)), window(8, 12), Why.NO_ROOM, id="too big"),
     ],
 )
 def test_a_window_is_refused_with_the_true_reason(
@@ -158,7 +158,7 @@ def test_a_full_window_is_refused_as_full_and_the_next_one_is_free() -> None:
 
 
 def test_a_truck_without_room_is_named_as_the_reason_when_time_was_left() -> None:
-    booked = book(plan(), replace(NEAR, load=950), window(8, 12), key=1)
+    booked = book(plan(), replace(NEAR, load=(950,)), window(8, 12), key=1)
 
     (answer,) = ask([booked], NEAR, window(12, 16))
 
@@ -186,8 +186,8 @@ def test_a_route_that_is_already_late_takes_nothing_more() -> None:
 
 
 def test_the_checker_sees_a_missed_window_an_overrun_shift_and_an_overload() -> None:
-    late = Stop(1, replace(NEAR, load=800), 0, 8 * HOUR)
-    long = Stop(2, replace(NEAR, service=13 * HOUR, load=300), 0, 20 * HOUR)
+    late = Stop(1, replace(NEAR, load=(800,)), 0, 8 * HOUR)
+    long = Stop(2, replace(NEAR, service=13 * HOUR, load=(300,)), 0, 20 * HOUR)
     broken = DayPlan(MONDAY, (Route(truck(), (late, long)), Route(truck(2), (late,))))
 
     found = {(fault.stop, fault.what.split()[0]) for fault in checker.faults(broken, Plane())}

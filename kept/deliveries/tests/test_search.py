@@ -70,7 +70,7 @@ def test_room_is_made_only_where_every_promise_is_kept(
 
 
 def near(x: float, *, load: int = 100) -> Errand:
-    return Errand((DEPOT[0] + x, DEPOT[1]), 30 * 60, load)
+    return Errand((DEPOT[0] + x, DEPOT[1]), 30 * 60, (load,))
 
 
 def stop(key: int, errand: Errand, earliest: int, latest: int) -> Stop:
@@ -126,7 +126,7 @@ def test_a_window_that_insertion_refuses_is_found_by_moving_a_stop_to_the_other_
 
 def test_no_room_is_found_where_none_can_be() -> None:
     full = plan(truck())
-    long = Errand((11.0, 10.0), 5 * HOUR, 1)
+    long = Errand((11.0, 10.0), 5 * HOUR, (1,))
     full = replace(full, routes=(replace(full.routes[0], stops=(Stop(1, long, 8 * HOUR, 20 * HOUR),)),))
     twice = replace(
         full, routes=(replace(full.routes[0], stops=(*full.stops, Stop(2, long, 8 * HOUR, 20 * HOUR))),)
@@ -138,7 +138,7 @@ def test_no_room_is_found_where_none_can_be() -> None:
 def test_a_plan_that_became_late_is_mended_when_the_other_truck_has_time() -> None:
     """A shift was cut: the first truck cannot do both any more, and the second stands idle."""
     short, idle = truck(1, ends=12), truck(2)
-    morning = tuple(stop(key, Errand((11.0, 10.0), 2 * HOUR, 10), 8, 18) for key in (1, 2))
+    morning = tuple(stop(key, Errand((11.0, 10.0), 2 * HOUR, (10,)), 8, 18) for key in (1, 2))
     late = DayPlan(MONDAY, (Route(short, morning), Route(idle)))
     assert checker.faults(late, Plane())
 

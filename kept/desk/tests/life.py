@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 from kept.base.actors import SOFTWARE
 from kept.business.examples import House, house
@@ -16,7 +17,7 @@ from kept.customers.examples import person
 from kept.customers.models import Customer, Paper
 from kept.deliveries.actions import Tap
 from kept.deliveries.examples import one_depot, sofa, van
-from kept.deliveries.models import Delivery
+from kept.deliveries.models import Delivery, Proof
 from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive, book, call, complain, rate, reply, tell
 from kept.desk import exit as leaving
@@ -95,6 +96,10 @@ def bought(store: House, customer: Customer) -> Delivery:
     tap = Tap(at=came_at, latitude=40.6892, longitude=-73.9442)
     arrive.arrive(stop, tap, by=store.driver.actor, now=came_at)
     arrive.finish(stop, "delivered", tap, note=f"{MARK} was in", by=store.driver.actor, now=came_at)
+    Proof.objects.create(
+        stop=stop, key=uuid4(), kind=Proof.Kind.SIGNATURE, content_type="image/png", content=MARK.encode(),
+        sha256="0" * 64, signed_by=MARK, at=came_at, recorded_at=came_at, by=str(store.driver.actor),
+    )  # fmt: skip
     return delivery
 
 

@@ -73,7 +73,7 @@ EMPTIED_TOO = {  # what this life happens to have no word of hers in
 NAMES_NOBODY = re.compile(
     r"^(business|ledger|work|memberships_plan)"  # ours
     r"|^policies_(check|manuscript|policy|term|version|wording)"
-    r"|^deliveries_(depot|vehicle)"
+    r"|^deliveries_(depot|drive|vehicle)|^deliveries_dayplan|[.]skills$"
     r"|[._](by|currency|language|sha256|mark|about|external)$"  # numbers, codes, hashes
     r"|^complaints_finding[.](?!case)|^complaints_verdict[.](evidence|favours|missing)"  # figures and refs
     r"|^complaints_rating[.]rated|^conversations_rawmail[.](came_by|outcome)|^conversations_matter[.]kind"

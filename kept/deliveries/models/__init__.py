@@ -1,0 +1,22 @@
+"""What drives where: depots, vehicles, shifts, windows; deliveries, days' plans, stops; what happened."""
+
+from kept.deliveries.models.days import DayPlan, Delivery, State, Stop, StopQuerySet, VehicleDay
+from kept.deliveries.models.fleet import Depot, Shift, Vehicle, WindowTemplate
+from kept.deliveries.models.road import Arrival, Drive, Proof, Visit
+
+__all__ = [
+    "Arrival",
+    "DayPlan",
+    "Delivery",
+    "Depot",
+    "Drive",
+    "Proof",
+    "Shift",
+    "State",
+    "Stop",
+    "StopQuerySet",
+    "Vehicle",
+    "VehicleDay",
+    "Visit",
+    "WindowTemplate",
+]

@@ -1,0 +1,108 @@
+"""What happened on the road: arrivals, visits, what was seen at the door; how long a drive takes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kept.deliveries.models.days import State, Stop
+from kept.deliveries.models.fleet import NOWHERE, ON_EARTH
+
+
+class Arrival(models.Model):
+    """The truck came: when, and who or what says so. The first one counts, and it is never edited."""
+
+    class Source(models.TextChoices):
+        DRIVER = "driver"
+        DISPATCH = "dispatch"
+        IMPORT = "import"
+
+    stop = models.OneToOneField(Stop, models.PROTECT, related_name="arrival")
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    source = models.CharField(max_length=10, choices=Source.choices)
+    by = models.CharField(max_length=40)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=NOWHERE | ON_EARTH, name="arrival_is_on_earth"),
+            models.CheckConstraint(
+                condition=models.Q(at__lte=models.F("recorded_at")), name="arrival_is_not_in_the_future"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stop} {self.at}"
+
+
+class Visit(models.Model):
+    """How a visit ended, as the driver says."""
+
+    class Result(models.TextChoices):
+        DELIVERED = State.DELIVERED.value, State.DELIVERED.label
+        NOBODY_THERE = State.NOBODY_THERE.value, State.NOBODY_THERE.label
+        REFUSED = State.REFUSED.value, State.REFUSED.label
+        DAMAGED = State.DAMAGED.value, State.DAMAGED.label
+
+    stop = models.OneToOneField(Stop, models.PROTECT, related_name="visit")
+    result = models.CharField(max_length=16, choices=Result.choices)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    note = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.stop} {self.result}"
+
+
+class Proof(models.Model):
+    """What was seen at the door: a photo or a signature, as the driver's phone took it; never edited.
+
+    ``key`` is the phone's own name for it, so that sending it twice keeps one.
+    """
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        SIGNATURE = "signature", _("signature")
+
+    stop = models.ForeignKey(Stop, models.PROTECT, related_name="proofs")
+    key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    content_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    signed_by = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.stop} {self.kind}"
+
+
+class Drive(models.Model):
+    """How long a truck drives from one rounded place to another, as a road server said; a cache.
+
+    Places are ten-thousandths of a degree (about 10 m).
+    """
+
+    source = models.CharField(max_length=120)
+    from_latitude = models.IntegerField()
+    from_longitude = models.IntegerField()
+    to_latitude = models.IntegerField()
+    to_longitude = models.IntegerField()
+    seconds = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "from_latitude", "from_longitude", "to_latitude", "to_longitude"],
+                name="a_drive_is_kept_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} s"
