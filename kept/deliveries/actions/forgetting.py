@@ -12,7 +12,7 @@ from kept.deliveries.models import Arrival, Delivery, Proof, Visit
 
 @transaction.atomic
 def forget(people: Collection[int]) -> None:
-    """Empty addresses, notes, photos and signatures. A route keeps its stops: they lie at the depot from now on."""
+    """Empty addresses, notes, photos, signatures. A route keeps its stops: they lie at the depot now."""
     for delivery in Delivery.objects.filter(customer__in=people).select_related("depot"):
         delivery.address, delivery.placed_by = ERASED, ""
         if delivery.latitude is not None:
