@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
+from kept.deliveries.routing import pace
+
 env = environs.Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = env.path("KEPT_HOME", Path.home() / ".kept")
@@ -211,6 +213,12 @@ if not re.match(r"(https?://[^/\s]+.*)?$", TIMESTAMP_URL):
 # Mail out: an smtp://user:password@host:port address, or a folder, or - for the console
 MAIL_TRANSPORT = env.str("KEPT_MAIL", f"folder:{HOME / 'mail'}")
 MAIL_FROM = env.str("KEPT_MAIL_FROM", "desk@localhost")
+
+# Roads: how much slower which hours of the week are
+try:
+    PACE = pace.read(env.str("KEPT_PACE", pace.RUSH_HOURS))
+except ValueError as error:
+    raise ImproperlyConfigured(f"KEPT_PACE: {error}") from error
 
 TASKS = {"default": {"BACKEND": "kept.work.backend.LeaseBackend", "QUEUES": []}}
 

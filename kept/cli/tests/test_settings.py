@@ -26,6 +26,7 @@ def kept(*words: str, home: Path, **settings: str) -> subprocess.CompletedProces
         ({"KEPT_BASE_URL": "desk.example.com"}, "KEPT_BASE_URL"),
         ({"KEPT_DEBUG": "perhaps"}, "KEPT_DEBUG"),
         ({"KEPT_HOME": "/proc/nobody"}, "KEPT_HOME"),
+        ({"KEPT_PACE": "rush hour"}, "KEPT_PACE"),
         ({"KEPT_MAIL": "pigeon://loft"}, "KEPT_MAIL"),
         ({"KEPT_MAIL": "smtp://127.0.0.1:1"}, "KEPT_MAIL_FROM"),
         ({"KEPT_MAIL_FROM": "the desk"}, "KEPT_MAIL_FROM"),

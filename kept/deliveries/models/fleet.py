@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 
 from kept.base.calendars import local_instant
 from kept.business.models import Location, Staff
 from kept.deliveries import rules
+from kept.deliveries.routing.pace import HourlyPace
 from kept.deliveries.routing.plan import Rest, Truck
 from kept.deliveries.routing.travel import GreatCircle, Travel
 
@@ -42,6 +44,12 @@ class Depot(models.Model):
     @property
     def travel(self) -> Travel:
         return GreatCircle()
+
+    @property
+    def pace(self) -> HourlyPace:
+        """How much slower which hours of the week are here, on the clocks of its location."""
+        pace: HourlyPace = settings.PACE
+        return pace
 
 
 class Vehicle(models.Model):
