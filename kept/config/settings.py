@@ -210,6 +210,17 @@ TIMESTAMP_URL = env.str("KEPT_TIMESTAMP_URL", "")
 if not re.match(r"(https?://[^/\s]+.*)?$", TIMESTAMP_URL):
     raise ImproperlyConfigured("KEPT_TIMESTAMP_URL is an address such as https://timestamp.example.com")
 
+# The dispatcher's map: pictures of the land from this address, or none, so that nothing leaves the house
+MAP_TILES = env.str("KEPT_MAP_TILES", "")
+MAP_ATTRIBUTION = env.str("KEPT_MAP_ATTRIBUTION", "")
+if MAP_TILES and not (
+    re.match(r"https?://[^/\s{}]+/\S+$", MAP_TILES)
+    and all(part in MAP_TILES for part in ("{z}", "{x}", "{y}"))
+):
+    raise ImproperlyConfigured(
+        "KEPT_MAP_TILES is one address with {z}, {x} and {y} in it: https://tiles.example.com/{z}/{x}/{y}.png"
+    )
+
 # Mail out: an smtp://user:password@host:port address, or a folder, or - for the console
 MAIL_TRANSPORT = env.str("KEPT_MAIL", f"folder:{HOME / 'mail'}")
 MAIL_FROM = env.str("KEPT_MAIL_FROM", "desk@localhost")

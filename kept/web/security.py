@@ -37,6 +37,13 @@ POLICY = "; ".join(
     ]
 )
 
+
+def with_pictures_from(address: str) -> str:
+    """The policy of a page that also shows pictures from this address's origin, and from nowhere else."""
+    parts = urlsplit(address)
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {parts.scheme}://{parts.netloc}")
+
+
 # Marks a view that a stranger may open: the customer's pages, the tour, the log-in. All others need staff.
 open_to_all = login_not_required
 

@@ -15,5 +15,5 @@ def test_vendored_files_have_the_hashes_that_are_written_down() -> None:
     found = {name: hashlib.sha256((STATIC / name).read_bytes()).hexdigest() for name, _ in table}
 
     assert found == dict(table)
-    assert {path.suffix for path in (STATIC / "vendor").iterdir()} == {".js", ".txt"}
-    assert len(table) == 4
+    assert {path.suffix for path in (STATIC / "vendor").iterdir()} == {".css", ".js", ".txt"}
+    assert len(table) == 6
