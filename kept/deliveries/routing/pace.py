@@ -8,7 +8,7 @@ from datetime import time
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RUSH_HOURS = "mon-fri 7-9 1.2, mon-fri 16-18 1.2"
-"""What is assumed where nobody says otherwise: an assumption, no measurement (docs/decisions/travel-times.md)."""
+"""Assumed where nobody says otherwise, not measured: docs/decisions/travel-times.md."""
 
 _SPAN = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? +(\d{1,2})-(\d{1,2}) +(\d(?:\.\d+)?)")
 _SLOWEST = 5.0
