@@ -2,7 +2,7 @@
 
 from kept.deliveries.models.days import DayPlan, Delivery, State, Stop, StopQuerySet, VehicleDay
 from kept.deliveries.models.fleet import Depot, Shift, Vehicle, WindowTemplate
-from kept.deliveries.models.road import Arrival, Drive, Proof, Visit
+from kept.deliveries.models.road import Arrival, Drive, Proof, RawTap, Visit
 
 __all__ = [
     "Arrival",
@@ -11,6 +11,7 @@ __all__ = [
     "Depot",
     "Drive",
     "Proof",
+    "RawTap",
     "Shift",
     "State",
     "Stop",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kept.deliveries.models.days import State, Stop
+from kept.deliveries.models.days import Delivery, State, Stop
 from kept.deliveries.models.fleet import NOWHERE, ON_EARTH
 
 
@@ -80,6 +80,33 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stop} {self.kind}"
+
+
+class RawTap(models.Model):
+    """A driver's tap as the phone sent it, kept before anything reads it; ``key`` is the phone's name for it.
+
+    ``content`` is the picture that came with it, until a proof holds it. ``words`` say why it was not written
+    down; it then stays with the dispatcher until somebody has settled it.
+    """
+
+    class Outcome(models.TextChoices):
+        TAKEN = "taken"
+        REFUSED = "refused"  # it cannot be right
+        ASTRAY = "astray"  # the stop is on another truck by now, or gone
+
+    key = models.UUIDField(unique=True)
+    body = models.BinaryField()
+    content = models.BinaryField(default=b"")
+    received_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.outcome}"
 
 
 class Drive(models.Model):
