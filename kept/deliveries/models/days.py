@@ -123,9 +123,16 @@ class StopQuerySet(models.QuerySet["Stop"]):
         return self.order_by("plan__on", "vehicle_id", "sequence")
 
     def driven_by(self, driver: Staff, day: date) -> StopQuerySet:
-        """The stops of the vehicles that this person drives on that day."""
-        mine = Shift.objects.filter(driver=driver, weekday=day.weekday()).values("vehicle_id")
-        return self.filter(plan__on=day, vehicle_id__in=mine)
+        """The stops of the vehicles that this person drives on that day, once it is published.
+
+        Whoever drives on the day itself outranks whoever drives that weekday.
+        """
+        told = VehicleDay.objects.filter(plan__on=day, driver__isnull=False)
+        usual = Shift.objects.filter(driver=driver, weekday=day.weekday())
+        mine = models.Q(vehicle__in=told.filter(driver=driver).values("vehicle")) | models.Q(
+            vehicle__in=usual.exclude(vehicle__in=told.values("vehicle")).values("vehicle")
+        )
+        return self.filter(mine, plan__on=day, plan__published_at__isnull=False)
 
 
 class Stop(models.Model):
