@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
 from kept.base.calendars import local_instant
@@ -13,6 +14,8 @@ from kept.base.calendars import local_instant
 NEAR_SECONDS = 600  # a truck within ten minutes' drive is "near you then"
 QUOTE_LASTS = timedelta(minutes=15)
 HORIZON_DAYS = 14
+WRONG_CLOCK = timedelta(minutes=2)  # a phone gives up sending before that (driver-send.js)
+EARTH_RADIUS_METRES = 6_371_009  # mean radius R1, IUGG
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -56,6 +59,7 @@ class Reason(StrEnum):
 
     CLOSED = "closed"  # we are closed on that day
     TOO_LATE = "too_late"  # that day's trucks are being loaded, or gone
+    CUT_OFF = "cut_off"  # the dispatcher has fixed that day's routes
     BEYOND = "beyond"  # further ahead than we plan
     NOT_OFFERED = "not_offered"  # no such window: an exact hour, or a span of the customer's own
     NO_TRUCK = "no_truck"
@@ -214,3 +218,31 @@ def size(lines: Sequence[Size]) -> Size:
         sum(line.kilograms for line in lines),
         frozenset().union(*(line.skills for line in lines)),
     )
+
+
+def tapped_at(said_at: datetime, *, sent_at: datetime, received_at: datetime) -> datetime:
+    """When a tap was made, by our clock. ``said_at`` and ``sent_at`` are the phone's.
+
+    What lies between sending and receiving is the network while it is short; a phone that is further off
+    has a wrong clock, and every instant of it is moved by as much. A phone a little fast is not ahead of us.
+    """
+    wrong = received_at - sent_at
+    if abs(wrong) > WRONG_CLOCK:
+        return said_at + wrong
+    return min(said_at, received_at) if said_at <= sent_at else said_at
+
+
+def metres_between(one: tuple[float, float], other: tuple[float, float]) -> int:
+    """The way between two places in degrees as the crow flies (haversine, mean radius of the earth)."""
+    (north, east), (north2, east2) = ((radians(lat), radians(lon)) for lat, lon in (one, other))
+    half = sin((north2 - north) / 2) ** 2 + cos(north) * cos(north2) * sin((east2 - east) / 2) ** 2
+    return round(2 * EARTH_RADIUS_METRES * asin(min(1.0, sqrt(half))))
+
+
+def picture_type(content: bytes) -> str | None:
+    """What kind of picture this is by its first bytes, whatever it calls itself; None for anything else."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
