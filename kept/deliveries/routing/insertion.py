@@ -30,18 +30,21 @@ class Why(StrEnum):
     """Why no truck can take an errand in a window."""
 
     NO_TRUCK = "no_truck"  # no truck drives on that day
+    NO_SKILL = "no_skill"  # no truck that drives then has the crew or the gear
     OUT_OF_REACH = "out_of_reach"  # not even an empty truck could make it there and back
     NO_ROOM = "no_room"  # there is time, but no truck has room for the load
+    HELD = "held"  # a truck could, but a dispatcher has closed its route
     FULL = "full"  # the stops already promised leave no time
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A span of one day in which service may begin, both ends included."""
+    """A span of one day in which service may begin, both ends included; ``pace`` as in a stop."""
 
     day: date
     earliest: int
     latest: int
+    pace: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Fit:
     """The cheapest place for an errand in a window.
 
     ``extra`` is the driving it adds, in seconds; ``begins`` the earliest start of service; ``nearest`` the
-    drive to the nearer of the neighbouring stops whose windows overlap this one, None where there is none.
+    drive to the nearer of the neighbouring stops whose windows overlap this one, None where there is none;
+    ``reload``: the truck is loaded before it (``DayPlan.with_stop``).
     """
 
     window: Window
@@ -58,6 +62,7 @@ class Fit:
     extra: int
     begins: int
     nearest: int | None
+    reload: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +222,8 @@ class _Question:
 
 def insert(plan: DayPlan, fit: Fit, errand: Errand, *, key: int) -> DayPlan:
     """The plan with the errand promised where ``fit`` found its place."""
-    stop = Stop(key, errand, fit.window.earliest, fit.window.latest)
-    return plan.with_stop(stop, truck=fit.truck, position=fit.position)
+    stop = Stop(key, errand, fit.window.earliest, fit.window.latest, pace=fit.window.pace)
+    return plan.with_stop(stop, truck=fit.truck, position=fit.position, reload=fit.reload)
 
 
 def begins(route: Route, travel: Travel) -> list[int]:

@@ -139,14 +139,15 @@ class DayPlan:
     def with_stop(self, stop: Stop, *, truck: int, position: int, reload: bool = False) -> DayPlan:
         """The plan with a stop put before the ``position``-th of that truck, one version on.
 
-        ``reload``: the truck is loaded again before it. Decides nothing: ask ``insertion`` where.
-        Raises ValueError for an unknown truck or position.
+        ``reload``: the truck is loaded again before it. Where a load ends at that place already, the stop is
+        the last of that load, or with ``reload`` the first of the next one. Decides nothing: ask
+        ``insertion`` where. Raises ValueError for an unknown truck or position.
         """
         for at, route in enumerate(self.routes):
             if route.truck.key == truck and 0 <= position <= len(route.stops):
                 stops = (*route.stops[:position], stop, *route.stops[position:])
-                first_moved = position + (not reload)
-                moved = [r + (r >= first_moved) for r in route.reloads]
+                behind = position + reload  # the first position whose load begins one later than before
+                moved = [load + (load >= behind) for load in route.reloads]
                 reloads = tuple(sorted({*moved, position} if reload else moved))
                 routed = replace(route, stops=stops, reloads=reloads)
                 routes = (*self.routes[:at], routed, *self.routes[at + 1 :])
