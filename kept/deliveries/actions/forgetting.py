@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 
 from kept.customers.rules import ERASED
-from kept.deliveries.models import Arrival, Delivery, Proof, Visit
+from kept.deliveries.models import Arrival, Delivery, Proof, RawTap, Visit
 
 
 @transaction.atomic
 def forget(people: Collection[int]) -> None:
-    """Empty addresses, notes, photos, signatures. A route keeps its stops: they lie at the depot now."""
+    """Empty addresses, notes, photos, signatures. A route keeps its stops: they lie at the depot now.
+
+    Of a tap that nobody could read we cannot know whom it is about: it is emptied as well.
+    """
     for delivery in Delivery.objects.filter(customer__in=people).select_related("depot"):
         delivery.address, delivery.placed_by = ERASED, ""
         if delivery.latitude is not None:
@@ -21,3 +25,5 @@ def forget(people: Collection[int]) -> None:
     Arrival.objects.filter(stop__delivery__customer__in=people).update(latitude=None, longitude=None)
     Visit.objects.filter(stop__delivery__customer__in=people).update(note="")
     Proof.objects.filter(stop__delivery__customer__in=people).update(content=b"", signed_by="")
+    about = Q(delivery__customer__in=people) | Q(delivery=None)
+    RawTap.objects.filter(about).update(body=b"", content=b"", words="")

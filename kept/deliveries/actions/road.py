@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.calendars import local_instant
 from kept.base.refusals import Refused
-from kept.deliveries import words
+from kept.deliveries import rules, words
 from kept.deliveries.models import Arrival, Delivery, State, Stop, Visit
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 
 LATE_TAPS = timedelta(days=3)  # a tap made without network comes in hours later, not weeks
+FAR_METRES = 500  # a truck parks round the corner; further off is worth a word in the record
 
 
 class UnlikelyTap(Refused):
@@ -27,18 +28,37 @@ class UnlikelyTap(Refused):
 
 @dataclass(frozen=True)
 class Tap:
-    """One tap: when it was made, who or what says so, and where, if that is known (degrees)."""
+    """One tap: when it was made, who or what says so, and where, if that is known (degrees).
+
+    ``said_at`` is what the phone's own clock said, where it was wrong.
+    """
 
     at: datetime
     source: str = Arrival.Source.DRIVER
     latitude: float | None = None
     longitude: float | None = None
+    said_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a tap has an aware instant")
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("a place has a latitude and a longitude")
+
+    def facts(self, delivery: Delivery) -> dict[str, object]:
+        """What the record notes of it: who says so, a wrong clock, a place far from the address."""
+        found: dict[str, object] = {"source": self.source}
+        if self.said_at:
+            found["phone_said"] = self.said_at
+        metres = self._metres_to(delivery)
+        return found | ({"metres_off": metres} if metres > FAR_METRES else {})
+
+    def _metres_to(self, delivery: Delivery) -> int:
+        if self.latitude is None or self.longitude is None:
+            return 0
+        if delivery.latitude is None or delivery.longitude is None:
+            return 0
+        return rules.metres_between((self.latitude, self.longitude), (delivery.latitude, delivery.longitude))
 
 
 @transaction.atomic
@@ -47,8 +67,8 @@ def mark_arrival(stop: Stop, tap: Tap, *, by: Actor, now: datetime) -> Arrival:
 
     The first tap counts: a second one changes nothing, and is noted. Raises UnlikelyTap.
     """
-    stop = _lock(stop)
-    _refuse_unlikely(stop, tap, now)
+    stop = lock(stop)
+    refuse_unlikely(stop, tap.at, now)
     if standing := _arrival(stop):
         ledger.record(
             "arrival.said_again", standing, by=by, at=now, customer=stop.delivery.customer_id, said=tap.at
@@ -64,8 +84,8 @@ def finish(stop: Stop, result: str, tap: Tap, *, note: str = "", by: Actor, now:
     The same result twice is once; another one corrects it, as long as no new window was booked since.
     Raises UnlikelyTap.
     """
-    stop = _lock(stop)
-    _refuse_unlikely(stop, tap, now)
+    stop = lock(stop)
+    refuse_unlikely(stop, tap.at, now)
     arrival = _arrival(stop) or _arrive(stop, tap, by=by, now=now)
     if tap.at < arrival.at:
         raise UnlikelyTap(_("The visit cannot have ended before the truck was there."))
@@ -83,6 +103,7 @@ def finish(stop: Stop, result: str, tap: Tap, *, note: str = "", by: Actor, now:
     ledger.record(
         kind, visit, by=by, at=now, customer=stop.delivery.customer_id,
         delivery=stop.delivery, result=result, happened_at=tap.at, note=visit.note,
+        **tap.facts(stop.delivery),
     )  # fmt: skip
     return visit
 
@@ -93,7 +114,7 @@ def mark_missed(stop: Stop, *, by: Actor, now: datetime) -> Stop:
 
     Refused when an arrival is recorded, or before the window is over.
     """
-    stop = _lock(stop)
+    stop = lock(stop)
     if _arrival(stop):
         raise UnlikelyTap(_("The arrival at this stop is recorded already."))
     if stop.promise.until > now:
@@ -107,7 +128,7 @@ def mark_missed(stop: Stop, *, by: Actor, now: datetime) -> Stop:
     return stop
 
 
-def _lock(stop: Stop) -> Stop:
+def lock(stop: Stop) -> Stop:
     """The stop as it stands now, its delivery held until the transaction ends."""
     Delivery.objects.select_for_update(no_key=True).get(pk=stop.delivery_id)
     related = ("plan__depot__location", "delivery__customer", "promise")
@@ -117,14 +138,14 @@ def _lock(stop: Stop) -> Stop:
     return found
 
 
-def _refuse_unlikely(stop: Stop, tap: Tap, now: datetime) -> None:
+def refuse_unlikely(stop: Stop, at: datetime, now: datetime) -> None:
     """A tap lies neither in the future, nor before its day, nor weeks back."""
-    if tap.at > now:
+    if at > now:
         raise UnlikelyTap(_("The time of this tap lies in the future. Check the clock of the phone."))
     day = stop.plan.on
-    if tap.at < local_instant(day, time(0), stop.plan.depot.location.zone):
+    if at < local_instant(day, time(0), stop.plan.depot.location.zone):
         raise UnlikelyTap(_("This stop is planned for %(day)s.") % {"day": words.say_day(day)})
-    if now - tap.at > LATE_TAPS:
+    if now - at > LATE_TAPS:
         raise UnlikelyTap(_("This tap is days old. Ask the dispatcher to enter it."))
 
 
@@ -145,7 +166,7 @@ def _arrive(stop: Stop, tap: Tap, *, by: Actor, now: datetime) -> Arrival:
     _stand(stop, State.ARRIVED)
     ledger.record(
         "arrival.marked", arrival, by=by, at=now, customer=stop.delivery.customer_id,
-        delivery=stop.delivery, promise=stop.promise, arrived_at=tap.at, source=tap.source,
+        delivery=stop.delivery, promise=stop.promise, arrived_at=tap.at, **tap.facts(stop.delivery),
     )  # fmt: skip
     happened = promises.Happened("arrival", tap.at, tap.source, evidence=ledger.ref(arrival))
     promises.record(stop.promise, happened, by=by, now=now)
