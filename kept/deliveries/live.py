@@ -1,0 +1,259 @@
+"""Today on the road, as we see it now: when each truck can be where, why, and which promises that breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from kept.deliveries import plans
+from kept.deliveries.models import DayPlan, Delivery, Depot, State, VehicleDay
+from kept.deliveries.routing import insertion
+from kept.deliveries.routing import plan as routing
+from kept.deliveries.routing.travel import Travel
+
+BEHIND = timedelta(minutes=5)  # less is nothing to speak of
+
+
+class Outlook(StrEnum):
+    """What becomes of a promise, as far as we see."""
+
+    KEPT_OR_BROKEN = ""  # the truck was there
+    FINE = "fine"
+    PROBABLY = "probably"  # more likely than not it breaks
+    BREAKS = "breaks"
+
+
+class Why(StrEnum):
+    """What stands behind an estimate. The words stand in ``words_live.py``."""
+
+    AS_PLANNED = "as_planned"
+    LOST = "lost"  # the truck is out
+    NO_DRIVER = "no_driver"  # nobody drives this truck today
+    LEAVES_LATE = "leaves_late"  # announced: it leaves no sooner
+    NOT_SEEN = "not_seen"  # it should have been somewhere by now, and nobody has said that it was
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why a truck comes when it comes: ``minutes`` behind its plan, after its stop number ``after``."""
+
+    why: Why
+    vehicle: str
+    minutes: int = 0
+    after: int = 0
+    at: datetime | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One stop of today as we see it now.
+
+    ``earliest`` to ``latest`` is when the visit begins, ``expected`` the likeliest instant; all None once the
+    truck was there, or where none comes. ``number`` is its place in the route, from 1; ``before`` counts the
+    visits that its truck has to make first, the one that it is at included.
+    """
+
+    stop: int
+    delivery: int
+    promise: int
+    vehicle: int
+    number: int
+    before: int
+    starts_at: datetime
+    until: datetime
+    because: Because
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+    earliest: datetime | None = None
+    expected: datetime | None = None
+    latest: datetime | None = None
+
+    @property
+    def outlook(self) -> Outlook:
+        if self.arrived_at is not None:
+            return Outlook.KEPT_OR_BROKEN
+        if self.earliest is None or self.expected is None or self.earliest > self.until:
+            return Outlook.BREAKS
+        return Outlook.PROBABLY if self.expected > self.until else Outlook.FINE
+
+
+@dataclass(frozen=True)
+class Today:
+    """All stops of a depot's day. ``published_at`` None: nobody has sent the trucks out yet."""
+
+    on: date
+    published_at: datetime | None
+    seen: tuple[Seen, ...]
+
+    @property
+    def in_danger(self) -> list[Seen]:
+        """What breaks or probably does, the window that ends first before the others."""
+        found = [seen for seen in self.seen if seen.outlook in (Outlook.BREAKS, Outlook.PROBABLY)]
+        return sorted(found, key=lambda seen: (seen.until, seen.vehicle, seen.number))
+
+    def of(self, delivery: int) -> Seen | None:
+        """The stop of a delivery, the latest where it was tried before."""
+        return max((seen for seen in self.seen if seen.delivery == delivery), key=_stop, default=None)
+
+
+def today(depot: Depot, *, now: datetime) -> Today:
+    """The day that it is by the depot's clocks, as its plan and what was seen on the road tell."""
+    on = now.astimezone(depot.location.zone).date()
+    plan = DayPlan.objects.filter(depot=depot, on=on).first()
+    if plan is None:
+        return Today(on, None, ())
+    routed = {route.truck.key: route for route in plans.load(depot, [on])[on].routes}
+    special = {each.vehicle_id: each for each in VehicleDay.objects.filter(plan=plan)}
+    seen: list[Seen] = []
+    for vehicle, rows in groupby(_rows(plan), key=lambda row: row.vehicle):
+        truck = _Truck(list(rows), routed.get(vehicle), special.get(vehicle), now)
+        seen += truck.seen(depot.travel)
+    return Today(on, plan.published_at, tuple(seen))
+
+
+def of_delivery(delivery: Delivery, *, now: datetime) -> Seen | None:
+    """Today's stop of a delivery; None where its day is another one, or its route is not published."""
+    found = today(delivery.depot, now=now)
+    return found.of(delivery.pk) if found.published_at else None
+
+
+class _Row(NamedTuple):
+    """A stop with what is known of its visit. ``waits``: the truck still has it before it."""
+
+    stop: int
+    vehicle: int
+    name: str
+    delivery: int
+    state: str
+    promise: int
+    starts_at: datetime
+    until: datetime
+    settled_at: datetime | None
+    arrived_at: datetime | None
+    left_at: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.arrived_at is None and self.settled_at is None and self.state == State.SCHEDULED
+
+
+def _rows(plan: DayPlan) -> Iterator[_Row]:
+    """Plain values: a day holds hundreds of stops. Those that nobody went to and nobody will are left out."""
+    found = plan.stops.order_by("vehicle_id", "sequence").values_list(
+        "pk", "vehicle_id", "vehicle__name", "delivery_id", "delivery__state", "promise_id",
+        "promise__starts_at", "promise__until", "promise__settled_at", "arrival__at", "visit__at",
+    )  # fmt: skip
+    rows = map(_Row._make, found)
+    return (row for row in rows if row.waits or row.arrived_at)
+
+
+class _Truck:
+    """One truck's stops of today, those it made in the order in which it made them, and how far it is."""
+
+    def __init__(
+        self, rows: Sequence[_Row], route: routing.Route | None, special: VehicleDay | None, now: datetime
+    ) -> None:
+        self.done = sorted((row for row in rows if row.arrived_at), key=lambda row: row.arrived_at or now)
+        self.waiting = [row for row in rows if row.arrived_at is None]
+        self.name = rows[0].name
+        self.stops = {stop.key: stop for stop in route.stops} if route else {}
+        self.special, self.now = special, now
+        self.route = None if special and special.lost_at and special.lost_at <= now else route
+
+    def seen(self, travel: Travel) -> Iterator[Seen]:
+        planned = self._planned(travel)
+        because = self._because(planned)
+        begins = self._begins(travel)
+        behind_it = len(self.done) - self._is_at_a_door
+        for number, row in enumerate([*self.done, *self.waiting], 1):
+            earliest, expected, latest = begins.get(row.delivery, (None, None, None))
+            yield Seen(
+                stop=row.stop, delivery=row.delivery, promise=row.promise, vehicle=row.vehicle,
+                number=number, before=max(0, number - 1 - behind_it),
+                starts_at=row.starts_at, until=row.until, because=because,
+                arrived_at=row.arrived_at, left_at=row.left_at,
+                earliest=earliest, expected=expected, latest=latest,
+            )  # fmt: skip
+
+    @property
+    def _is_at_a_door(self) -> bool:
+        return bool(self.done) and self.done[-1].left_at is None
+
+    def _planned(self, travel: Travel) -> dict[int, datetime]:
+        """When each visit would have begun, had all gone as planned."""
+        if self.route is None:
+            return {}
+        begins = insertion.begins(self.route, travel)
+        return {stop.key: _at(begin) for stop, begin in zip(self.route.stops, begins, strict=False)}
+
+    def _leaves(self) -> datetime:
+        """When it is free to drive to its next stop: from the depot, or from the last stop it made."""
+        assert self.route is not None
+        if not self.done:
+            return _at(self.route.truck.starts)
+        last = self.done[-1]
+        assert last.arrived_at is not None
+        return last.left_at or max(last.arrived_at + self._service(last), self.now)
+
+    def _service(self, row: _Row) -> timedelta:
+        stop = self.stops.get(row.delivery)
+        return timedelta(seconds=stop.errand.service if stop else 0)
+
+    def _because(self, planned: dict[int, datetime]) -> Because:
+        if self.special and self.special.lost_at and self.special.lost_at <= self.now:
+            return Because(Why.LOST, self.name, at=self.special.lost_at, said=self.special.because)
+        if self.route is None:
+            return Because(Why.NO_DRIVER, self.name)
+        if not self.done:
+            return self._not_begun(planned)
+        last = self.done[-1]
+        should_leave = max(planned.get(last.delivery, last.starts_at), last.starts_at) + self._service(last)
+        behind = self._leaves() - should_leave
+        if behind < BEHIND:
+            return Because(Why.AS_PLANNED, self.name, after=len(self.done))
+        return Because(Why.BEHIND, self.name, minutes=_minutes(behind), after=len(self.done))
+
+    def _not_begun(self, planned: dict[int, datetime]) -> Because:
+        announced = self.special
+        if announced and announced.late_until and self.now < announced.late_until:
+            return Because(Why.LEAVES_LATE, self.name, at=announced.late_until, said=announced.because)
+        first = planned.get(self.waiting[0].delivery) if self.waiting else None
+        if first is not None and self.now - first > BEHIND:
+            return Because(Why.NOT_SEEN, self.name, minutes=_minutes(self.now - first), at=first)
+        return Because(Why.AS_PLANNED, self.name)
+
+    def _begins(self, travel: Travel) -> dict[int, tuple[datetime, datetime, datetime]]:
+        """Earliest, likeliest and latest begin of each visit that the truck has before it."""
+        if self.route is None:
+            return {}
+        here = self.stops.get(self.done[-1].delivery) if self.done else None
+        place = here.errand.place if here else self.route.truck.home
+        ahead = [self.stops[row.delivery] for row in self.waiting if row.delivery in self.stops]
+        points = travel.points([place, *(stop.errand.place for stop in ahead)])
+        legs = travel.seconds(points[:-1], points[1:]).tolist() if ahead else []
+        clock, now, found = int(self._leaves().timestamp()), int(self.now.timestamp()), {}
+        for stop, leg in zip(ahead, legs, strict=True):
+            clock = max(clock + int(leg * stop.pace), now, stop.earliest)
+            lead = clock - now
+            early, late = max(now, stop.earliest, clock - 300 - lead // 10), clock + 300 + lead // 4
+            found[stop.key] = (_at(early), _at(clock), _at(late))
+            clock += stop.errand.service
+        return found
+
+
+def _at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span / timedelta(minutes=1))
+
+
+def _stop(seen: Seen) -> int:
+    return seen.stop

@@ -1,0 +1,73 @@
+"""How the day of a delivery is said: when we expect to be there, and why then."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from kept.deliveries.live import Because, Seen, Why
+
+NEAR = timedelta(hours=2)  # further ahead, ends are said in tens of minutes
+
+
+def span(seen: Seen, *, now: datetime, zone: ZoneInfo) -> str:
+    """``13:40–14:20``, rounded outwards; nothing where no truck comes, or one was there.
+
+    Never more exact than we are: in tens of minutes, in fives once it is near.
+    """
+    if seen.earliest is None or seen.latest is None:
+        return ""
+    first, last = (at.astimezone(zone) for at in rounded(seen.earliest, seen.latest, now=now))
+    return f"{clock(first)}–{clock(last)}"
+
+
+def rounded(earliest: datetime, latest: datetime, *, now: datetime) -> tuple[datetime, datetime]:
+    """Both ends on full five or ten minutes, outwards, at least two of them apart."""
+    step = 5 if earliest - now < NEAR else 10
+    first = earliest.replace(minute=earliest.minute // step * step, second=0, microsecond=0)
+    past = latest - first
+    steps = max(2, -(-past // timedelta(minutes=step)))
+    return first, first + steps * timedelta(minutes=step)
+
+
+def why(because: Because, *, zone: ZoneInfo) -> str:
+    """The reason for the dispatcher, with the truck's name."""
+    vehicle, at = because.vehicle, clock(because.at.astimezone(zone)) if because.at else ""
+    match because.why:
+        case Why.LOST:
+            said = _("%(vehicle)s is out since %(at)s.") % {"vehicle": vehicle, "at": at}
+        case Why.NO_DRIVER:
+            said = _("Nobody drives %(vehicle)s today.") % {"vehicle": vehicle}
+        case Why.LEAVES_LATE:
+            said = _("%(vehicle)s leaves at %(at)s.") % {"vehicle": vehicle, "at": at}
+        case Why.NOT_SEEN:
+            words = _("%(vehicle)s should have been at its first stop at %(at)s, and nobody has said so.")
+            said = words % {"vehicle": vehicle, "at": at}
+        case Why.BEHIND:
+            words = _("%(vehicle)s is %(minutes)s minutes behind after stop %(after)s.")
+            said = words % {"vehicle": vehicle, "minutes": because.minutes, "after": because.after}
+        case Why.AS_PLANNED:
+            said = _("%(vehicle)s drives as planned.") % {"vehicle": vehicle}
+    return f"{said} {because.said}".strip()
+
+
+def why_for_them(because: Because) -> str:
+    """The reason for the customer: no truck's name, nobody else's house."""
+    match because.why:
+        case Why.LOST | Why.NO_DRIVER:
+            return _("The truck that should have come to you cannot drive today.")
+        case Why.LEAVES_LATE:
+            return _("Our truck left later than planned.")
+        case Why.BEHIND:
+            words = _("The visits before yours took longer: our truck is %(minutes)s minutes behind.")
+            return words % {"minutes": because.minutes}
+    return _("Our truck is not where it should be by now.")
+
+
+def clock(local: datetime) -> str:
+    """``9:05``; with the zone's letters in the hour that the autumn change repeats."""
+    first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    repeats = first is not None and second is not None and second < first
+    return f"{local.hour}:{local:%M}" + (f" {local.tzname()}" if repeats else "")
