@@ -1,0 +1,98 @@
+"""What a missed window gives back: as it was told, said before anybody asks, and promised once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from kept.base.actors import SOFTWARE
+from kept.base.calendars import end_of_day
+from kept.base.money import Money
+from kept.desk.contract import sum_in_words
+from kept.ledger.actions import ref
+from kept.policies.queries import told_to
+from kept.promises import actions as promises
+from kept.promises.models import Outcome, Promise, Wish
+from kept.promises.queries import promises_about
+
+TERM = "late_credit"
+CONTACT = "contact_attempt"  # DOMAIN §10: the fact that a customer was told before they asked
+
+
+@dataclass(frozen=True)
+class Credit:
+    """The sum that comes back, and within how many days."""
+
+    amount: Money
+    days: int
+
+
+def credit(promise: Promise) -> Credit | None:
+    """What the policy that they were told gives if this window is missed; None where nobody told them any.
+
+    The words we told bind us: the version they were told last, before the window ended. Once we have warned
+    them, what the warning named binds us: what was told by then.
+    """
+    contacts = [fact.at for fact in promise.facts.all() if fact.kind == CONTACT and fact.at]
+    binding = min([promise.until, *contacts])
+    told = told_to(promise.customer).filter(version__terms__key=TERM, at__lte=binding).first()
+    if told is None:
+        return None
+    facts = told.version.terms.get(key=TERM).facts
+    return Credit(Money(int(facts["minor"]), str(facts["currency"])), int(facts["days"]))
+
+
+def in_words(found: Credit) -> str:
+    """The remedy, said before they ask."""
+    words = ngettext(
+        "If we miss your window, %(amount)s comes back to you within %(days)s day. You need not ask.",
+        "If we miss your window, %(amount)s comes back to you within %(days)s days. You need not ask.",
+        found.days,
+    )
+    return words % {"amount": sum_in_words(found.amount), "days": found.days}
+
+
+@transaction.atomic
+def make_good(pk: int, *, now: datetime) -> Promise | None:
+    """Promise the credit for a window that was missed. Twice is once; None where there is nothing to give.
+
+    A window that we asked them to give up after we had warned them counts as missed: a call at minute 239
+    launders nothing (DOMAIN §5).
+    """
+    missed = Promise.objects.select_related("customer", "location").get(pk=pk)
+    if not _was_missed(missed) or promises_about(ref(missed)).exists():
+        return None
+    found = credit(missed)
+    if found is None:
+        return None
+    zone = missed.location.zone
+    last_day = now.astimezone(zone).date() + timedelta(days=found.days)
+    with override(missed.customer.language):
+        words = _("%(amount)s back, because we missed your window") % {"amount": found.amount}
+    offer = promises.Offer(
+        customer=missed.customer,
+        location=missed.location,
+        kind="refund",
+        words=words,
+        until=end_of_day(last_day, zone),
+        about=ref(missed),
+        amount=found.amount,
+        source="policy",
+    )
+    return promises.make(offer, by=SOFTWARE, now=now)
+
+
+def was_warned(promise: Promise) -> bool:
+    """Whether we told them, before they asked, that this window will probably be missed."""
+    return any(fact.kind == CONTACT for fact in promise.facts.all())
+
+
+def _was_missed(promise: Promise) -> bool:
+    if promise.outcome == Outcome.BROKEN:
+        return True
+    moved_by_us = promise.outcome == Outcome.REPLACED and promise.wish == Wish.OURS
+    return moved_by_us and was_warned(promise)
