@@ -144,10 +144,13 @@ def leave_out(outgoing: Outgoing) -> int:
     return left_out
 
 
-def new_mail_id(prefix: str = "kept") -> str:
-    """A Message-ID that nobody else makes, at the domain that we send from."""
+def new_mail_id(prefix: str = "kept", *, once: str = "") -> str:
+    """A Message-ID that nobody else makes, at the domain that we send from.
+
+    What is to be sent once names itself (``once``): it has one id, and the table takes no second mail with it.
+    """
     domain = str(settings.MAIL_FROM).rpartition("@")[2].strip("> ") or "localhost"
-    return f"{prefix}.{uuid.uuid4().hex}@{domain}"
+    return f"{prefix}.{once or uuid.uuid4().hex}@{domain}"
 
 
 @transaction.atomic
