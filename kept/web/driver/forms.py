@@ -13,6 +13,17 @@ RESULTS = (
     ("damaged", pgettext_lazy("result of a visit", "Damaged")),
 )
 
+OTHERS = {
+    "arrived": pgettext_lazy("a tap", "Arrived"),
+    "photo": pgettext_lazy("a tap", "Photo"),
+    "signature": pgettext_lazy("a tap", "Signature"),
+}
+
+
+def said_words(what: str) -> str:
+    """How a tap is called: ``arrived`` is "Arrived"."""
+    return str((OTHERS | dict(RESULTS)).get(what, what))
+
 
 class VisitForm(forms.Form):
     result = forms.ChoiceField(

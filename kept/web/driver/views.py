@@ -1,4 +1,4 @@
-"""The driver's pages: the route of today with the next stop in front, and the taps."""
+"""The driver's pages: the route of today with the next stop in front, and its plain forms."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from kept.business.rules import Right
 from kept.deliveries import queries
 from kept.deliveries.actions import Tap
+from kept.deliveries.queries import door
 from kept.desk import arrive
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
@@ -24,7 +25,13 @@ from kept.web.driver.forms import RESULTS, VisitForm
 from kept.web.promise_line import Line
 
 if TYPE_CHECKING:
-    from kept.deliveries.models import Stop
+    from collections.abc import Collection
+
+    from kept.deliveries.models import Proof, Stop
+    from kept.orders.models import Line as Article
+
+# A phone may say where it is on these pages, where the driver switched it on; nothing else may.
+PERMISSIONS = "camera=(), microphone=(), geolocation=(self)"
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,19 @@ class Card:
     def arrived_at(self) -> datetime | None:
         arrival = getattr(self.stop, "arrival", None)  # a stop without one has no such row
         return arrival.at if arrival else None
+
+    @property
+    def state(self) -> str:
+        """``ahead``, ``there`` or ``done``."""
+        return "done" if self.result else "there" if self.arrived_at else "ahead"
+
+    @property
+    def articles(self) -> Collection[Article]:
+        return self.stop.delivery.order.lines.all()
+
+    @property
+    def proofs(self) -> Collection[Proof]:
+        return self.stop.proofs.all()
 
     @property
     def result(self) -> str:
@@ -77,16 +97,19 @@ class Card:
 def show_route(request: StaffRequest) -> HttpResponse:
     """Today's stops; the first that is not done is the next one."""
     now = timezone.now()
-    stops = queries.todays_stops_for(request.user, now=now)
+    stops = door.route_for(request.user, now=now)
     cards = [_card(stop, number, now=now) for number, stop in enumerate(stops, 1)]
     ahead = [card for card in cards if not card.result]
     done = [card for card in cards if card.result]
     shown = {"next": ahead[0] if ahead else None, "later": ahead[1:], "done": done, "results": RESULTS}
-    return render(request, "driver/route.html", shown | {"form": VisitForm(), "now": now})
+    answer = render(request, "driver/route.html", shown | {"form": VisitForm(), "now": now})
+    answer.headers["Permissions-Policy"] = PERMISSIONS
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def show_stop(request: StaffRequest, stop_id: int) -> HttpResponse:
-    stop = queries.get_stop_for(request.user, stop_id)
+    stop = door.door_for(request.user, stop_id)
     return _page(request, stop, VisitForm())
 
 
@@ -103,7 +126,7 @@ def create_arrival(request: StaffRequest, stop_id: int) -> HttpResponse:
 @require_POST
 def create_visit(request: StaffRequest, stop_id: int) -> HttpResponse:
     """How the visit ended, now; then on to the next stop."""
-    stop = queries.get_stop_for(request.user, stop_id)
+    stop = door.door_for(request.user, stop_id)
     form = VisitForm(request.POST)
     if not form.is_valid():
         return _page(request, stop, form, status=422)
