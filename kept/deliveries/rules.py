@@ -63,7 +63,9 @@ class Reason(StrEnum):
     BEYOND = "beyond"  # further ahead than we plan
     NOT_OFFERED = "not_offered"  # no such window: an exact hour, or a span of the customer's own
     NO_TRUCK = "no_truck"
+    NO_SKILL = "no_skill"  # no crew of that time can do it
     OUT_OF_REACH = "out_of_reach"
+    HELD = "held"  # there would be room, on routes that the dispatcher holds
     NO_ROOM = "no_room"
     FULL = "full"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
+from itertools import groupby
 
 from django.utils.dateformat import format as as_date
 from django.utils.functional import Promise as Lazy
@@ -11,12 +13,17 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from kept.deliveries.rules import Answer, Free, LocalWindow, Reason
 
+WISH_LONGEST = 300
+
 REASONS: dict[Reason, Lazy] = {
     Reason.CLOSED: gettext_lazy("We are closed on %(day)s."),
     Reason.TOO_LATE: gettext_lazy("The trucks for %(day)s are already being loaded."),
+    Reason.CUT_OFF: gettext_lazy("The routes for %(day)s are fixed already."),
     Reason.BEYOND: gettext_lazy("We do not plan as far ahead as %(day)s yet."),
     Reason.NOT_OFFERED: gettext_lazy("We have no window %(span)s on %(day)s."),
     Reason.NO_TRUCK: gettext_lazy("No truck drives on %(day)s, %(span)s."),
+    Reason.NO_SKILL: gettext_lazy("No crew that can do this drives on %(day)s, %(span)s."),
+    Reason.HELD: gettext_lazy("The routes for %(day)s, %(span)s, are fixed already."),
     Reason.OUT_OF_REACH: gettext_lazy(
         "This address is too far for a truck to come on %(day)s, %(span)s, and be back in time."
     ),
@@ -73,6 +80,21 @@ def answer(given: Answer, *, told: bool = True) -> str:
     if given.window and given.reason:
         parts.append(reason(given.window, given.reason))
     return " ".join([*parts, next_best(given.alternatives)])
+
+
+def if_we_rearrange(window: LocalWindow) -> str:
+    """The answer to a wish for a window that is only free once stops change places."""
+    return _("Yes: if we put our route in another order, we can come %(window)s.") % {"window": say(window)}
+
+
+def any_of(windows: Sequence[LocalWindow]) -> str:
+    """Several windows of which any suits, as a wish: ``Any of these: Tue 3 Mar, 8–12, 12–16; …``."""
+    days = [
+        ", ".join([say_day(day), *(say_span(each.opens, each.closes) for each in of_day)])
+        for day, of_day in groupby(windows, key=lambda each: each.day)
+    ]
+    said = _("Any of these: %(windows)s") % {"windows": "; ".join(days)}
+    return said if len(said) <= WISH_LONGEST else f"{said[: WISH_LONGEST - 1]}…"
 
 
 def next_best(free: tuple[Free, ...]) -> str:

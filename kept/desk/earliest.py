@@ -14,10 +14,10 @@ def earliest(*, now: datetime) -> LocalWindow | None:
         return None
     depot = queries.get_depot()
     days = plans.local_days(depot, now, HORIZON_DAYS)
-    booked = plans.load(depot, days)
+    read = plans.read(depot, days)
     for window in queries.windows_of(depot, days):
-        plan = booked[window.day]
-        if plan.routes and queries.why_not_bookable(depot, window, plan, now=now) is None:
+        day = read[window.day]
+        if day.plan.routes and queries.why_not_bookable(depot, window, day, now=now) is None:
             return window
     return None
 

@@ -1,4 +1,4 @@
-"""Writing deliveries: setting up, taking on, booking, and what happened at the door."""
+"""Writing deliveries: setting up, taking on, booking, planning, and what happened at the door."""
 
 from kept.deliveries.actions.booking import (
     NoLongerFree,
@@ -8,7 +8,17 @@ from kept.deliveries.actions.booking import (
     cancel,
     reschedule,
 )
+from kept.deliveries.actions.closing import AlreadyDriving, cut_off, publish, reopen
 from kept.deliveries.actions.forgetting import forget
+from kept.deliveries.actions.having_room import having_room
+from kept.deliveries.actions.mishaps import (
+    NotLate,
+    assign_driver_for_day,
+    delay_vehicle,
+    lose_vehicle,
+    return_vehicle,
+)
+from kept.deliveries.actions.planning import WouldBreak, adopt, hold, move_stop, pin
 from kept.deliveries.actions.proofs import NoProof, Seen, keep_proof
 from kept.deliveries.actions.road import Tap, UnlikelyTap, finish, mark_arrival, mark_missed
 from kept.deliveries.actions.setup import add_vehicle, assign_driver, open_depot
@@ -16,28 +26,43 @@ from kept.deliveries.actions.taking_on import place, take_on
 from kept.deliveries.actions.taps import lead_astray, lock_tap, refuse_tap, settle_tap, store_tap, take_tap
 
 __all__ = [
+    "AlreadyDriving",
     "NoLongerFree",
     "NoProof",
     "NotBookable",
+    "NotLate",
     "Seen",
     "Tap",
     "UnlikelyTap",
+    "WouldBreak",
     "accept",
     "add_vehicle",
+    "adopt",
     "assign_driver",
+    "assign_driver_for_day",
     "book",
     "cancel",
+    "cut_off",
+    "delay_vehicle",
     "finish",
     "forget",
+    "having_room",
+    "hold",
     "keep_proof",
     "lead_astray",
     "lock_tap",
+    "lose_vehicle",
     "mark_arrival",
     "mark_missed",
+    "move_stop",
     "open_depot",
+    "pin",
     "place",
+    "publish",
     "refuse_tap",
+    "reopen",
     "reschedule",
+    "return_vehicle",
     "settle_tap",
     "store_tap",
     "take_on",

@@ -1,24 +1,25 @@
 """Booking a window, moving and cancelling it: no booking can ever break an earlier promise.
 
-Whoever books holds the delivery's row and the day's row (PostgreSQL) or the one write lock (SQLite,
-IMMEDIATE), asks the trucks again, lets the checker drive the new plan, and swaps the day's version.
+Whoever books holds the delivery's row, then the day's (``days``), asks the trucks again, lets the checker
+drive the new plan, and raises the day's version. The search for room is made before, outside of all locks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.deliveries import plans, queries, rules, words
-from kept.deliveries.models import DayPlan, Delivery, Depot, State, Stop
-from kept.deliveries.routing import checker, insertion
+from kept.deliveries.actions import days
+from kept.deliveries.models import DayPlan, Delivery, State, Stop
+from kept.deliveries.queries import Room
+from kept.deliveries.routing import insertion
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.insertion import Fit
 from kept.deliveries.rules import LocalWindow
@@ -29,7 +30,6 @@ from kept.promises.owed import Kind
 from kept.promises.queries import open_promise_about
 
 BOOKABLE = (State.WAITING, State.NOBODY_THERE, State.REFUSED, State.DAMAGED)
-ASIDE = 1_000_000  # sequences are moved out of the way first: no two stops may share one, not even meanwhile
 
 
 class NotBookable(Refused):
@@ -49,28 +49,41 @@ class NoLongerFree(Refused):
         super().__init__(f"{words.reason(window, why)} {words.next_best(self.answer.alternatives)}")
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a delivery goes: the day with it and without it."""
+
+    before: routing.DayPlan
+    after: routing.DayPlan
+    truck: int
+    extra: int
+
+
 @transaction.atomic
 def book(
-    delivery: Delivery, window: LocalWindow, *, accepted_at: datetime | None = None, by: Actor, now: datetime
-) -> Stop:
+    delivery: Delivery, window: LocalWindow, *, accepted_at: datetime | None = None,
+    room: Room | None = None, by: Actor, now: datetime,
+) -> Stop:  # fmt: skip
     """Promise a window: the trucks are asked again, then the stop and the promise stand together.
 
-    ``accepted_at`` when the customer chose it themselves. Raises NoLongerFree with the next best windows
-    when it cannot be promised (any more), NotBookable, NotPlaced.
+    ``accepted_at`` when the customer chose it themselves. ``room`` is the day rearranged for it, as
+    ``queries.find_room`` found it: used where the window is full, and only if nobody has overtaken it.
+    Raises NoLongerFree with the next best windows when it cannot be promised (any more), NotBookable,
+    NotPlaced.
     """
     delivery = _lock(delivery)
     if delivery.state not in BOOKABLE:
         raise NotBookable(_("This delivery is %(state)s.") % {"state": delivery.get_state_display()})
-    plan = _lock_days(delivery.depot, [window.day])[window.day]
-    fit = _fit(delivery, window, now=now)
+    plan = days.lock(delivery.depot, [window.day])[window.day]
+    place = _place(delivery, window, room, plan.version, now=now)
     promise = promises.make(_offer(delivery, window, accepted_at), by=by, now=now)
-    return _put(delivery, plan, window, fit, promise, by=by, now=now)
+    return _put(delivery, plan, window, place, promise, by=by, now=now)
 
 
 @transaction.atomic
 def reschedule(
     delivery: Delivery, window: LocalWindow, *, wish: Wish, accepted_at: datetime | None = None,
-    by: Actor, now: datetime,
+    room: Room | None = None, by: Actor, now: datetime,
 ) -> Stop:  # fmt: skip
     """Replace the promised window by another, and say at whose wish.
 
@@ -86,16 +99,17 @@ def reschedule(
         if accepted_at or wished_at:
             promises.accept(old, by=by, now=now)
         return stop
-    days = _lock_days(delivery.depot, [stop.plan.on, window.day])
+    locked = days.lock(delivery.depot, [stop.plan.on, window.day])
+    read_version = locked[window.day].version
     if old is not None:
-        _take_out(stop, days[stop.plan.on])
-    fit = _fit(delivery, window, now=now)
+        _take_out(stop, locked[stop.plan.on], now=now)
+    place = _place(delivery, window, room, read_version, now=now)
     offer = _offer(delivery, window, accepted_at or wished_at)
     if old is None:  # it was broken meanwhile: the failed visit stays in its plan, and counts
         promise = promises.make(offer, by=by, now=now)
     else:
         promise = promises.replace(old, offer, wish=wish, by=by, now=now)
-    return _put(delivery, days[window.day], window, fit, promise, by=by, now=now)
+    return _put(delivery, locked[window.day], window, place, promise, by=by, now=now)
 
 
 @transaction.atomic
@@ -104,10 +118,10 @@ def cancel(delivery: Delivery, *, reason: str, by: Actor, now: datetime) -> Deli
     delivery = _lock(delivery)
     if delivery.state == State.SCHEDULED:
         stop = _planned(delivery)
-        days = _lock_days(delivery.depot, [stop.plan.on])
+        plan = days.lock(delivery.depot, [stop.plan.on])[stop.plan.on]
         old = open_promise_about(ledger.ref(delivery), Kind.DELIVERY_WINDOW)
         if old is not None:
-            _take_out(stop, days[stop.plan.on])
+            _take_out(stop, plan, now=now)
             promises.release(old, reason=reason, wish=Wish.CUSTOMER, by=by, now=now)
     elif delivery.state not in BOOKABLE:
         raise NotBookable(_("This delivery is %(state)s.") % {"state": delivery.get_state_display()})
@@ -139,38 +153,29 @@ def _lock(delivery: Delivery) -> Delivery:
     )
 
 
-def _lock_days(depot: Depot, days: Sequence[date]) -> dict[date, DayPlan]:
-    """The days' rows, made where missing, held in calendar order so that nobody waits in a ring."""
-    locked = {}
-    for day in sorted(set(days)):
-        DayPlan.objects.get_or_create(depot=depot, on=day)
-        locked[day] = DayPlan.objects.select_for_update(no_key=True).get(depot=depot, on=day)
-    return locked
+def _place(
+    delivery: Delivery, window: LocalWindow, room: Room | None, read_version: int, *, now: datetime
+) -> _Place:
+    """The cheapest place that breaks no promise, or the room that was found; the day is locked by now.
 
-
-def _fit(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Fit:
-    """The cheapest place that breaks no promise; the day is locked by now. Raises NoLongerFree, NotPlaced."""
-    depot, errand = delivery.depot, delivery.errand
-    if errand is None:
-        raise queries.NotPlaced(delivery.address)
-    before = plans.load(depot, [window.day], without=delivery.pk)[window.day]
-    why = queries.why_not_bookable(depot, window, before, now=now)
+    Raises NoLongerFree, NotPlaced.
+    """
+    depot, errand = delivery.depot, queries.errand_of(delivery)
+    day = plans.read(depot, [window.day], fresh=True)[window.day]
+    before = plans.take_out(day.plan, delivery.pk)
+    why = queries.why_not_bookable(depot, window, day, now=now)
     if why is None:
         asked = queries.instants(window, depot)
         (answer,) = insertion.Horizon([before], depot.travel).ask(errand, [asked])
         if isinstance(answer, Fit):
-            _prove(before, insertion.insert(before, answer, errand, key=delivery.pk), depot)
-            return answer
+            after = insertion.insert(before, answer, errand, key=delivery.pk)
+            days.prove(before, after, depot)
+            return _Place(before, after, answer.truck, answer.extra)
+        if room is not None and room.fits(delivery, window, read_version):
+            days.prove(before, room.after, depot)
+            return _Place(before, room.after, room.truck, room.extra)
         why = queries.REASONS[answer.why]
     raise NoLongerFree(window, why, queries.quote(delivery, now=now))
-
-
-def _prove(before: routing.DayPlan, after: routing.DayPlan, depot: Depot) -> None:
-    """Let the checker drive both plans. Raises AssertionError, our fault, if a promise would break."""
-    broken = set(checker.faults(after, depot.travel)) - set(checker.faults(before, depot.travel))
-    lost = checker.lost(before, after)
-    if broken or lost:
-        raise AssertionError(f"a booking would break promises: {broken or lost}")
 
 
 def _offer(delivery: Delivery, window: LocalWindow, accepted_at: datetime | None) -> promises.Offer:
@@ -192,44 +197,33 @@ def _offer(delivery: Delivery, window: LocalWindow, accepted_at: datetime | None
 
 
 def _put(
-    delivery: Delivery, plan: DayPlan, window: LocalWindow, fit: Fit, promise: Promise,
+    delivery: Delivery, plan: DayPlan, window: LocalWindow, place: _Place, promise: Promise,
     *, by: Actor, now: datetime,
 ) -> Stop:  # fmt: skip
-    """Write the stop into its place, swap the day's version, and say so."""
-    behind = Stop.objects.filter(plan=plan, vehicle_id=fit.truck)
-    in_order = list(behind.order_by("sequence").values_list("sequence", flat=True))
-    sequence = in_order[fit.position] if fit.position < len(in_order) else max(in_order, default=-1) + 1
-    behind.filter(sequence__gte=sequence).update(sequence=F("sequence") + ASIDE)
-    behind.filter(sequence__gte=ASIDE).update(sequence=F("sequence") - ASIDE + 1)
+    """Write the stop into its place, raise the day's version, say so, and have the day improved."""
     stop = Stop.objects.create(
         plan=plan,
-        vehicle_id=fit.truck,
-        sequence=sequence,
+        vehicle_id=place.truck,
+        sequence=2 * days.ASIDE,
         delivery=delivery,
         promise=promise,
         opens=window.opens,
         closes=window.closes,
-        extra_seconds=fit.extra,
+        extra_seconds=place.extra,
         booked_at=now,
         booked_by=str(by),
     )
-    _swap(plan)
+    days.write(plan, place.after)
+    stop.refresh_from_db(fields=["sequence", "reload", "vehicle"])
     delivery.state, delivery.promise = State.SCHEDULED, promise
     delivery.save(update_fields=["state", "promise"])
     ledger.record(
         "delivery.booked", delivery, by=by, at=now, customer=delivery.customer_id,
         promise=promise, window=str(window), zone=delivery.depot.location.zone_name,
-        extra_seconds=fit.extra, version=plan.version,
+        extra_seconds=place.extra, version=plan.version,
     )  # fmt: skip
+    days.have_improved(plan, now=now)
     return stop
-
-
-def _swap(plan: DayPlan) -> None:
-    """Raise the day's version, if it is still the one that was read under the lock."""
-    swapped = DayPlan.objects.filter(pk=plan.pk, version=plan.version).update(version=plan.version + 1)
-    if not swapped:
-        raise AssertionError(f"{plan} was changed under its lock")
-    plan.version += 1
 
 
 def _planned(delivery: Delivery) -> Stop:
@@ -240,7 +234,9 @@ def _planned(delivery: Delivery) -> Stop:
     return stop
 
 
-def _take_out(stop: Stop, plan: DayPlan) -> None:
+def _take_out(stop: Stop, plan: DayPlan, *, now: datetime) -> None:
     """Take a stop out of its plan: what follows only comes sooner, so no promise can break."""
+    before = plans.load(plan.depot, [plan.on], fresh=True)[plan.on]
     stop.delete()
-    _swap(plan)
+    days.write(plan, plans.take_out(before, stop.delivery_id))
+    days.have_improved(plan, now=now)

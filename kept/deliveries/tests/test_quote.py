@@ -176,7 +176,7 @@ def test_quoting_reads_the_same_number_of_rows_however_many_days_it_looks_ahead(
         store.representative, sofa(nora(now=now), store, number="101", now=now).pk
     )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         queries.quote(delivery, now=now, horizon_days=28)
 
 

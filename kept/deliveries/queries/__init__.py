@@ -1,0 +1,66 @@
+"""Reading deliveries: what can be promised now, who drives what, and what a person may see of it."""
+
+from kept.deliveries.queries.board import Tour, Visit, board_for, day_of
+from kept.deliveries.queries.finding import (
+    as_it_stands,
+    delivery_of,
+    depots,
+    get_delivery,
+    get_delivery_for,
+    get_depot,
+    get_stop_for,
+    has_depot,
+    nearest_depot,
+    todays_stops_for,
+    waiting_for,
+)
+from kept.deliveries.queries.moving import Fixed, Moved, NoSuchPlace, moved, newly_wrong, say_faults, try_move
+from kept.deliveries.queries.quoting import (
+    REASONS,
+    NotPlaced,
+    depot_for,
+    errand_of,
+    instants,
+    quote,
+    size_of,
+    why_not_bookable,
+    windows_of,
+)
+from kept.deliveries.queries.room import Room, could_make_room, find_room
+
+__all__ = [
+    "REASONS",
+    "Fixed",
+    "Moved",
+    "NoSuchPlace",
+    "NotPlaced",
+    "Room",
+    "Tour",
+    "Visit",
+    "as_it_stands",
+    "board_for",
+    "could_make_room",
+    "day_of",
+    "delivery_of",
+    "depot_for",
+    "depots",
+    "errand_of",
+    "find_room",
+    "get_delivery",
+    "get_delivery_for",
+    "get_depot",
+    "get_stop_for",
+    "has_depot",
+    "instants",
+    "moved",
+    "nearest_depot",
+    "newly_wrong",
+    "quote",
+    "say_faults",
+    "size_of",
+    "todays_stops_for",
+    "try_move",
+    "waiting_for",
+    "why_not_bookable",
+    "windows_of",
+]

@@ -1,0 +1,164 @@
+"""What can truthfully be promised now: the windows that a truck can make, a reason for each other one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import Refused
+from kept.deliveries import plans, rules
+from kept.deliveries.models import Delivery, Depot
+from kept.deliveries.queries.finding import as_it_stands, nearest_depot
+from kept.deliveries.routing import insertion
+from kept.deliveries.routing import plan as routing
+from kept.deliveries.rules import LocalWindow, Quote, Reason
+from kept.deliveries.shelf import Shelf
+from kept.orders.models import Order
+
+REASONS = {why: Reason(why.value) for why in insertion.Why}
+
+_horizons: Shelf[insertion.Horizon] = Shelf(most=8)
+
+
+class NotPlaced(Refused):
+    """Nobody has said yet where the address lies, and it is never guessed."""
+
+    code = "address_not_placed"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("We do not know yet where “%(address)s” lies. With its coordinates we can say when we come.")
+            % {"address": address}
+        )
+
+
+def quote(
+    wanted: Delivery | Order | routing.Errand,
+    *,
+    now: datetime,
+    depot: Depot | None = None,
+    horizon_days: int = rules.HORIZON_DAYS,
+) -> Quote:
+    """The windows that can truthfully be promised now, and the others with their reasons.
+
+    A delivery is served by its own depot, anything else by the nearest one. A delivery that stands in a
+    plan is asked for as if its own stop were free again.
+    Raises NotPlaced for an address without coordinates, NotFound before a depot stands.
+    """
+    errand = errand_of(wanted)
+    depot = as_it_stands(depot or depot_for(wanted))
+    days = plans.local_days(depot, now, horizon_days)
+    read = plans.read(depot, days)
+    closed = {day: reason for day in days if (reason := _not_open(depot, read[day], now))}
+    offered = windows_of(depot, days)
+    asked = [window for window in offered if window.day not in closed]
+    without = wanted.pk if isinstance(wanted, Delivery) else None
+    horizon = _horizon(depot, list(read.values()), without)
+    answers = list(zip(asked, horizon.ask(errand, [instants(w, depot) for w in asked]), strict=True))
+    taken = [rules.Taken(window, closed[window.day]) for window in offered if window.day in closed]
+    taken += [rules.Taken(w, REASONS[a.why]) for w, a in answers if isinstance(a, insertion.NoFit)]
+    return Quote(
+        free=tuple(_free(window, a) for window, a in answers if isinstance(a, insertion.Fit)),
+        taken=tuple(sorted(taken, key=lambda each: each.window)),
+        zone=depot.location.zone,
+        made_at=now,
+        expires_at=now + rules.QUOTE_LASTS,
+    )
+
+
+def windows_of(depot: Depot, days: Sequence[date]) -> list[LocalWindow]:
+    """The windows offered on these days; one that the clock change leaves nothing of is left out."""
+    templates = list(depot.windows.all())
+    offered = [template.on(day) for day in days for template in templates]
+    return [window for window in offered if window.instants(depot.location.zone)]
+
+
+def why_not_bookable(depot: Depot, window: LocalWindow, day: plans.Day, *, now: datetime) -> Reason | None:
+    """Why a window cannot be asked for at all, before any truck is looked at; None if it can."""
+    if reason := _not_open(depot, day, now):
+        return reason
+    return None if window in windows_of(depot, [window.day]) else Reason.NOT_OFFERED
+
+
+def instants(window: LocalWindow, depot: Depot) -> insertion.Window:
+    span = window.instants(depot.location.zone)
+    assert span is not None  # windows_of leaves out those without
+    return insertion.Window(window.day, *(int(instant.timestamp()) for instant in span))
+
+
+def errand_of(wanted: Delivery | Order | routing.Errand) -> routing.Errand:
+    """What bringing it takes: of an order, all its lines. Raises NotPlaced without coordinates."""
+    if isinstance(wanted, routing.Errand):
+        return wanted
+    errand = wanted.errand if isinstance(wanted, Delivery) else _whole(wanted)
+    if errand is None:
+        raise NotPlaced(wanted.address)
+    return errand
+
+
+def size_of(order: Order) -> rules.Size:
+    """What bringing a whole order takes."""
+    return rules.size(
+        [
+            rules.Size(line.service_minutes, line.litres, line.kilograms, frozenset(line.skills))
+            * line.quantity
+            for line in order.lines.all()
+        ]
+    )
+
+
+def depot_for(wanted: Delivery | Order | routing.Errand) -> Depot:
+    """Where it is served from: the dispatcher's choice, or the nearest one. Raises NotFound before set-up."""
+    if isinstance(wanted, Delivery):
+        return wanted.depot
+    if isinstance(wanted, routing.Errand):
+        return nearest_depot(wanted.place)
+    place = (wanted.latitude, wanted.longitude)
+    return nearest_depot(place, location=wanted.location)
+
+
+def _whole(order: Order) -> routing.Errand | None:
+    if order.latitude is None or order.longitude is None:
+        return None
+    takes = size_of(order)
+    place, load = (order.latitude, order.longitude), (takes.litres, takes.kilograms)
+    return routing.Errand(place, takes.minutes * 60, load, takes.skills)
+
+
+def _horizon(depot: Depot, read: Sequence[plans.Day], without: int | None) -> insertion.Horizon:
+    """The days measured, from memory as long as none has another version and no stop is left out."""
+    read_plans = [day.plan for day in read]
+    if without is not None and any(stop.key == without for plan in read_plans for stop in plan.stops):
+        left = [plans.take_out(plan, without) for plan in read_plans]
+        return insertion.Horizon(left, depot.travel)
+    if any(day.key is None for day in read):
+        return insertion.Horizon(read_plans, depot.travel)
+    key = (depot.travel, *(day.key for day in read))
+    return _horizons.get(key, lambda: insertion.Horizon(read_plans, depot.travel))
+
+
+def _not_open(depot: Depot, day: plans.Day, now: datetime) -> Reason | None:
+    """Why no window of a day can be booked at all."""
+    on = day.plan.day
+    if on in depot.location.calendar.closed_on:
+        return Reason.CLOSED
+    closes_at = plans.closes_at(depot, [route.truck for route in day.plan.routes])
+    if on < now.astimezone(depot.location.zone).date() or (closes_at and now >= closes_at):
+        return Reason.TOO_LATE
+    return Reason.CUT_OFF if day.cut_off_at else None
+
+
+def _free(window: LocalWindow, fit: insertion.Fit) -> rules.Free:
+    return rules.Free(
+        window=window,
+        starts_at=_at(fit.window.earliest),
+        until=_at(fit.window.latest),
+        extra_minutes=max(0, -(-fit.extra // 60)),
+        nearest_seconds=fit.nearest,
+    )
+
+
+def _at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)

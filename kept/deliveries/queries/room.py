@@ -1,0 +1,75 @@
+"""Whether a full window can be had after all, by rearranging its day: a search, outside of every lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kept.deliveries import plans
+from kept.deliveries.models import Delivery
+from kept.deliveries.queries.finding import as_it_stands
+from kept.deliveries.queries.moving import driving
+from kept.deliveries.queries.quoting import errand_of, instants, why_not_bookable
+from kept.deliveries.routing import insertion, search
+from kept.deliveries.routing import plan as routing
+from kept.deliveries.rules import LocalWindow
+from kept.deliveries.shelf import Shelf
+
+NO_ROOM_AT_ALL = (insertion.Why.NO_TRUCK, insertion.Why.OUT_OF_REACH)  # no order of the stops would help
+
+
+@dataclass(frozen=True)
+class Room:
+    """A day with one more stop in it, good for one delivery, while the day has the version it was read at."""
+
+    delivery: int
+    window: LocalWindow
+    version: int
+    after: routing.DayPlan
+    truck: int
+    extra: int
+
+    def fits(self, delivery: Delivery, window: LocalWindow, version: int) -> bool:
+        return (self.delivery, self.window, self.version) == (delivery.pk, window, version)
+
+
+_found: Shelf[tuple[Room | None]] = Shelf(most=64)
+
+
+def could_make_room(delivery: Delivery, window: LocalWindow, *, now: datetime) -> bool:
+    """Whether ``find_room`` would find any; takes up to half a second of searching the first time."""
+    return find_room(delivery, window, now=now) is not None
+
+
+def find_room(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Room | None:
+    """The day of the window, rearranged so that it takes the delivery too; None when no way was found.
+
+    For ``actions.book`` and ``actions.reschedule``, which take it only if nobody has overtaken it. Ask
+    outside of any transaction: nothing is locked. Raises NotPlaced.
+    """
+    depot, errand = as_it_stands(delivery.depot), errand_of(delivery)
+    day = plans.read(depot, [window.day])[window.day]
+    if why_not_bookable(depot, window, day, now=now):
+        return None
+    if day.key is None:
+        return _search(delivery, errand, window, day)
+    key = (day.key, delivery.pk, errand, window)
+    return _found.get(key, lambda: (_search(delivery, errand, window, day),))[0]
+
+
+def _search(delivery: Delivery, errand: routing.Errand, window: LocalWindow, day: plans.Day) -> Room | None:
+    depot, before = delivery.depot, plans.take_out(day.plan, delivery.pk)
+    asked = instants(window, depot)
+    (answer,) = insertion.Horizon([before], depot.travel).ask(errand, [asked])
+    if isinstance(answer, insertion.Fit):
+        after = insertion.insert(before, answer, errand, key=delivery.pk)
+        return Room(delivery.pk, window, day.plan.version, after, answer.truck, answer.extra)
+    if answer.why in NO_ROOM_AT_ALL:
+        return None
+    stop = routing.Stop(delivery.pk, errand, asked.earliest, asked.latest)
+    found = search.make_room(before, stop, depot.travel)
+    if found is None:
+        return None
+    truck = next(route.truck.key for route in found.routes if stop in route.stops)
+    extra = max(0, driving(found, depot) - driving(before, depot))
+    return Room(delivery.pk, window, day.plan.version, found, truck, extra)
