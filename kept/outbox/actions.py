@@ -147,7 +147,7 @@ def leave_out(outgoing: Outgoing) -> int:
 def new_mail_id(prefix: str = "kept", *, once: str = "") -> str:
     """A Message-ID that nobody else makes, at the domain that we send from.
 
-    What is to be sent once names itself (``once``): it has one id, and the table takes no second mail with it.
+    What is to be sent once names itself (``once``): the table takes no second mail with its id.
     """
     domain = str(settings.MAIL_FROM).rpartition("@")[2].strip("> ") or "localhost"
     return f"{prefix}.{once or uuid.uuid4().hex}@{domain}"
