@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import environs
 from django.core.exceptions import ImproperlyConfigured
 
+from kept.deliveries import named
 from kept.deliveries.routing import pace
 
 env = environs.Env()
@@ -225,7 +226,12 @@ if MAP_TILES and not (
 MAIL_TRANSPORT = env.str("KEPT_MAIL", f"folder:{HOME / 'mail'}")
 MAIL_FROM = env.str("KEPT_MAIL_FROM", "desk@localhost")
 
-# Roads: how much slower which hours of the week are
+# Roads: who knows how long a drive takes (nobody: it is reckoned from the straight line), and how much slower
+# which hours of the week are
+try:
+    ROADS = named.read(env.str("KEPT_TRAVEL", ""), kinds=("osrm", "valhalla"))
+except ValueError as error:
+    raise ImproperlyConfigured(f"KEPT_TRAVEL {error}") from error
 try:
     PACE = pace.read(env.str("KEPT_PACE", pace.RUSH_HOURS))
 except ValueError as error:

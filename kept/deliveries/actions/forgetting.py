@@ -8,7 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from kept.customers.rules import ERASED
+from kept.deliveries.actions.drives import drop_drives
 from kept.deliveries.models import Arrival, Delivery, Proof, RawTap, Visit
+from kept.deliveries.roads.travel import cell_of
 
 
 @transaction.atomic
@@ -18,6 +20,8 @@ def forget(people: Collection[int]) -> None:
     Of a tap that nobody could read we cannot know whom it is about: it is emptied as well.
     """
     for delivery in Delivery.objects.filter(customer__in=people).select_related("depot"):
+        if delivery.latitude is not None and delivery.longitude is not None:
+            drop_drives([cell_of((delivery.latitude, delivery.longitude))])
         delivery.address, delivery.placed_by = ERASED, ""
         if delivery.latitude is not None:
             delivery.latitude, delivery.longitude = delivery.depot.latitude, delivery.depot.longitude

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.deliveries import queries
+from kept.deliveries.actions.drives import ask_about
 from kept.deliveries.models import Delivery, State
 from kept.ledger import actions as ledger
 from kept.orders.models import Order
@@ -51,13 +52,23 @@ def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
         made_by=str(by),
     )
     ledger.record("delivery.taken_on", delivery, by=by, at=now, customer=delivery.customer_id, order=order)
+    ask_about(delivery, now=now)
     return delivery
 
 
 @transaction.atomic
-def place(delivery: Delivery, *, latitude: float, longitude: float, by: Actor, now: datetime) -> Delivery:
+def place(
+    delivery: Delivery,
+    *,
+    latitude: float,
+    longitude: float,
+    source: str = "typed",
+    by: Actor,
+    now: datetime,
+) -> Delivery:
     """Say where the address lies. Refused once a truck is planned to go there: move the window first.
 
+    ``source`` is what somebody went by: typed coordinates, a pin on the map, a suggestion.
     Raises ValidationError off the globe.
     """
     delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
@@ -67,5 +78,8 @@ def place(delivery: Delivery, *, latitude: float, longitude: float, by: Actor, n
     delivery.full_clean()
     delivery.save(update_fields=["latitude", "longitude", "placed_by"])
     where = f"{latitude:.6f},{longitude:.6f}"
-    ledger.record("delivery.placed", delivery, by=by, at=now, customer=delivery.customer_id, where=where)
+    ledger.record(
+        "delivery.placed", delivery, by=by, at=now, customer=delivery.customer_id, where=where, source=source
+    )
+    ask_about(delivery, now=now)
     return delivery

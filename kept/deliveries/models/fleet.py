@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.db import models
 from kept.base.calendars import local_instant
 from kept.business.models import Location, Staff
 from kept.deliveries import rules
+from kept.deliveries.models.drives import roads
 from kept.deliveries.routing.pace import HourlyPace
 from kept.deliveries.routing.plan import Rest, Truck
 from kept.deliveries.routing.travel import GreatCircle, Travel
@@ -41,9 +43,10 @@ class Depot(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
+    @cached_property
     def travel(self) -> Travel:
-        return GreatCircle()
+        """One truth for as long as this object lives: a plan and its check drive by the same times."""
+        return roads(settings.ROADS.name) if settings.ROADS else GreatCircle()
 
     @property
     def pace(self) -> HourlyPace:

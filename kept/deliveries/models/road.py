@@ -1,4 +1,4 @@
-"""What happened on the road: arrivals, visits, what was seen at the door; how long a drive takes."""
+"""What happened on the road: arrivals, visits, what was seen at the door."""
 
 from __future__ import annotations
 
@@ -107,29 +107,3 @@ class RawTap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.outcome}"
-
-
-class Drive(models.Model):
-    """How long a truck drives from one rounded place to another, as a road server said; a cache.
-
-    Places are ten-thousandths of a degree (about 10 m).
-    """
-
-    source = models.CharField(max_length=120)
-    from_latitude = models.IntegerField()
-    from_longitude = models.IntegerField()
-    to_latitude = models.IntegerField()
-    to_longitude = models.IntegerField()
-    seconds = models.PositiveIntegerField()
-    asked_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "from_latitude", "from_longitude", "to_latitude", "to_longitude"],
-                name="a_drive_is_kept_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.seconds} s"
