@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kept.channels.email.tasks import send_due
 from kept.complaints.tasks import settle_waited
-from kept.deliveries import tasks as deliveries
+from kept.deliveries.roads import tasks as roads
 from kept.desk.tasks import tell_members
 from kept.ledger import tasks as ledger
 from kept.memberships.tasks import forget_unconfirmed
@@ -20,8 +20,8 @@ SCHEDULE = [
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
     Timed("members: tell what renews or costs otherwise", timedelta(hours=1), tell_members),
     Timed("joining: forget who did not confirm", timedelta(hours=1), forget_unconfirmed),
-    Timed("roads: ask about addresses not asked about", timedelta(hours=1), deliveries.learn_missing_roads),
-    Timed("roads: drop what nobody needs", timedelta(days=1), deliveries.drop_old_drives),
+    Timed("roads: ask about addresses not asked about", timedelta(hours=1), roads.learn_missing_roads),
+    Timed("roads: drop what nobody needs", timedelta(days=1), roads.drop_old_drives),
     Timed("ledger: seal what waits", timedelta(minutes=1), ledger.seal),
     Timed("ledger: sign the day", timedelta(days=1), ledger.sign_the_day),
     Timed("ledger: have the day stamped", timedelta(minutes=15), ledger.stamp_the_day),

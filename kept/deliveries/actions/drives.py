@@ -19,7 +19,7 @@ KEPT_FOR = timedelta(days=30)  # then the server is asked anew: roads are built 
 def ask_about(delivery: Delivery, *, now: datetime) -> None:
     """Have the road server asked for the drives to and from this address, if there is one. Soon, not here."""
     if settings.ROADS and delivery.latitude is not None:
-        work.enqueue(work.Call("kept.deliveries.tasks.learn_roads", [delivery.pk]), now=now)
+        work.enqueue(work.Call("kept.deliveries.roads.tasks.learn_roads", [delivery.pk]), now=now)
 
 
 @transaction.atomic

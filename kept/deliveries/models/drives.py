@@ -49,7 +49,7 @@ def roads(source: str) -> Roads:
 
     Rows are never changed, only added or dropped; a dropped one is known here until the process ends.
     """
-    known = _read.get(source, _Read())
+    known = _read.setdefault(source, _Read())
     rows = list(
         Drive.objects.filter(source=source, pk__gt=known.last)
         .order_by("pk")

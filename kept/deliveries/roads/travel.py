@@ -29,9 +29,11 @@ def place_of(cell: Cell) -> Place:
     return cell[0] / 10_000, cell[1] / 10_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Roads:
     """Known drives in one square table; never changed once made, so that a plan is driven by one truth.
+
+    Two are the same only if they are one: what was reckoned with it is kept by it.
 
     ``cells`` numbers the places, ``table[from, to]`` are whole driving seconds or UNKNOWN.
     """

@@ -15,13 +15,13 @@ from pytest_django import Settings
 
 from kept.business.examples import House
 from kept.customers.examples import nora
-from kept.deliveries import actions, outside, plans, queries, tasks
+from kept.deliveries import actions, outside, plans, queries
 from kept.deliveries.actions.drives import drop_old_drives, keep_drives
 from kept.deliveries.examples import BROOKLYN, Fleet, sofa
 from kept.deliveries.models import Delivery, Depot, Drive, drives
 from kept.deliveries.named import Server, read
 from kept.deliveries.outside import NoAnswer
-from kept.deliveries.roads import servers
+from kept.deliveries.roads import servers, tasks
 from kept.deliveries.roads.travel import cell_of
 from kept.deliveries.routing import checker
 from kept.deliveries.tests.outside import Answer, Asked, Fake, serving
