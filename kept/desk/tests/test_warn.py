@@ -1,0 +1,220 @@
+"""A truck is late: the customer is told before they ask, once, with what they get and may choose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from kept.business.examples import House, house
+from kept.conversations import tokens
+from kept.conversations.models import Conversation, Message
+from kept.customers import actions as customers
+from kept.customers.examples import nora, person
+from kept.customers.models import Customer
+from kept.deliveries import actions as deliveries
+from kept.deliveries import live, words_live
+from kept.deliveries.actions import Tap
+from kept.deliveries.examples import one_depot, sofa, van
+from kept.deliveries.live import Seen
+from kept.deliveries.models import DayPlan, Depot, Stop
+from kept.deliveries.rules import LocalWindow
+from kept.desk import arrive, book, make_good, tell, warn
+from kept.outbox.models import Outgoing
+from kept.policies import actions as policies
+from kept.policies.examples import delivery as delivery_policy
+from kept.policies.queries import current_version
+from kept.promises.models import Outcome, Promise, Wish
+
+NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)  # Monday 9:00 in New York
+MORNING = LocalWindow(date(2026, 3, 3), time(8), time(12))
+WEDNESDAY = LocalWindow(date(2026, 3, 4), time(8), time(12))
+EIGHT = datetime(2026, 3, 3, 13, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+ELEVEN = EIGHT + 185 * MINUTE  # five past
+WARNED = ELEVEN + MINUTE
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def store() -> House:
+    found = house(now=NOW)
+    van("Van 1", one_depot(found, now=NOW), found, now=NOW)
+    delivery_policy(found.location, now=NOW)
+    return found
+
+
+def book_for(customer: Customer, store: House, number: str) -> Stop:
+    """A sofa on Tuesday morning, an hour at the door; the card was read."""
+    delivery = sofa(customer, store, number=number, minutes=60, now=NOW)
+    card, by = current_version("delivery"), store.representative.actor
+    tell.by_phone(card, customer=customer, occasion="scheduling", by=by, now=NOW)
+    return book.book(delivery, MORNING, by=by, now=NOW + MINUTE)
+
+
+def late_for(customer: Customer, store: House) -> Stop:
+    """They are second on the route, and the truck came to the first door at eleven, for an hour."""
+    first = book_for(person("First Guest", now=NOW), store, "100")
+    stop = book_for(customer, store, "101")
+    Stop.objects.filter(pk=stop.pk).update(sequence=100)  # both live at one address: any order is as good
+    DayPlan.objects.update(published_at=NOW, published_by="staff:1", version=100)
+    arrive.arrive(first, Tap(ELEVEN), by=store.driver.actor, now=ELEVEN)
+    return Stop.objects.select_related("plan", "delivery__customer", "promise__location").get(pk=stop.pk)
+
+
+def look(stop: Stop, now: datetime = WARNED) -> Seen:
+    found = live.today(Depot.objects.get(), now=now).of(stop.delivery_id)
+    assert found is not None
+    return found
+
+
+def mails(subject: str) -> list[Outgoing]:
+    return list(Outgoing.objects.filter(subject__startswith=subject))
+
+
+def test_one_tap_tells_what_was_promised_what_is_seen_and_what_they_get(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    fact = warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    [mail] = mails("Your delivery today: we will probably be late")
+    assert "We promised to come today between 08:00 and 12:00." in mail.text
+    first, last = words_live.span(look(stop), now=WARNED, zone=store.location.zone).split("–")
+    assert f"As it looks now, we come between {first} and {last}. We are sorry." in mail.text
+    assert "30.00\N{NO-BREAK SPACE}USD comes back to you within 10 days. You need not ask." in mail.text
+    assert "/p/window/" in mail.text and "/p/track/" in mail.text
+    assert "Wed 4 Mar, 8–12" in mail.text
+    assert "First Guest" not in mail.text and "Van 1" not in mail.text
+    assert (fact.kind, fact.source, fact.evidence) == ("contact_attempt", "mail", f"outgoing:{mail.pk}")
+
+
+def test_the_warning_is_a_contact_that_their_answer_comes_back_into(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    warn.by_mail(stop, look(stop), staff=store.representative, now=WARNED)
+
+    contact = Conversation.objects.get()
+    message = Message.objects.get()
+    assert (contact.channel, contact.state, contact.assignee) == ("email", "closed", store.representative)
+    assert message.outgoing is not None
+    assert tokens.read(message.outgoing.reply_to) == contact.pk
+
+
+def test_who_plans_begins_no_conversation_that_they_could_not_answer(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    assert Conversation.objects.get().assignee is None
+
+
+def test_pressed_twice_they_are_told_once(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    first = warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+    again = warn.by_mail(stop, look(stop), staff=store.representative, now=WARNED + MINUTE)
+
+    assert again == first
+    assert len(mails("Your delivery today")) == 1
+
+
+def test_they_are_written_to_in_their_language(store: House) -> None:
+    stop = late_for(person("Lena Hartmann", now=NOW, language="de"), store)
+
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    [mail] = mails("Ihre Lieferung heute")
+    assert "Wir haben zugesagt, heute zwischen 08:00 und 12:00 Uhr zu kommen." in mail.text
+    assert "30,00\N{NO-BREAK SPACE}USD" in mail.text
+
+
+def test_without_an_address_the_board_says_to_call_and_the_call_counts(store: House) -> None:
+    nobody = customers.add("No Mail", by=store.representative.actor, now=NOW)
+    stop = late_for(nobody, store)
+
+    with pytest.raises(warn.NoAddress, match="Call them"):
+        warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+    fact = warn.by_phone(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    assert (fact.source, fact.reached) == ("phone", True)
+    call = Conversation.objects.get()
+    assert (call.channel, call.ended_at) == ("phone", WARNED)
+
+
+def test_a_truck_that_is_in_time_is_nothing_to_warn_of(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    with pytest.raises(warn.NothingToWarnOf):
+        warn.by_mail(stop, replace(look(stop), expected=EIGHT), staff=store.dispatcher, now=WARNED)
+
+    assert not Conversation.objects.exists()
+
+
+def test_the_remedy_that_the_warning_named_is_promised_once_when_the_window_is_missed(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+    assert not Promise.objects.filter(kind="refund").exists()
+
+    came = ELEVEN + 75 * MINUTE
+    arrive.arrive(stop, Tap(came), by=store.driver.actor, now=came)
+    arrive.finish(stop, "delivered", Tap(came), by=store.driver.actor, now=came)
+
+    assert str(Promise.objects.get(kind="refund").amount) == "30.00 USD"
+
+
+def test_a_window_that_was_kept_after_all_costs_nothing(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    came = ELEVEN + 50 * MINUTE
+    arrive.arrive(stop, Tap(came), by=store.driver.actor, now=came)
+
+    assert not Promise.objects.filter(kind="refund").exists()
+
+
+def test_other_words_told_after_the_warning_do_not_change_what_it_named(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+    less = policies.TermDraft("late_credit", "service", {"minor": 500, "currency": "USD", "days": 10})
+    other = policies.write("other", location=store.location, occasions=[])
+    draft = policies.Draft({"en": ("Other words", "5.00 USD")}, (less,))
+    version = policies.publish(other, draft, by=store.manager.actor, now=WARNED)
+    tell.by_phone(
+        version, customer=stop.delivery.customer, occasion="conversation", by=store.manager.actor,
+        now=WARNED + MINUTE,
+    )  # fmt: skip
+
+    came = ELEVEN + 75 * MINUTE
+    arrive.arrive(stop, Tap(came), by=store.driver.actor, now=came)
+
+    assert str(Promise.objects.get(kind="refund").amount) == "30.00 USD"
+
+
+def test_another_window_taken_on_the_phone_is_at_our_wish_and_both_count(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    moved = warn.move(stop, look(stop), WEDNESDAY, staff=store.dispatcher, now=WARNED)
+
+    old = Promise.objects.get(pk=stop.promise_id)
+    assert (old.outcome, old.wish, moved.promise.replaces) == (Outcome.REPLACED, Wish.OURS, old)
+    refund = Promise.objects.get(kind="refund")
+    assert (str(refund.amount), refund.about) == ("30.00 USD", f"promise:{old.pk}")
+
+
+def test_a_window_moved_at_our_wish_without_a_warning_gives_nothing_by_itself(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    book.move(stop.delivery, WEDNESDAY, wish=Wish.OURS, by=store.dispatcher.actor, now=WARNED)
+
+    assert make_good.make_good(stop.promise_id, now=WARNED) is None
+
+
+def test_a_window_that_is_gone_moves_nobody_and_notes_no_call(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    sunday = LocalWindow(date(2026, 3, 8), time(8), time(12))
+
+    with pytest.raises(deliveries.NoLongerFree):
+        warn.move(stop, look(stop), sunday, staff=store.dispatcher, now=WARNED)
+
+    assert not Conversation.objects.exists()
