@@ -68,8 +68,9 @@ def roads() -> Iterator[Fake]:
 
 @pytest.fixture(params=KINDS)
 def server(request: pytest.FixtureRequest, roads: Fake, settings: Settings) -> Server:
-    settings.ROADS = Server(request.param, roads.address)
-    return settings.ROADS
+    named = Server(request.param, roads.address)
+    settings.ROADS = named
+    return named
 
 
 def again(depot: Depot) -> Depot:
