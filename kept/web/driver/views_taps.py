@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -112,6 +112,8 @@ def _taken(raw: RawTap, request: StaffRequest) -> RawTap:
         said = taps.read(bytes(raw.body), received_at=raw.received_at)
     except taps.Unreadable as no:
         return deliveries.refuse_tap(raw, no, delivery=None)
+    if not request.user.may(Right.DRIVE):
+        said = replace(said, tap=replace(said.tap, source="dispatch"))
     return arrive.take(raw, said, by=request.user, now=now)
 
 
