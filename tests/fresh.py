@@ -51,6 +51,7 @@ def _keep_pristine() -> None:
 def _put_back() -> None:
     name = str(connection.settings_dict["NAME"])
     connections.close_all()
+    _forget()
     gc.collect()  # a statement that failed and hangs on in a traceback keeps SQLite's connection open
     if connection.vendor == "sqlite":
         for left in (f"{name}-wal", f"{name}-shm"):
@@ -60,6 +61,13 @@ def _put_back() -> None:
         _on_the_server(
             f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{name}_pristine"'
         )
+
+
+def _forget() -> None:
+    """What this process remembers of the rows goes with them."""
+    from kept.deliveries import shelf  # Django is not set up when this plugin is loaded
+
+    shelf.forget()
 
 
 def _on_the_server(*statements: str) -> None:

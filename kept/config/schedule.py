@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from kept.channels.email.tasks import send_due
 from kept.complaints.tasks import settle_waited
+from kept.deliveries import tasks as deliveries
 from kept.deliveries.roads import tasks as roads
 from kept.desk.tasks import tell_members
 from kept.ledger import tasks as ledger
@@ -20,6 +21,8 @@ SCHEDULE = [
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
     Timed("members: tell what renews or costs otherwise", timedelta(hours=1), tell_members),
     Timed("joining: forget who did not confirm", timedelta(hours=1), forget_unconfirmed),
+    Timed("deliveries: close the days whose hour has come", timedelta(minutes=1), deliveries.close_days),
+    Timed("deliveries: better plans at night", timedelta(hours=1), deliveries.improve_at_night),
     Timed("roads: ask about addresses not asked about", timedelta(hours=1), roads.learn_missing_roads),
     Timed("roads: drop what nobody needs", timedelta(days=1), roads.drop_old_drives),
     Timed("ledger: seal what waits", timedelta(minutes=1), ledger.seal),

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Kept = TypeVar("Kept")
 
 MOST = 512  # days of plans: a month of sixteen depots, some tens of megabytes
+
+
+_shelves: list[Shelf[Any]] = []
+
+
+def forget() -> None:
+    """Empty every shelf: for whoever puts another database in the place of this one."""
+    for shelf in _shelves:
+        shelf.clear()
 
 
 class Shelf(Generic[Kept]):
@@ -22,6 +31,7 @@ class Shelf(Generic[Kept]):
         self._most = most
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._lock = Lock()
+        _shelves.append(self)
 
     def find(self, key: Hashable) -> Kept | None:
         with self._lock:

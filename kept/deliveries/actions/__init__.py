@@ -10,7 +10,6 @@ from kept.deliveries.actions.booking import (
 )
 from kept.deliveries.actions.closing import AlreadyDriving, cut_off, publish, reopen
 from kept.deliveries.actions.forgetting import forget
-from kept.deliveries.actions.having_room import having_room
 from kept.deliveries.actions.mishaps import (
     NotLate,
     assign_driver_for_day,
@@ -21,11 +20,13 @@ from kept.deliveries.actions.mishaps import (
 from kept.deliveries.actions.planning import WouldBreak, adopt, hold, move_stop, pin
 from kept.deliveries.actions.proofs import NoProof, Seen, keep_proof
 from kept.deliveries.actions.road import Tap, UnlikelyTap, finish, mark_arrival, mark_missed
+from kept.deliveries.actions.searching import LONGER, having_room, improve
 from kept.deliveries.actions.setup import add_vehicle, assign_driver, open_depot
 from kept.deliveries.actions.taking_on import place, take_on
 from kept.deliveries.actions.taps import lead_astray, lock_tap, refuse_tap, settle_tap, store_tap, take_tap
 
 __all__ = [
+    "LONGER",
     "AlreadyDriving",
     "NoLongerFree",
     "NoProof",
@@ -48,6 +49,7 @@ __all__ = [
     "forget",
     "having_room",
     "hold",
+    "improve",
     "keep_proof",
     "lead_astray",
     "lock_tap",

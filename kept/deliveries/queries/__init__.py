@@ -1,6 +1,7 @@
 """Reading deliveries: what can be promised now, who drives what, and what a person may see of it."""
 
 from kept.deliveries.queries.board import Tour, Visit, board_for, day_of
+from kept.deliveries.queries.closing import days_open, days_to_close, is_night
 from kept.deliveries.queries.finding import (
     as_it_stands,
     delivery_of,
@@ -41,6 +42,8 @@ __all__ = [
     "board_for",
     "could_make_room",
     "day_of",
+    "days_open",
+    "days_to_close",
     "delivery_of",
     "depot_for",
     "depots",
@@ -52,6 +55,7 @@ __all__ = [
     "get_stop_for",
     "has_depot",
     "instants",
+    "is_night",
     "moved",
     "nearest_depot",
     "newly_wrong",

@@ -1,0 +1,60 @@
+"""Searching outside of every lock, and taking over what was found under one, if nobody was quicker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from kept.base.actors import SOFTWARE
+from kept.deliveries import plans, queries
+from kept.deliveries.actions.booking import NoLongerFree
+from kept.deliveries.actions.planning import adopt
+from kept.deliveries.models import Delivery, Depot
+from kept.deliveries.queries import Room
+from kept.deliveries.routing import search
+from kept.deliveries.rules import LocalWindow, Reason
+
+Booked = TypeVar("Booked")
+
+SEARCHES = 2  # overtaken once, it is tried once more; then it is a no
+MAY_BE_MADE = (Reason.FULL, Reason.NO_ROOM)
+LONGER = search.Effort(iterations=20_000, seconds=5.0)  # a letter waits no longer for the worker
+
+
+def having_room(
+    delivery: Delivery, window: LocalWindow, attempt: Callable[[Room | None], Booked], *, now: datetime
+) -> Booked:
+    """Do ``attempt``; where the window is full, rearrange its day and do it again with the room found.
+
+    ``attempt`` is one transaction that hands the room on to ``book`` or ``reschedule``. Call this outside
+    of any. Raises NoLongerFree, with the true reason, when no room was found or others were quicker.
+    """
+    room = None
+    for _ in range(SEARCHES):
+        try:
+            return attempt(room)
+        except NoLongerFree as refused:
+            room = queries.find_room(delivery, window, now=now) if refused.why in MAY_BE_MADE else None
+            if room is None:
+                raise
+    return attempt(room)
+
+
+def improve(
+    depot: Depot, day: date, *, version: int | None = None, effort: search.Effort = search.AFTER_A_BOOKING,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """Look for less driving on a day, and adopt it; no promise changes. Whether anything was found in time.
+
+    ``version``: only while the day still has it; who changed it since has had the next look queued. A day
+    that its drivers see already is left as they see it.
+    """
+    read = plans.read(depot, [day])[day]
+    if read.published_at is not None or version not in (None, read.plan.version):
+        return False
+    better = search.improve(read.plan, depot.travel, effort=effort)
+    if better is read.plan:
+        return False
+    read_at = read.plan.version
+    return adopt(depot, day, better, read_version=read_at, because="improved", by=SOFTWARE, now=now)
