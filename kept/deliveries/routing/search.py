@@ -1,4 +1,4 @@
-"""A better plan for a day, looked for from the plan that stands: less driving, or room for one more stop.
+"""A better plan for a day, looked for from the plan that stands: less driving, or room for more stops.
 
 The search is PyVRP's iterated local search (Wouda, Lan and Kool 2024, INFORMS Journal on Computing 36:4) with
 penalties for lateness and load. It is started from the known plan, never cold: a cold search often fails to
@@ -11,39 +11,46 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-import numpy as np
 from pyvrp import (
-    Client,
-    Depot,
     IteratedLocalSearch,
     IteratedLocalSearchParams,
-    Location,
     PenaltyManager,
     PenaltyParams,
-    ProblemData,
     RandomNumberGenerator,
     Solution,
-    VehicleType,
 )
-from pyvrp import Route as Tour
 from pyvrp.exceptions import PenaltyBoundWarning
 from pyvrp.search import OPERATORS, LocalSearch, NeighbourhoodParams, compute_neighbours
 
 from kept.deliveries.routing import checker
-from kept.deliveries.routing.plan import DayPlan, Route, Stop, Truck
-from kept.deliveries.routing.travel import Place, Travel
+from kept.deliveries.routing.plan import DayPlan, Held, Stop
+from kept.deliveries.routing.problem import Problem
+from kept.deliveries.routing.travel import Travel
 
 PRIZE = 1_000_000  # seconds of driving that one more promise is worth: more than any day holds
-PENALTY = 20.0  # seconds of driving that a second of lateness, or a litre too much, counts as at the start
-PENALTY_UPDATE = 50  # iterations; PyVRP's own 500 never come round in a search this short
-NEIGHBOURS = 20  # stops that a stop may move next to; PyVRP's own number costs half of the iterations
-HISTORY = 100  # plans that late acceptance looks back at; PyVRP's own 300 suit searches of minutes
-DOWNHILL = 1  # … and where room is wanted soon, only the last: finds 21 of 50 in 0.15 s, with 100 it was 13
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a search goes about it; ``docs/decisions/routing.md`` says what else was tried.
+
+    ``penalty``: seconds of driving that a second of lateness, or a litre too much, counts as at the start;
+    reckoned anew every ``update`` iterations. ``history``: plans that late acceptance looks back at; with 1
+    the search only goes downhill. ``neighbours``: stops that a stop may move next to.
+    """
+
+    penalty: float
+    update: int
+    history: int
+    neighbours: int
+
+
+LESS_DRIVING = _Manner(penalty=20, update=50, history=100, neighbours=20)
+ROOM_FOR_ONE = _Manner(penalty=20, update=50, history=1, neighbours=20)
+ROOM_FOR_MANY = _Manner(penalty=1000, update=10, history=1, neighbours=20)
 
 # It says that a search for room stays infeasible: that is how most of them end.
 warnings.filterwarnings("ignore", category=PenaltyBoundWarning)
@@ -66,6 +73,7 @@ class Effort:
 
 AFTER_A_BOOKING = Effort(iterations=100, seconds=0.25)
 FOR_AN_ASKED_WINDOW = Effort(iterations=10_000, seconds=0.4)
+FOR_STRANDED_STOPS = Effort(iterations=10_000, seconds=0.8)
 
 
 def improve(plan: DayPlan, travel: Travel, *, effort: Effort = AFTER_A_BOOKING, seed: int = 0) -> DayPlan:
@@ -73,15 +81,17 @@ def improve(plan: DayPlan, travel: Travel, *, effort: Effort = AFTER_A_BOOKING, 
 
     A plan that breaks promises already (a truck is ill, a shift was cut) is mended if the search can.
     """
-    if len(plan.stops) < 2:
+    if not any(route.stops for route in plan.routes if route.held is Held.NOTHING):
         return plan
-    day = _Day(plan, plan.stops, travel)
-    found = day.search(effort, seed=seed)
+    problem = Problem(plan, travel)
+    if len(problem.stops) < 2:
+        return plan
+    found = _search(problem, effort, LESS_DRIVING, seed=seed)
     if not found.is_feasible():
         return plan
-    if day.known.is_feasible() and found.distance() >= day.known.distance():
+    if problem.known.is_feasible() and found.distance() >= problem.known.distance():
         return plan
-    return _adopted(plan, day.plan_of(found), travel) or plan
+    return _adopted(plan, problem.plan_of(found), travel) or plan
 
 
 def make_room(
@@ -91,120 +101,66 @@ def make_room(
 
     Ask it only where insertion says ``FULL`` or ``NO_ROOM``: elsewhere no order of the stops will help.
     """
-    if not plan.routes:
-        return None
-    day = _Day(plan, (*plan.stops, stop), travel, optional=stop)
-    if not day.known.is_feasible():
-        return None
-    found = day.search(effort, enough=PRIZE, history=DOWNHILL, seed=seed)
-    if not found.is_feasible() or found.unplanned():
-        return None
-    return _adopted(plan, day.plan_of(found), travel)
+    after, without = rearrange(plan, [stop], travel, effort=effort, seed=seed)
+    return None if without else after
+
+
+def rearrange(
+    plan: DayPlan,
+    stranded: Sequence[Stop],
+    travel: Travel,
+    *,
+    prizes: Sequence[int] | None = None,
+    effort: Effort = FOR_STRANDED_STOPS,
+    seed: int = 0,
+) -> tuple[DayPlan, list[Stop]]:
+    """The plan with as many of the stranded stops as were found a place, and those without, as they came.
+
+    ``prizes``: what each promise is worth against the others, from 1; without them all are worth the same.
+    The plan that stands must break no promise itself; it comes back as it is if nothing can be added.
+    """
+    worth = [PRIZE * prize for prize in prizes or [1] * len(stranded)]
+    optional = list(zip(stranded, worth, strict=True))
+    if not stranded or all(route.held is not Held.NOTHING for route in plan.routes):
+        return plan, list(stranded)
+    problem = Problem(plan, travel, optional)
+    if not problem.known.is_feasible():
+        return plan, list(stranded)
+    manner = ROOM_FOR_ONE if len(stranded) == 1 else ROOM_FOR_MANY
+    found = _search(problem, effort, manner, enough=min(worth), seed=seed)
+    if found.is_feasible() and found.prizes() and (after := _adopted(plan, problem.plan_of(found), travel)):
+        placed = {stop.key for stop in after.stops}
+        return after, [stop for stop in stranded if stop.key not in placed]
+    return plan, list(stranded)
 
 
 def _adopted(before: DayPlan, after: DayPlan, travel: Travel) -> DayPlan | None:
-    """The new plan if the checker finds that it keeps every promise, those of the old one included."""
-    kept = not checker.faults(after, travel) and not checker.lost(before, after)
-    return after if kept else None
+    """The new plan if it keeps every promise, those of the old one too, and moves nothing that is fixed."""
+    wrong = (
+        checker.faults(after, travel)
+        or checker.lost(before, after)
+        or checker.moved_although_held(before, after)
+    )
+    return None if wrong else after
 
 
-class _Day:
-    """A plan as PyVRP's problem: stop ``i`` is client ``i``, trucks that are alike are one vehicle type."""
-
-    def __init__(
-        self, plan: DayPlan, stops: Sequence[Stop], travel: Travel, *, optional: Stop | None = None
-    ) -> None:
-        self.plan, self.stops = plan, stops
-        alike = Counter(_alike(route.truck) for route in plan.routes)
-        self.kinds = list(alike)
-        opens = min([truck.starts for truck in self.kinds] + [stop.earliest for stop in stops])
-        homes = list(dict.fromkeys(truck.home for truck in self.kinds))
-        seconds = _matrix([*homes, *(stop.errand.place for stop in stops)], travel)
-        self.problem = ProblemData(
-            locations=[Location(0, 0)] * len(seconds),  # only the matrix counts
-            clients=[
-                Client(
-                    location=at,
-                    delivery=list(stop.errand.load),
-                    service_duration=stop.errand.service,
-                    tw_early=stop.earliest - opens,
-                    tw_late=stop.latest - opens,
-                    required=stop is not optional,
-                    prize=PRIZE if stop is optional else 0,
-                )
-                for at, stop in enumerate(stops, start=len(homes))
-            ],
-            depots=[Depot(at) for at in range(len(homes))],
-            vehicle_types=[
-                VehicleType(
-                    num_available=count,
-                    capacity=list(truck.capacity),
-                    start_depot=homes.index(truck.home),
-                    end_depot=homes.index(truck.home),
-                    tw_early=truck.starts - opens,
-                    tw_late=truck.ends - opens,
-                )
-                for truck, count in alike.items()
-            ],
-            distance_matrices=[seconds],
-            duration_matrices=[seconds],
-        )
-        self.known = self._known()
-
-    def _known(self) -> Solution:
-        """The plan that stands, as PyVRP's solution."""
-        client = {stop.key: at for at, stop in enumerate(self.stops)}
-        return Solution(
-            self.problem,
-            [
-                Tour(self.problem, [client[stop.key] for stop in route.stops], self._kind(route))
-                for route in self.plan.routes
-                if route.stops
-            ],
-        )
-
-    def search(self, effort: Effort, *, enough: int = 0, history: int = HISTORY, seed: int) -> Solution:
-        """The best solution found from the known one, or the first that costs less than ``enough``."""
-        chance = RandomNumberGenerator(seed=seed)
-        near = compute_neighbours(self.problem, NeighbourhoodParams(num_neighbours=NEIGHBOURS))
-        local = LocalSearch(self.problem, chance, near)
-        for operator in OPERATORS:
-            if operator.supports(self.problem):
-                local.add_operator(operator(self.problem))
-        penalties = PenaltyManager(
-            ([PENALTY] * self.problem.num_load_dimensions, PENALTY, PENALTY),
-            PenaltyParams(solutions_between_updates=PENALTY_UPDATE),
-        )
-        params = IteratedLocalSearchParams(history_length=history)
-        search = IteratedLocalSearch(self.problem, penalties, local, self.known, params)
-        return search.run(_Until(effort, enough), collect_stats=False).best
-
-    def plan_of(self, solution: Solution) -> DayPlan:
-        """The solution as a plan, one version on. Trucks that are alike may have swapped their routes."""
-        tours: list[list[tuple[Stop, ...]]] = [[] for _ in self.kinds]
-        for tour in solution.routes():
-            visits = tuple(self.stops[visit.idx] for visit in tour if visit.is_client())
-            tours[tour.vehicle_type()].append(visits)
-        routes = []
-        for route in self.plan.routes:
-            mine = tours[self._kind(route)]
-            routes.append(replace(route, stops=mine.pop(0) if mine else ()))
-        return replace(self.plan, routes=tuple(routes), version=self.plan.version + 1)
-
-    def _kind(self, route: Route) -> int:
-        return self.kinds.index(_alike(route.truck))
-
-
-def _alike(truck: Truck) -> Truck:
-    """What a truck shares with those that could drive its route."""
-    return replace(truck, key=0)
-
-
-def _matrix(places: Sequence[Place], travel: Travel) -> Any:  # PyVRP's stubs know no array that numpy makes
-    """Driving seconds from each place (row) to each other (column)."""
-    points, count = travel.points(places), len(places)
-    pairs = travel.seconds(np.repeat(points, count, axis=0), np.tile(points, (count, 1)))
-    return pairs.reshape(count, count)
+def _search(problem: Problem, effort: Effort, manner: _Manner, *, enough: int = 0, seed: int) -> Solution:
+    """The best solution found from the plan that stands, or the first that costs less than ``enough``."""
+    local = LocalSearch(
+        problem.data,
+        RandomNumberGenerator(seed=seed),
+        compute_neighbours(problem.data, NeighbourhoodParams(num_neighbours=manner.neighbours)),
+    )
+    for operator in OPERATORS:
+        if operator.supports(problem.data):
+            local.add_operator(operator(problem.data))
+    penalties = PenaltyManager(
+        ([manner.penalty] * problem.data.num_load_dimensions, manner.penalty, manner.penalty),
+        PenaltyParams(solutions_between_updates=manner.update, max_penalty=10.0 * PRIZE),
+    )
+    params = IteratedLocalSearchParams(history_length=manner.history)
+    search = IteratedLocalSearch(problem.data, penalties, local, problem.known, params)
+    return search.run(_Until(effort, enough), collect_stats=False).best
 
 
 class _Until:
