@@ -1,29 +1,28 @@
-"""Which windows can still be promised, and at which cost: cheapest insertion with forward time slack.
+"""Which windows can still be promised, and at which cost: cheapest insertion, over all gaps at once.
 
-The insertion heuristic is Solomon's (1987, Operations Research 35:2), the forward time slack Savelsbergh's
-(1992, ORSA Journal on Computing 4:2): with the latest start that every stop can bear known, one comparison
-per gap proves that no stop behind it is broken.
+The insertion heuristic is Solomon's (1987, Operations Research 35:2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 
-from kept.deliveries.routing.plan import DayPlan, Errand, Route, Stop
-from kept.deliveries.routing.travel import Travel
+from kept.deliveries.routing.gaps import Day, Ints
+from kept.deliveries.routing.plan import DayPlan, Errand, Held, Stop
+from kept.deliveries.routing.timing import NEVER
+from kept.deliveries.routing.travel import Travel, paced
 
-Ints = npt.NDArray[np.int64]
-
-_NEVER = 1 << 62
 _NO_ROOM = 1 << 61
-_GAP_BITS = 24  # a key is (extra seconds << 24) + gap, so that one minimum finds the cost and the place
+_HELD = 1 << 60
+_ROW_BITS = 24  # a key is (extra seconds << 24) + row, so that one minimum finds the cost and the place
 
 
 class Why(StrEnum):
@@ -72,110 +71,158 @@ class NoFit:
 
 
 class Horizon:
-    """Every gap on every route of some days, in flat arrays, built once and asked many times.
+    """Every gap on every route of some days, laid end to end, to be asked many times.
 
-    A route of n stops has n + 1 gaps: after leaving home, between stops, before coming home. Routes that
-    are already late (somebody changed a shift or the speeds) take nothing more. Days without a truck have
-    no gaps and are left out.
+    Routes that are already late (somebody changed a shift or the speeds) take nothing more. Days without a
+    truck have no gaps and are left out.
     """
 
-    def __init__(self, plans: Sequence[DayPlan], travel: Travel) -> None:
-        """Raises ValueError when a day comes twice."""
-        driven = [plan for plan in plans if plan.routes]
-        if len({plan.day for plan in driven}) < len(driven):
+    def __init__(self, plans: Sequence[DayPlan | Day], travel: Travel) -> None:
+        """A ``Day`` that was measured before saves measuring it again. ValueError when a day comes twice."""
+        days = [each if isinstance(each, Day) else Day(each, travel) for each in plans]
+        driven = [day for day in days if day.routes]
+        if len({day.on for day in driven}) < len(driven):
             raise ValueError("each day has one plan")
-        routes = [route for plan in driven for route in plan.routes]
-        gaps = [len(route.stops) + 1 for route in routes]
-        self.travel = travel
-        self.days = {plan.day: at for at, plan in enumerate(driven)}
-        self.routes = routes
-        self.first_route = _starts([len(plan.routes) for plan in driven])
-        self.day_of_route = np.repeat(np.arange(len(driven)), [len(plan.routes) for plan in driven])
-        self.first_gap = _starts(gaps)
-        self.last_gap = self.first_gap + np.array(gaps, dtype=np.int64) - 1
-        self.route_of = np.repeat(np.arange(len(routes)), gaps)
-        self._measure(routes)
+        self.travel, self.driven = travel, driven
+        self.days = {day.on: at for at, day in enumerate(driven)}
+        self.routes = [route for day in driven for route in day.routes]
+        self.first_row = _starts([len(day.route_of) for day in driven])
+        self.first_route = _starts([len(day.routes) for day in driven])
+        self.day_of = np.repeat(np.arange(len(driven)), [len(day.route_of) for day in driven])
+        self.restful = any(route.truck.rest for route in self.routes)
+        self.held = np.array(
+            [_HELD if route.held is Held.ALL else -NEVER for route in self.routes], dtype=np.int64
+        )
+        if driven:
+            self._join(driven)
 
-    def _measure(self, routes: Sequence[Route]) -> None:
-        """Fill, per gap: who comes before and after, the earliest leaving, the latest coming, free litres."""
-        visits = [[stop.errand.place for stop in route.stops] for route in routes]
-        homes = [route.truck.home for route in routes]
-        trips = list(zip(homes, visits, strict=True))
-        self.before = self.travel.points([place for home, places in trips for place in (home, *places)])
-        self.after = self.travel.points([place for home, places in trips for place in (*places, home)])
-        self.direct = self.travel.seconds(self.before, self.after)
-        legs = self.direct.tolist()
-        leaves: list[int] = []
-        due: list[int] = []
-        room: list[list[int]] = []
-        for route in routes:
-            at, until = len(due), len(due) + len(route.stops) + 1
-            earliest, latest = _slack(route, legs[at:until])
-            on_time = all(
-                e <= d for e, d in zip(_begins(route, earliest, legs[until - 1]), latest, strict=True)
-            )
-            leaves += earliest
-            due += latest
-            free = [holds - load for holds, load in zip(route.truck.capacity, route.load, strict=True)]
-            room += [free if on_time else [-_NEVER] * len(free)] * len(latest)
-        self.leaves, self.due = np.array(leaves, dtype=np.int64), np.array(due, dtype=np.int64)
-        self.room = np.array(room, dtype=np.int64).reshape(len(room), -1 if room else 1)
+    def _join(self, days: Sequence[Day]) -> None:
+        self.before = np.concatenate([day.before for day in days])
+        self.after = np.concatenate([day.after for day in days])
+        self.pace = np.concatenate([day.pace for day in days])
+        self.room = np.concatenate([day.room for day in days])
+        self.leaves, self.due, self.direct = np.concatenate([day.times for day in days], axis=1)
+        self.rest_there = np.concatenate([day.rest_there for day in days], axis=1)
+        self.rest_then = np.concatenate([day.rest_then for day in days], axis=1)
+        offset = zip(days, self.first_route.tolist(), strict=True)
+        self.route_of = np.concatenate([day.route_of + first for day, first in offset])
 
     def ask(self, errand: Errand, windows: Sequence[Window]) -> list[Fit | NoFit]:
         """For each window, in the order asked, the cheapest place for the errand or why there is none."""
-        question = _Question(self, errand)
+        question, refused = _Question(self, errand), dict[Window, int]()
         answers: dict[Window, Fit | NoFit] = {}
         for rank in _ranks([window for window in windows if window.day in self.days]):
-            answers |= question.answer(rank)
+            for window, key in zip(rank, question.best(rank), strict=True):
+                if key < _HELD:
+                    answers[window] = question.fit(window, key)
+                else:
+                    refused[window] = key
+        if refused:
+            answers |= self._reasons(errand, refused)
         return [answers.get(window) or NoFit(window, Why.NO_TRUCK) for window in windows]
+
+    def _reasons(self, errand: Errand, refused: Mapping[Window, int]) -> dict[Window, NoFit]:
+        """The true reason for each no: would a truck without any other stop have made it?"""
+        question = _Question(self._empty, errand)
+        found = {}
+        for rank in _ranks(list(refused)):
+            for window, alone in zip(rank, question.best(rank), strict=True):
+                found[window] = NoFit(window, self._why(errand, window, refused[window], alone))
+        return found
+
+    def _why(self, errand: Errand, window: Window, key: int, alone: int) -> Why:
+        """``key`` is the best that the routes as they are allow, ``alone`` what empty ones would."""
+        if key == _HELD or alone == _NO_ROOM:
+            return Why.HELD if key == _HELD else Why.NO_ROOM
+        if alone < _HELD:
+            return Why.NO_ROOM if key == _NO_ROOM else Why.FULL
+        routes = self.driven[self.days[window.day]].routes
+        trucks = [route.truck for route in routes]
+        trucks = [t for t in trucks if t.starts <= window.latest and t.ends >= window.earliest]
+        if not trucks:
+            return Why.NO_TRUCK
+        able = any(errand.skills <= truck.skills for truck in trucks)
+        return Why.OUT_OF_REACH if able else Why.NO_SKILL
+
+    @cached_property
+    def _empty(self) -> Horizon:
+        return Horizon([day.empty for day in self.driven], self.travel)
 
 
 class _Question:
-    """One errand held against every gap of a horizon at once."""
+    """One errand held against every row of a horizon at once."""
 
     def __init__(self, horizon: Horizon, errand: Errand) -> None:
         here = horizon.travel.points([errand.place])
         self.horizon, self.errand = horizon, errand
         self.to_here = horizon.travel.seconds(horizon.before, here)
-        self.from_here = horizon.travel.seconds(here, horizon.after)
-        self.arrives = horizon.leaves + self.to_here
-        self.begin_by = horizon.due - self.from_here - errand.service
-        extra = self.to_here + self.from_here - horizon.direct
-        keys = (extra << _GAP_BITS) + np.arange(len(extra))
-        keys = np.where((horizon.room < errand.load).any(axis=1), _NO_ROOM, keys)
-        on_time = (horizon.room >= 0).all(axis=1)
-        self.keys = np.where((self.arrives <= self.begin_by) & on_time, keys, _NEVER)
-        self.first_gap_of_day = horizon.first_gap[horizon.first_route]
-        self.day_of = horizon.day_of_route[horizon.route_of]
+        self.from_here = paced(horizon.travel.seconds(here, horizon.after), horizon.pace)
+        go_on = horizon.due - self.from_here
+        if horizon.restful:
+            latest, earliest, takes = horizon.rest_then
+            go_on = np.where(go_on < earliest + takes, -NEVER, np.minimum(latest, go_on - takes))
+        self.begin_by = go_on - errand.service
+        self.barred = self._bars()
+        self.by_pace: dict[tuple[float, ...], tuple[Ints, Ints]] = {}
 
-    def answer(self, windows: Sequence[Window]) -> dict[Window, Fit | NoFit]:
-        """Answer windows of different days, at most one a day."""
+    def _bars(self) -> Ints:
+        """Per row, what keeps its truck from taking the errand although there is time."""
+        horizon, skills = self.horizon, self.errand.skills
+        barred = horizon.held
+        if skills:
+            able = np.array([skills <= route.truck.skills for route in horizon.routes])
+            barred = np.where(able, barred, NEVER)
+        no_room = (horizon.room < self.errand.load).any(axis=1)
+        bars: Ints = np.maximum(barred[horizon.route_of], np.where(no_room, _NO_ROOM, -NEVER))
+        return bars
+
+    def best(self, windows: Sequence[Window]) -> list[int]:
+        """The lowest key for each of some windows, at most one a day: below ``_HELD`` it is a place."""
         days = [self.horizon.days[window.day] for window in windows]
+        arrives, keys = self._arrivals(windows, days)
         earliest, latest = self._bounds(windows, days)
-        open_to = (self.arrives <= latest[self.day_of]) & (self.begin_by >= earliest[self.day_of])
-        best = np.minimum.reduceat(np.where(open_to, self.keys, _NEVER), self.first_gap_of_day).tolist()
-        answers: dict[Window, Fit | NoFit] = {}
+        day_of = self.horizon.day_of
+        open_to = (arrives <= latest[day_of]) & (self.begin_by >= earliest[day_of])
+        best = np.minimum.reduceat(np.where(open_to, keys, NEVER), self.horizon.first_row)
+        return [int(best[day]) for day in days]
+
+    def _arrivals(self, windows: Sequence[Window], days: Sequence[int]) -> tuple[Ints, Ints]:
+        """Per row, the earliest arrival at the pace of these windows, and the key of the place."""
+        paces = [1.0] * len(self.horizon.days)
         for window, day in zip(windows, days, strict=True):
-            if best[day] < _NO_ROOM:
-                answers[window] = self._fit(window, best[day])
-            else:
-                answers[window] = NoFit(window, self._why(day, window, room_only=best[day] == _NO_ROOM))
-        return answers
+            paces[day] = window.pace
+        if (known := tuple(paces)) not in self.by_pace:
+            self.by_pace[known] = self._drive(np.array(paces))
+        return self.by_pace[known]
+
+    def _drive(self, paces: npt.NDArray[np.float64]) -> tuple[Ints, Ints]:
+        horizon = self.horizon
+        to_here = paced(self.to_here, paces[horizon.day_of])
+        arrives = horizon.leaves + to_here
+        if horizon.restful:
+            latest, earliest, takes = horizon.rest_there
+            arrives = np.where(arrives > latest, NEVER, np.maximum(arrives, earliest) + takes)
+        extra = to_here + self.from_here - horizon.direct
+        keys = np.maximum((extra << _ROW_BITS) + np.arange(len(extra)), self.barred)
+        return arrives, np.where(arrives <= self.begin_by, keys, NEVER)
 
     def _bounds(self, windows: Sequence[Window], days: Sequence[int]) -> tuple[Ints, Ints]:
         """Window ends per day of the horizon; a day that is not asked for gets an empty window."""
-        earliest = np.full(len(self.horizon.days), _NEVER, dtype=np.int64)
-        latest = np.full(len(self.horizon.days), -_NEVER, dtype=np.int64)
+        earliest = np.full(len(self.horizon.days), NEVER, dtype=np.int64)
+        latest = np.full(len(self.horizon.days), -NEVER, dtype=np.int64)
         earliest[days] = [window.earliest for window in windows]
         latest[days] = [window.latest for window in windows]
         return earliest, latest
 
-    def _fit(self, window: Window, key: int) -> Fit:
-        gap, extra = key & ((1 << _GAP_BITS) - 1), key >> _GAP_BITS
-        at = int(self.horizon.route_of[gap])
-        route, position = self.horizon.routes[at], gap - int(self.horizon.first_gap[at])
-        neighbours = [(stop, self.to_here[gap]) for stop in route.stops[:position][-1:]]
-        neighbours += [(stop, self.from_here[gap]) for stop in route.stops[position:][:1]]
+    def fit(self, window: Window, key: int) -> Fit:
+        horizon = self.horizon
+        row, extra = key & ((1 << _ROW_BITS) - 1), key >> _ROW_BITS
+        at, day = int(horizon.route_of[row]), horizon.days[window.day]
+        route = horizon.routes[at]
+        position, reload = horizon.driven[day].place_of(row - int(horizon.first_row[day]))
+        neighbours = [] if reload else [(s, self.to_here[row]) for s in route.stops[:position][-1:]]
+        if reload or position not in route.reloads:
+            neighbours += [(stop, self.from_here[row]) for stop in route.stops[position:][:1]]
         by_then = [
             int(drive)
             for stop, drive in neighbours
@@ -186,69 +233,22 @@ class _Question:
             truck=route.truck.key,
             position=position,
             extra=extra,
-            begins=max(int(self.arrives[gap]), window.earliest),
+            begins=self._begins(row, window),
             nearest=min(by_then, default=None),
+            reload=reload,
         )
 
-    def _why(self, day: int, window: Window, *, room_only: bool) -> Why:
-        """The true reason for a no: would an empty truck of that day have made it?"""
-        arrives, begin_by = self._empty_trucks
-        trucks = [
-            (at, self.horizon.routes[at].truck) for at in np.flatnonzero(self.horizon.day_of_route == day)
-        ]
-        if not any(truck.starts <= window.latest and truck.ends >= window.earliest for _, truck in trucks):
-            return Why.NO_TRUCK
-        able = [
-            truck
-            for at, truck in trucks
-            if max(arrives[at], window.earliest) <= min(begin_by[at], window.latest)
-        ]
-        if not able:
-            return Why.OUT_OF_REACH
-        load = self.errand.load
-        too_small = all(any(r < n for r, n in zip(truck.capacity, load, strict=True)) for truck in able)
-        return Why.NO_ROOM if room_only or too_small else Why.FULL
-
-    @cached_property
-    def _empty_trucks(self) -> tuple[list[int], list[int]]:
-        """Per route, were it empty: the arrival here, and the latest start of service to be home in time."""
-        horizon = self.horizon
-        starts = np.array([route.truck.starts for route in horizon.routes], dtype=np.int64)
-        ends = np.array([route.truck.ends for route in horizon.routes], dtype=np.int64)
-        arrives = starts + self.to_here[horizon.first_gap]
-        begin_by = ends - self.from_here[horizon.last_gap] - self.errand.service
-        return arrives.tolist(), begin_by.tolist()
+    def _begins(self, row: int, window: Window) -> int:
+        """The earliest start of service, a break on arrival behind it."""
+        earliest, takes = (int(figure) for figure in self.horizon.rest_there[1:, row])
+        arrives = int(self.horizon.leaves[row]) + ceil(int(self.to_here[row]) * window.pace)
+        return max(max(arrives, earliest) + takes, window.earliest)
 
 
 def insert(plan: DayPlan, fit: Fit, errand: Errand, *, key: int) -> DayPlan:
     """The plan with the errand promised where ``fit`` found its place."""
     stop = Stop(key, errand, fit.window.earliest, fit.window.latest, pace=fit.window.pace)
     return plan.with_stop(stop, truck=fit.truck, position=fit.position, reload=fit.reload)
-
-
-def begins(route: Route, travel: Travel) -> list[int]:
-    """The earliest start of service per stop, and at last the return home, as seconds since the epoch."""
-    places = [route.truck.home, *(stop.errand.place for stop in route.stops), route.truck.home]
-    points = travel.points(places)
-    legs = travel.seconds(points[:-1], points[1:]).tolist()
-    return _begins(route, _slack(route, legs)[0], legs[-1])
-
-
-def _slack(route: Route, legs: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Per gap: the earliest leaving of what stands before, the latest start that what follows can bear."""
-    leaves = [route.truck.starts]
-    for stop, leg in zip(route.stops, legs[:-1], strict=True):
-        leaves.append(max(leaves[-1] + leg, stop.earliest) + stop.errand.service)
-    due = [route.truck.ends]
-    for stop, leg in zip(reversed(route.stops), reversed(legs[1:]), strict=True):
-        due.append(min(stop.latest, due[-1] - leg - stop.errand.service))
-    return leaves, due[::-1]
-
-
-def _begins(route: Route, leaves: Sequence[int], way_home: int) -> list[int]:
-    """Earliest start of service per stop, and at last the return."""
-    starts = [left - stop.errand.service for left, stop in zip(leaves[1:], route.stops, strict=True)]
-    return [*starts, leaves[-1] + way_home]
 
 
 def _starts(lengths: Sequence[int]) -> Ints:

@@ -98,6 +98,12 @@ class Plane:
         return self.speeds.seconds(_distance(origins, destinations))
 
 
+def paced(seconds: Seconds, pace: float | npt.NDArray[np.float64]) -> Seconds:
+    """Drives stretched by how much slower the roads are then, rounded up."""
+    stretched: Seconds = np.ceil(seconds * pace).astype(np.int64)
+    return stretched
+
+
 def _distance(origins: Points, destinations: Points) -> npt.NDArray[np.float64]:
     """Straight-line lengths, axis by axis: faster on narrow arrays than a sum over the last axis."""
     squares = (origins[:, 0] - destinations[:, 0]) ** 2
