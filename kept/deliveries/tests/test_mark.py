@@ -13,9 +13,9 @@ from kept.customers.examples import nora, sam
 from kept.deliveries import actions, queries
 from kept.deliveries.actions import Tap
 from kept.deliveries.examples import Fleet, one_depot, sofa, van
-from kept.deliveries.models import Arrival, State, Stop, Vehicle, WindowTemplate
+from kept.deliveries.models import Arrival, State, Stop, Vehicle, VehicleDay, WindowTemplate
 from kept.deliveries.rules import LocalWindow
-from kept.ledger.queries import entries_about
+from kept.ledger.queries import entries_about, payload_of
 
 TUESDAY = date(2026, 3, 3)
 MORNING = LocalWindow(TUESDAY, time(8), time(12))
@@ -53,6 +53,30 @@ def test_the_promise_ends_by_itself_as_the_tap_says(
     assert [entry.kind for entry in entries_about(f"arrival:{arrival.pk}")] == ["arrival.marked"]
     stop.delivery.refresh_from_db()
     assert stop.delivery.state == State.ARRIVED
+
+
+@pytest.mark.parametrize(
+    ("latitude", "metres"),
+    [
+        pytest.param(40.6912, None, id="round the corner"),
+        pytest.param(40.7892, 11_120, id="somewhere else"),
+    ],
+)
+def test_a_tap_far_from_the_address_counts_and_the_record_says_how_far(
+    store: House, stop: Stop, latitude: float, metres: int | None
+) -> None:
+    tap = Tap(IN_TIME, latitude=latitude, longitude=-73.9442, said_at=IN_TIME + timedelta(hours=1))
+
+    arrival = actions.mark_arrival(stop, tap, by=store.driver.actor, now=IN_TIME)
+
+    stop.promise.refresh_from_db()
+    assert stop.promise.outcome == "kept"
+    said = payload_of(entries_about(f"arrival:{arrival.pk}").get()) or {}
+    assert said.get("metres_off") == metres
+    assert (said["arrived_at"], said["phone_said"]) == (
+        IN_TIME.isoformat(),
+        (IN_TIME + timedelta(hours=1)).isoformat(),
+    )
 
 
 def test_two_taps_are_one_arrival_and_the_first_one_counts(store: House, stop: Stop) -> None:
@@ -222,6 +246,10 @@ def test_a_driver_sees_the_stops_of_their_own_van_today_and_nobody_elses(store: 
     stranger = store.second_representative
     stranger.role = "driver"
     stranger.save()
+    assert not queries.todays_stops_for(store.driver, now=IN_TIME)
+    with pytest.raises(NotFound):
+        queries.get_stop_for(store.driver, mine.pk)
+    actions.publish(depot, TUESDAY, by=store.dispatcher.actor, now=now)
 
     assert list(queries.todays_stops_for(store.driver, now=IN_TIME)) == [mine]
     assert not queries.todays_stops_for(store.driver, now=now)
@@ -234,6 +262,20 @@ def test_a_driver_sees_the_stops_of_their_own_van_today_and_nobody_elses(store: 
         queries.get_stop_for(store.representative, mine.pk)
     with pytest.raises(NotAllowed):
         queries.todays_stops_for(store.dispatcher, now=IN_TIME)
+
+
+def test_who_drives_on_the_day_itself_outranks_who_drives_that_weekday(
+    store: House, vans: Fleet, stop: Stop, now: datetime
+) -> None:
+    other = store.second_representative
+    other.role = "driver"
+    other.save()
+    actions.publish(vans.depot, TUESDAY, by=store.dispatcher.actor, now=now)
+
+    VehicleDay.objects.create(plan=stop.plan, vehicle=stop.vehicle, driver=other)
+
+    assert list(queries.todays_stops_for(other, now=IN_TIME)) == [stop]
+    assert not queries.todays_stops_for(store.driver, now=IN_TIME)
 
 
 def test_the_board_shows_each_van_with_its_stops_and_when_it_can_be_there(
