@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +14,31 @@ from kept.deliveries.routing.insertion import Fit, Horizon, Window
 from kept.deliveries.routing.plan import DayPlan, Errand, Route, Stop, Truck
 from kept.deliveries.routing.search import Effort
 from kept.deliveries.routing.travel import Plane
-from kept.deliveries.tests.test_insert import DEPOT, HOUR, MONDAY, driven, errands, plan, truck, window
 
+HOUR, MONDAY, DEPOT = 3600, date(2026, 3, 2), (10.0, 10.0)
 SHORT = Effort(iterations=40)
+
+
+def truck(key: int = 1, *, starts: int = 8, ends: int = 20, capacity: int = 1000) -> Truck:
+    return Truck(key, DEPOT, starts * HOUR, ends * HOUR, (capacity,))
+
+
+def driven(plan: DayPlan) -> int:
+    """Driving seconds of a whole plan, leg by leg."""
+    total = 0
+    for route in plan.routes:
+        places = [route.truck.home, *(stop.errand.place for stop in route.stops), route.truck.home]
+        points = Plane().points(places)
+        total += int(Plane().seconds(points[:-1], points[1:]).sum())
+    return total
+
+
+errands = st.builds(
+    Errand,
+    st.tuples(st.floats(0, 40), st.floats(0, 40)),
+    st.integers(0, 5400),
+    st.tuples(st.integers(0, 400)),
+)
 spans = st.tuples(st.integers(6 * HOUR, 21 * HOUR), st.integers(0, 4 * HOUR))
 requests = st.lists(st.tuples(errands, spans), max_size=30)
 fleets = st.lists(
@@ -115,7 +138,7 @@ def test_a_window_that_insertion_refuses_is_found_by_moving_a_stop_to_the_other_
     large, small = truck(1, capacity=1000), truck(2, capacity=300)
     before = DayPlan(MONDAY, (Route(large, (stop(1, near(1.0, load=300), 8, 20),)), Route(small)))
     wanted = stop(2, near(1.5, load=900), 8, 20)
-    (answer,) = Horizon([before], Plane()).ask(wanted.errand, [window(8, 20)])
+    (answer,) = Horizon([before], Plane()).ask(wanted.errand, [Window(MONDAY, 8 * HOUR, 20 * HOUR)])
     assert not isinstance(answer, Fit)
 
     after = search.make_room(before, wanted, Plane(), effort=SHORT)
@@ -125,14 +148,10 @@ def test_a_window_that_insertion_refuses_is_found_by_moving_a_stop_to_the_other_
 
 
 def test_no_room_is_found_where_none_can_be() -> None:
-    full = plan(truck())
     long = Errand((11.0, 10.0), 5 * HOUR, (1,))
-    full = replace(full, routes=(replace(full.routes[0], stops=(Stop(1, long, 8 * HOUR, 20 * HOUR),)),))
-    twice = replace(
-        full, routes=(replace(full.routes[0], stops=(*full.stops, Stop(2, long, 8 * HOUR, 20 * HOUR))),)
-    )
+    full = DayPlan(MONDAY, (Route(truck(), (stop(1, long, 8, 20), stop(2, long, 8, 20))),))
 
-    assert search.make_room(twice, Stop(3, long, 8 * HOUR, 20 * HOUR), Plane(), effort=SHORT) is None
+    assert search.make_room(full, stop(3, long, 8, 20), Plane(), effort=SHORT) is None
 
 
 def test_a_plan_that_became_late_is_mended_when_the_other_truck_has_time() -> None:
@@ -149,9 +168,8 @@ def test_a_plan_that_became_late_is_mended_when_the_other_truck_has_time() -> No
 
 
 def test_a_plan_that_nothing_can_mend_stays_as_it_is() -> None:
-    hopeless = plan(truck(ends=9))
     stops = tuple(stop(key, near(1.0), 18, 20) for key in (1, 2))
-    hopeless = replace(hopeless, routes=(replace(hopeless.routes[0], stops=stops),))
+    hopeless = DayPlan(MONDAY, (Route(truck(ends=9), stops),))
 
     assert search.improve(hopeless, Plane(), effort=SHORT) is hopeless
     assert search.make_room(hopeless, stop(3, near(1.0), 8, 9), Plane(), effort=SHORT) is None
