@@ -109,6 +109,8 @@ class Horizon:
 
     def ask(self, errand: Errand, windows: Sequence[Window]) -> list[Fit | NoFit]:
         """For each window, in the order asked, the cheapest place for the errand or why there is none."""
+        if not self.driven:
+            return [NoFit(window, Why.NO_TRUCK) for window in windows]
         question, refused = _Question(self, errand), dict[Window, int]()
         answers: dict[Window, Fit | NoFit] = {}
         for rank in _ranks([window for window in windows if window.day in self.days]):
