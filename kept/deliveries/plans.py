@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db import connection
 from kept.deliveries import rules
 from kept.deliveries.models import DayPlan, Depot, Shift, Stop, VehicleDay
 from kept.deliveries.routing import plan as routing
+from kept.deliveries.routing.pace import HourlyPace
 from kept.deliveries.routing.plan import Held
 from kept.deliveries.shelf import Shelf
 
@@ -62,11 +64,6 @@ def read(depot: Depot, days: Sequence[date], *, fresh: bool = False) -> dict[dat
     return {day: found[day] for day in days}
 
 
-def forget() -> None:
-    """Remember nothing: for whoever puts another database in the place of this one."""
-    _days.clear()
-
-
 def take_out(plan: routing.DayPlan, key: int) -> routing.DayPlan:
     """The plan without a stop; what follows it only comes sooner."""
     return replace(plan, routes=tuple(_left(route, key) for route in plan.routes))
@@ -80,7 +77,7 @@ def trucks_on(depot: Depot, days: Sequence[date]) -> dict[date, list[routing.Tru
         .order_by("vehicle__name")
     )
     closed = depot.location.calendar.closed_on
-    return {day: [] if day in closed else _on_duty(shifts, day) for day in days}
+    return {day: [] if day in closed else _on_duty(shifts, day, depot.pace) for day in days}
 
 
 def closes_at(depot: Depot, trucks: Sequence[routing.Truck]) -> datetime | None:
@@ -174,9 +171,13 @@ def _left(route: routing.Route, key: int) -> routing.Route:
     return replace(route, stops=stops, reloads=tuple(reloads), done=route.done - (at < route.done))
 
 
-def _on_duty(shifts: Sequence[Shift], day: date) -> list[routing.Truck]:
-    trucks = [shift.truck(day) for shift in shifts if shift.weekday == day.weekday()]
-    return [truck for truck in trucks if truck is not None]
+def _on_duty(shifts: Sequence[Shift], day: date, pace: HourlyPace) -> list[routing.Truck]:
+    trucks = []
+    for shift in shifts:
+        truck = shift.truck(day) if shift.weekday == day.weekday() else None
+        if truck is not None:
+            trucks.append(replace(truck, pace=pace.over(day.weekday(), shift.starts, shift.ends)))
+    return trucks
 
 
 class _Visit(NamedTuple):
@@ -204,6 +205,8 @@ class _Row(NamedTuple):
     until: datetime
     settled_at: datetime | None
     arrived_at: datetime | None
+    opens: time
+    closes: time
 
 
 _COLUMNS = (
@@ -222,12 +225,15 @@ _COLUMNS = (
     "promise__until",
     "promise__settled_at",
     "arrival__at",
+    "opens",
+    "closes",
 )
 
 
 def _stops(depot: Depot, days: Sequence[date]) -> dict[tuple[date, int], list[_Visit]]:
     """Per day and vehicle, in driving order."""
     found: dict[tuple[date, int], list[_Visit]] = defaultdict(list)
+    pace = cache(depot.pace.window)
     rows = Stop.objects.filter(plan__depot=depot, plan__on__in=days)
     for values in rows.order_by("plan__on", "vehicle_id", "sequence").values_list(*_COLUMNS):
         row = _Row(*values)
@@ -235,7 +241,13 @@ def _stops(depot: Depot, days: Sequence[date]) -> dict[tuple[date, int], list[_V
         place = (row.latitude, row.longitude)
         errand = routing.Errand(place, row.minutes * 60, load, frozenset(row.skills))
         span = (int(row.starts_at.timestamp()), int(row.until.timestamp()))
-        stop = routing.Stop(row.key, errand, *span, truck=row.vehicle if row.pinned else None)
+        stop = routing.Stop(
+            row.key,
+            errand,
+            *span,
+            truck=row.vehicle if row.pinned else None,
+            pace=pace(row.day.weekday(), row.opens, row.closes),
+        )
         visit = _Visit(stop, row.reload, row.arrived_at, row.settled_at is None)
         found[row.day, row.vehicle].append(visit)
     return found

@@ -21,18 +21,30 @@ from kept.deliveries.actions.planning import WouldBreak, adopt, hold, move_stop,
 from kept.deliveries.actions.proofs import NoProof, Seen, keep_proof
 from kept.deliveries.actions.road import Tap, UnlikelyTap, finish, mark_arrival, mark_missed
 from kept.deliveries.actions.searching import LONGER, having_room, improve
-from kept.deliveries.actions.setup import add_vehicle, assign_driver, open_depot
+from kept.deliveries.actions.setup import (
+    Hours,
+    StillPromised,
+    add_vehicle,
+    assign_driver,
+    change_depot,
+    change_vehicle,
+    offer_windows,
+    open_depot,
+    retire_vehicle,
+)
 from kept.deliveries.actions.taking_on import place, take_on
 from kept.deliveries.actions.taps import lead_astray, lock_tap, refuse_tap, settle_tap, store_tap, take_tap
 
 __all__ = [
     "LONGER",
     "AlreadyDriving",
+    "Hours",
     "NoLongerFree",
     "NoProof",
     "NotBookable",
     "NotLate",
     "Seen",
+    "StillPromised",
     "Tap",
     "UnlikelyTap",
     "WouldBreak",
@@ -43,6 +55,8 @@ __all__ = [
     "assign_driver_for_day",
     "book",
     "cancel",
+    "change_depot",
+    "change_vehicle",
     "cut_off",
     "delay_vehicle",
     "finish",
@@ -57,6 +71,7 @@ __all__ = [
     "mark_arrival",
     "mark_missed",
     "move_stop",
+    "offer_windows",
     "open_depot",
     "pin",
     "place",
@@ -64,6 +79,7 @@ __all__ = [
     "refuse_tap",
     "reopen",
     "reschedule",
+    "retire_vehicle",
     "return_vehicle",
     "settle_tap",
     "store_tap",

@@ -171,7 +171,7 @@ def _place(
             after = insertion.insert(before, answer, errand, key=delivery.pk)
             days.prove(before, after, depot)
             return _Place(before, after, answer.truck, answer.extra)
-        if room is not None and room.fits(delivery, window, read_version):
+        if room is not None and room.fits(delivery, window, read_version) and room.stands_on(before):
             days.prove(before, room.after, depot)
             return _Place(before, room.after, room.truck, room.extra)
         why = queries.REASONS[answer.why]

@@ -15,7 +15,16 @@ from kept.deliveries.queries.finding import (
     todays_stops_for,
     waiting_for,
 )
-from kept.deliveries.queries.moving import Fixed, Moved, NoSuchPlace, moved, newly_wrong, say_faults, try_move
+from kept.deliveries.queries.moving import (
+    Fixed,
+    Moved,
+    NoSuchPlace,
+    moved,
+    newly_wrong,
+    say_faults,
+    say_worse,
+    try_move,
+)
 from kept.deliveries.queries.quoting import (
     REASONS,
     NotPlaced,
@@ -61,6 +70,7 @@ __all__ = [
     "newly_wrong",
     "quote",
     "say_faults",
+    "say_worse",
     "size_of",
     "todays_stops_for",
     "try_move",

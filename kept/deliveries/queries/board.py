@@ -12,8 +12,8 @@ from kept.business.rules import Right
 from kept.deliveries import plans
 from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
 from kept.deliveries.queries.finding import as_it_stands, get_depot, stops_at_hand
-from kept.deliveries.routing import insertion
 from kept.deliveries.routing import plan as routing
+from kept.deliveries.routing import timing
 from kept.deliveries.routing.plan import Held
 
 
@@ -73,7 +73,7 @@ def board_for(staff: Staff, day: date, *, depot: Depot | None = None) -> list[To
 def _tour(vehicle: Vehicle, stops: Sequence[Stop], route: routing.Route | None, depot: Depot) -> Tour:
     if route is None:
         return Tour(vehicle, None, tuple(Visit(stop, None) for stop in stops), None)
-    *begins, home_at = (_at(instant) for instant in insertion.begins(route, depot.travel))
+    *begins, home_at = (_at(instant) for instant in timing.begins(route, depot.travel))
     then = {stop.key: begin for stop, begin in zip(route.stops, begins, strict=True)}
     visits = tuple(Visit(stop, then.get(stop.delivery_id)) for stop in stops)
     return Tour(vehicle, (_at(route.truck.starts), _at(route.truck.ends)), visits, home_at)

@@ -9,10 +9,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import Refused
-from kept.deliveries import plans
+from kept.deliveries import plans, words
 from kept.deliveries.models import Delivery, Depot, Stop, Vehicle
 from kept.deliveries.queries.finding import as_it_stands
-from kept.deliveries.routing import checker, insertion
+from kept.deliveries.routing import checker, timing
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.plan import Held
 
@@ -107,6 +107,20 @@ def say_faults(faults: Sequence[checker.Fault], after: routing.DayPlan, depot: D
     )
 
 
+def say_worse(before: plans.Day, after: plans.Day, depot: Depot) -> list[str]:
+    """What a change of trucks or shifts would break on a day, the day named: nothing where nothing breaks."""
+    day = {"day": words.say_day(after.plan.day)}
+    known = {stop.key for stop in before.adrift}
+    left = [stop.key for stop in after.adrift if stop.key not in known]
+    people = Delivery.objects.filter(pk__in=left).order_by("customer__name")
+    adrift = [
+        _("No truck would drive to %(name)s.") % {"name": name}
+        for name in people.values_list("customer__name", flat=True)
+    ]
+    late = say_faults(newly_wrong(before.plan, after.plan, depot), after.plan, depot)
+    return [_("%(day)s: %(fault)s") % (day | {"fault": said}) for said in [*adrift, *late]]
+
+
 def _say(
     fault: checker.Fault,
     trucks: dict[int, str],
@@ -117,7 +131,7 @@ def _say(
     said = {"truck": trucks.get(fault.truck, ""), "name": people.get(fault.stop or 0, "")}
     if route is None:
         return _("%(truck)s does not drive on this day.") % said
-    *begins, home = insertion.begins(route, depot.travel)
+    *begins, home = timing.begins(route, depot.travel)
     zone = depot.location.zone
     at = dict(zip(_keys(route), begins, strict=True)).get(fault.stop or 0)
     stop = next((each for each in route.stops if each.key == fault.stop), None)
@@ -155,7 +169,7 @@ def driving(plan: routing.DayPlan, depot: Depot) -> int:
 def _begins_at(after: routing.DayPlan, stop: Stop, depot: Depot) -> datetime | None:
     for route in after.routes:
         if stop.delivery_id in _keys(route):
-            begins = insertion.begins(route, depot.travel)[_keys(route).index(stop.delivery_id)]
+            begins = timing.begins(route, depot.travel)[_keys(route).index(stop.delivery_id)]
             return datetime.fromtimestamp(begins, tz=depot.location.zone)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
@@ -11,14 +11,16 @@ from kept.base.refusals import Refused
 from kept.deliveries import plans, rules
 from kept.deliveries.models import Delivery, Depot
 from kept.deliveries.queries.finding import as_it_stands, nearest_depot
-from kept.deliveries.routing import insertion
+from kept.deliveries.routing import gaps, insertion
 from kept.deliveries.routing import plan as routing
+from kept.deliveries.routing.travel import GreatCircle, Travel
 from kept.deliveries.rules import LocalWindow, Quote, Reason
 from kept.deliveries.shelf import Shelf
 from kept.orders.models import Order
 
 REASONS = {why: Reason(why.value) for why in insertion.Why}
 
+_measured: Shelf[gaps.Day] = Shelf()
 _horizons: Shelf[insertion.Horizon] = Shelf(most=8)
 
 
@@ -85,7 +87,8 @@ def why_not_bookable(depot: Depot, window: LocalWindow, day: plans.Day, *, now: 
 def instants(window: LocalWindow, depot: Depot) -> insertion.Window:
     span = window.instants(depot.location.zone)
     assert span is not None  # windows_of leaves out those without
-    return insertion.Window(window.day, *(int(instant.timestamp()) for instant in span))
+    pace = depot.pace.window(window.day.weekday(), window.opens, window.closes)
+    return insertion.Window(window.day, *(int(instant.timestamp()) for instant in span), pace)
 
 
 def errand_of(wanted: Delivery | Order | routing.Errand) -> routing.Errand:
@@ -128,15 +131,24 @@ def _whole(order: Order) -> routing.Errand | None:
 
 
 def _horizon(depot: Depot, read: Sequence[plans.Day], without: int | None) -> insertion.Horizon:
-    """The days measured, from memory as long as none has another version and no stop is left out."""
-    read_plans = [day.plan for day in read]
-    if without is not None and any(stop.key == without for plan in read_plans for stop in plan.stops):
-        left = [plans.take_out(plan, without) for plan in read_plans]
-        return insertion.Horizon(left, depot.travel)
-    if any(day.key is None for day in read):
-        return insertion.Horizon(read_plans, depot.travel)
-    key = (depot.travel, *(day.key for day in read))
-    return _horizons.get(key, lambda: insertion.Horizon(read_plans, depot.travel))
+    """The days measured: each from memory as long as it has no other version and lacks no stop of its own."""
+    whole = [day for day in read if not any(stop.key == without for stop in day.plan.stops)]
+    if len(whole) == len(read) and all(day.key for day in read):
+        key = (_roads(depot.travel), *(day.key for day in read))
+        return _horizons.get(key, lambda: insertion.Horizon([_gaps(d, depot) for d in read], depot.travel))
+    days = [_gaps(d, depot) if d in whole else plans.take_out(d.plan, without or 0) for d in read]
+    return insertion.Horizon(days, depot.travel)
+
+
+def _gaps(day: plans.Day, depot: Depot) -> gaps.Day:
+    if day.key is None:
+        return gaps.Day(day.plan, depot.travel)
+    return _measured.get((_roads(depot.travel), day.key), lambda: gaps.Day(day.plan, depot.travel))
+
+
+def _roads(travel: Travel) -> Hashable:
+    """What tells one truth about the roads from another; a table of drives is kept by what it measured."""
+    return travel if isinstance(travel, GreatCircle) else id(travel)
 
 
 def _not_open(depot: Depot, day: plans.Day, now: datetime) -> Reason | None:

@@ -32,6 +32,10 @@ class Room:
     def fits(self, delivery: Delivery, window: LocalWindow, version: int) -> bool:
         return (self.delivery, self.window, self.version) == (delivery.pk, window, version)
 
+    def stands_on(self, before: routing.DayPlan) -> bool:
+        """Whether the same trucks drive: a shift may have changed since, without the day."""
+        return [route.truck for route in self.after.routes] == [route.truck for route in before.routes]
+
 
 _found: Shelf[tuple[Room | None]] = Shelf(most=64)
 
@@ -66,7 +70,7 @@ def _search(delivery: Delivery, errand: routing.Errand, window: LocalWindow, day
         return Room(delivery.pk, window, day.plan.version, after, answer.truck, answer.extra)
     if answer.why in NO_ROOM_AT_ALL:
         return None
-    stop = routing.Stop(delivery.pk, errand, asked.earliest, asked.latest)
+    stop = routing.Stop(delivery.pk, errand, asked.earliest, asked.latest, pace=asked.pace)
     found = search.make_room(before, stop, depot.travel)
     if found is None:
         return None
