@@ -237,6 +237,13 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(f"KEPT_PACE: {error}") from error
 
+# Addresses: who suggests where they lie (a person confirms), and the operator's own table: address, lat, lon
+try:
+    ADDRESSES = named.read(env.str("KEPT_ADDRESSES", ""), kinds=("nominatim", "photon"))
+except ValueError as error:
+    raise ImproperlyConfigured(f"KEPT_ADDRESSES {error}") from error
+ADDRESS_FILE = env.path("KEPT_ADDRESS_FILE", None)
+
 TASKS = {"default": {"BACKEND": "kept.work.backend.LeaseBackend", "QUEUES": []}}
 
 LOGGING = {

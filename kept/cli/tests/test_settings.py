@@ -29,6 +29,7 @@ def kept(*words: str, home: Path, **settings: str) -> subprocess.CompletedProces
         ({"KEPT_TRAVEL": "osrm:ftp://roads"}, "KEPT_TRAVEL"),
         ({"KEPT_TRAVEL": "google:https://maps.example"}, "KEPT_TRAVEL"),
         ({"KEPT_TRAVEL": "osrm:http://me:secret@roads:port"}, "KEPT_TRAVEL"),
+        ({"KEPT_ADDRESSES": "nominatim:localhost"}, "KEPT_ADDRESSES"),
         ({"KEPT_PACE": "rush hour"}, "KEPT_PACE"),
         ({"KEPT_MAIL": "pigeon://loft"}, "KEPT_MAIL"),
         ({"KEPT_MAIL": "smtp://127.0.0.1:1"}, "KEPT_MAIL_FROM"),
