@@ -226,7 +226,7 @@ def test_only_booking_answers_a_wish() -> None:
         if last_name(call.func) == "answer_wish"
     }
 
-    assert answering == {"kept/desk/book.py"}
+    assert answering == {"kept/desk/wishes.py"}
 
 
 def test_an_entry_says_when_it_was_written_and_what_happened_before_stands_in_its_facts() -> None:

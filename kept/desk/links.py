@@ -1,18 +1,23 @@
-"""Signed links: what a customer's page opens without a log-in, and until when. One salt for each page."""
+"""Signed links: what a customer's page opens without a log-in, and until when. One salt for each room."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound, Refused
 from kept.customers.models import Customer
 from kept.customers.queries import canonical
+from kept.deliveries.models import Delivery
 
 UNTIL = "until"
+PORTAL = "kept.web.portal"  # the salt of the pages about deliveries and promises
+WINDOW_PATH = "p/window"  # kept/web/portal/urls.py opens what stands under it
+WINDOW_LASTS = timedelta(days=7)
 
 
 class LinkExpired(Refused):
@@ -33,6 +38,18 @@ def read(signed: str, *, salt: str, now: datetime) -> dict[str, Any]:
     if now >= datetime.fromisoformat(opens[UNTIL]):
         raise LinkExpired(_("This link is too old to be used. You may always write or phone us."))
     return opens
+
+
+def window_page(delivery: Delivery, *, now: datetime) -> str:
+    """The whole address of the page on which this delivery's window is chosen, and chosen anew.
+
+    Good for a week, and for as long as a promised window has not ended.
+    """
+    until = now + WINDOW_LASTS
+    if delivery.promise is not None:
+        until = max(until, delivery.promise.until)
+    token = sign({"order": delivery.order.number}, salt=PORTAL, until=until)
+    return f"{settings.BASE_URL.rstrip('/')}/{WINDOW_PATH}/{token}"
 
 
 def still_open(customer: Customer) -> None:

@@ -86,6 +86,11 @@ def calendar(of: str, _outgoing: Outgoing, _now: datetime) -> Made:
     return _entry(int(of), is_over=False)
 
 
+def calendar_of(promise: Promise) -> File:
+    """The same entry, for whoever takes it from their page."""
+    return _entry(promise.pk, is_over=False).file
+
+
 def cancelled(of: str, _outgoing: Outgoing, _now: datetime) -> Made:
     """The window that is not wanted any more: their calendar takes the entry out."""
     return _entry(int(of), is_over=True)

@@ -18,7 +18,7 @@ from kept.deliveries.actions import Tap
 from kept.deliveries.examples import fleet
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
-from kept.desk import arrive, book, call, complain, enclose, reply, sell, tell
+from kept.desk import arrive, book, call, complain, enclose, reply, sell, tell, wishes
 from kept.orders import actions as orders
 from kept.orders.examples import SOFA_CSV
 from kept.outbox.models import Outgoing
@@ -71,8 +71,8 @@ def booked_by_phone(store: House, delivery: Delivery, card: Version | None) -> S
     """She wishes nine o'clock; the card is read to her; 8–12 is promised at five past eleven."""
     ruth = store.representative
     phoned = call.start(delivery.customer, about=f"delivery:{delivery.pk}", staff=ruth, now=MONDAY)
-    nine = book.Asked("Nine o'clock, please", hour=thursday(store, 9))
-    answered = book.ask(delivery, nine, by=ruth.actor, now=MONDAY)
+    nine = wishes.Asked("Nine o'clock, please", hour=thursday(store, 9))
+    answered = wishes.ask(delivery, nine, by=ruth.actor, now=MONDAY)
     assert answered.answer is not None and answered.answer.exact
     assert "An exact hour is not something we could promise" in answered.words
     assert answered.quote.find(EIGHT_TO_TWELVE) is not None

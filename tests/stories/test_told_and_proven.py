@@ -31,7 +31,7 @@ from kept.deliveries.actions import Tap
 from kept.deliveries.examples import fleet
 from kept.deliveries.models import Delivery
 from kept.deliveries.rules import LocalWindow
-from kept.desk import arrive, book, call, complain, erase, sell, tell
+from kept.desk import arrive, book, call, complain, erase, sell, tell, wishes
 from kept.ledger import actions as ledger
 from kept.ledger import queries as sealed
 from kept.ledger.audit import audit
@@ -128,7 +128,8 @@ def the_sofa_comes_in_its_window(store: House, card: Version, hers: Mailbox) -> 
     about = f"delivery:{delivery.pk}"
     phoned = call.start(delivery.customer, about=about, staff=ruth, now=MONDAY)
     nine = local_instant(THURSDAY, time(9), store.location.zone)
-    answered = book.ask(delivery, book.Asked("Nine o'clock, please", hour=nine), by=ruth.actor, now=MONDAY)
+    asked = wishes.Asked("Nine o'clock, please", hour=nine)
+    answered = wishes.ask(delivery, asked, by=ruth.actor, now=MONDAY)
     tell.by_phone(
         card,
         customer=delivery.customer,

@@ -19,7 +19,7 @@ from kept.deliveries import examples as road
 from kept.deliveries.models import Stop
 from kept.deliveries.queries import delivery_of
 from kept.deliveries.rules import LocalWindow
-from kept.desk import book, call
+from kept.desk import book, call, wishes
 from kept.desk.demo.gym import AtTheGym
 from kept.desk.demo.moves import Moves
 from kept.orders import actions as orders
@@ -164,8 +164,8 @@ class _Road(Moves):
         ruth = self.house.representative
         booking = call.start(customer, about=f"delivery:{delivery.pk}", staff=ruth, now=asked_at)
         call.said(booking, "Can you come at nine o'clock?", staff=ruth, now=asked_at)
-        wish = book.Asked("nine o'clock", hour=self.at(day, 9))
-        answered = book.ask(delivery, wish, by=ruth.actor, now=asked_at)
+        wish = wishes.Asked("nine o'clock", hour=self.at(day, 9))
+        answered = wishes.ask(delivery, wish, by=ruth.actor, now=asked_at)
         self.read_the_card(customer, delivery, at=asked_at + timedelta(minutes=2))
         window = LocalWindow(day, time(8), time(12))
         stop = book.book(

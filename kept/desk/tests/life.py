@@ -19,7 +19,7 @@ from kept.deliveries.actions import Tap
 from kept.deliveries.examples import one_depot, sofa, van
 from kept.deliveries.models import Delivery, Proof
 from kept.deliveries.rules import LocalWindow
-from kept.desk import arrive, book, call, complain, rate, reply, tell
+from kept.desk import arrive, book, call, complain, rate, reply, tell, wishes
 from kept.desk import exit as leaving
 from kept.memberships import actions as memberships
 from kept.memberships import examples as gyms
@@ -90,7 +90,9 @@ def bought(store: House, customer: Customer) -> Delivery:
     invoice = orders.issue_invoice(delivery.order, policies=due_on("purchase"), by=by, now=NOW)
     orders.keep_paper(invoice, f"%PDF {NAME}".encode(), now=NOW)
     tell.hand_over(delivery.order, by=by, now=NOW)
-    wish = book.ask(delivery, book.Asked(f"nine, for {MARK}", hour=NOW + timedelta(days=1)), by=by, now=NOW)
+    wish = wishes.ask(
+        delivery, wishes.Asked(f"nine, for {MARK}", hour=NOW + timedelta(days=1)), by=by, now=NOW
+    )
     stop = book.book(delivery, MORNING, wish=wish.wish, by=by, now=NOW)
     came_at = datetime(2026, 3, 3, 18, tzinfo=UTC)
     tap = Tap(at=came_at, latitude=40.6892, longitude=-73.9442)

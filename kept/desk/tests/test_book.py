@@ -14,7 +14,8 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries.examples import one_depot, sofa, van
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
-from kept.desk import book
+from kept.desk import book, window_letters, wishes
+from kept.desk.links import WINDOW_PATH
 from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
 from kept.policies.examples import delivery as delivery_policy
@@ -75,7 +76,7 @@ def test_a_wish_for_nine_is_refused_with_why_and_stays_as_what_is_expected(
     tell_the_window(customer, store)
     by = store.representative.actor
 
-    answered = book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+    answered = wishes.ask(delivery, wishes.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
 
     assert answered.wish.granted is False
     held = TermApplication.objects.get()
@@ -95,7 +96,7 @@ def test_somebody_who_was_not_told_of_the_window_is_not_refused_by_it(
 ) -> None:
     by = store.representative.actor
 
-    answered = book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+    answered = wishes.ask(delivery, wishes.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
 
     held = TermApplication.objects.get()
     assert (held.k, held.may_apply) == (0, False)
@@ -107,7 +108,7 @@ def test_somebody_who_was_not_told_of_the_window_is_not_refused_by_it(
 
 def test_their_wish_is_answered_by_the_window_that_they_choose(store: House, delivery: Delivery) -> None:
     by = store.representative.actor
-    book.ask(delivery, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+    wishes.ask(delivery, wishes.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
 
     stop = book.choose(delivery, MORNING, now=NOW)
 
@@ -123,7 +124,7 @@ def test_an_hour_that_no_truck_could_make_is_no_attempt_to_hold_our_rule(
     long = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
     by = store.representative.actor
 
-    answered = book.ask(long, book.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
+    answered = wishes.ask(long, wishes.Asked("nine o'clock, please", hour=NINE), by=by, now=NOW)
 
     assert answered.wish.granted is False
     assert "The trucks are full on Tue 3 Mar, 8–12." in answered.wish.reason
@@ -134,11 +135,11 @@ def test_a_span_that_we_do_not_offer_is_refused_only_where_our_windows_were_told
     store: House, delivery: Delivery, customer: Customer
 ) -> None:
     by = store.representative.actor
-    asked = book.Asked("between nine and ten", window=LocalWindow(TUESDAY, time(9), time(10)))
+    asked = wishes.Asked("between nine and ten", window=LocalWindow(TUESDAY, time(9), time(10)))
 
-    untold = book.ask(delivery, asked, by=by, now=NOW)
+    untold = wishes.ask(delivery, asked, by=by, now=NOW)
     tell_the_window(customer, store)
-    told = book.ask(delivery, asked, by=by, now=NOW)
+    told = wishes.ask(delivery, asked, by=by, now=NOW)
 
     assert (untold.wish.granted, told.wish.granted) == (None, False)
     assert list(TermApplication.objects.order_by("pk").values_list("k", flat=True)) == [0, 1]
@@ -153,7 +154,7 @@ def test_after_the_booking_the_rule_counts_as_it_was_told_by_then(
     tell_the_window(customer, store)
     delivery.refresh_from_db()
 
-    book.ask(delivery, book.Asked("nine o'clock after all", hour=NINE), by=by, now=later)
+    wishes.ask(delivery, wishes.Asked("nine o'clock after all", hour=NINE), by=by, now=later)
 
     assert TermApplication.objects.get().bound_at == stop.promise.made_at
 
@@ -163,7 +164,7 @@ def test_a_window_that_we_do_not_offer_is_not_booked_and_refuses_no_wish_by_the_
 ) -> None:
     by = store.representative.actor
     nine_to_ten = LocalWindow(TUESDAY, time(9), time(10))
-    wish = book.ask(delivery, book.Asked("nine to ten", window=nine_to_ten), by=by, now=NOW).wish
+    wish = wishes.ask(delivery, wishes.Asked("nine to ten", window=nine_to_ten), by=by, now=NOW).wish
 
     with pytest.raises(deliveries.NoLongerFree):
         book.book(delivery, nine_to_ten, wish=wish, by=by, now=NOW)
@@ -174,7 +175,7 @@ def test_a_window_that_we_do_not_offer_is_not_booked_and_refuses_no_wish_by_the_
 def test_without_a_written_rule_nothing_is_held_against_anybody(store: House, delivery: Delivery) -> None:
     Term.objects.all().delete()
 
-    answered = book.ask(delivery, book.Asked("nine", hour=NINE), by=store.representative.actor, now=NOW)
+    answered = wishes.ask(delivery, wishes.Asked("nine", hour=NINE), by=store.representative.actor, now=NOW)
 
     assert answered.stopped
     assert answered.wish.granted is None
@@ -183,7 +184,7 @@ def test_without_a_written_rule_nothing_is_held_against_anybody(store: House, de
 
 def test_the_database_refuses_a_wish_by_no_stopped_term(store: House, delivery: Delivery) -> None:
     by = store.representative.actor
-    answered = book.ask(delivery, book.Asked("nine", hour=NINE), by=by, now=NOW)
+    answered = wishes.ask(delivery, wishes.Asked("nine", hour=NINE), by=by, now=NOW)
 
     with pytest.raises(IntegrityError, match="a stopped term refuses no wish"), transaction.atomic():
         promises.answer_wish(
@@ -193,7 +194,7 @@ def test_the_database_refuses_a_wish_by_no_stopped_term(store: House, delivery: 
 
 def test_a_free_window_that_is_wished_and_booked_is_a_wish_granted(store: House, delivery: Delivery) -> None:
     by = store.representative.actor
-    answered = book.ask(delivery, book.Asked("Tuesday morning", window=MORNING), by=by, now=NOW)
+    answered = wishes.ask(delivery, wishes.Asked("Tuesday morning", window=MORNING), by=by, now=NOW)
     assert answered.wish.answered_at is None
 
     stop = book.book(delivery, MORNING, wish=answered.wish, by=by, now=NOW)
@@ -209,8 +210,8 @@ def test_a_full_window_is_answered_with_the_reason_and_windows_that_can_be_booke
     fill(store, MORNING)
     long = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
 
-    answered = book.ask(
-        long, book.Asked("Tuesday morning", window=MORNING), by=store.representative.actor, now=NOW
+    answered = wishes.ask(
+        long, wishes.Asked("Tuesday morning", window=MORNING), by=store.representative.actor, now=NOW
     )
 
     assert answered.wish.granted is False
@@ -225,7 +226,7 @@ def test_a_customer_who_minds_no_window_is_offered_those_near_a_truck_first(
     book.book(delivery, NOON, by=store.representative.actor, now=NOW)
     neighbour = sofa(person("Next Door", now=NOW), store, number="102", place=(40.6893, -73.944), now=NOW)
 
-    answered = book.ask(neighbour, book.Asked("any time"), by=store.representative.actor, now=NOW)
+    answered = wishes.ask(neighbour, wishes.Asked("any time"), by=store.representative.actor, now=NOW)
 
     assert answered.answer is None
     assert answered.words.startswith("Tue 3 Mar, 12–16 is free, and a truck is near you then.")
@@ -323,7 +324,7 @@ def test_a_window_that_filled_up_meanwhile_is_refused_and_nothing_was_told(store
 def test_a_lost_race_answers_the_wish_that_was_waiting(store: House) -> None:
     late = sofa(person("Late Comer", now=NOW), store, number="103", minutes=60, now=NOW)
     by = store.representative.actor
-    wish = book.ask(late, book.Asked("Tuesday morning", window=MORNING), by=by, now=NOW).wish
+    wish = wishes.ask(late, wishes.Asked("Tuesday morning", window=MORNING), by=by, now=NOW).wish
     fill(store, MORNING)
 
     with pytest.raises(deliveries.NoLongerFree):
@@ -358,10 +359,10 @@ def test_cancelling_frees_the_place_and_is_confirmed_in_writing(store: House, de
 
 
 def test_the_page_for_choosing_is_sent_as_a_link(store: House, delivery: Delivery) -> None:
-    mail = book.invite(delivery, link="https://desk.example/w/abc", by=store.representative.actor, now=NOW)
+    mail = window_letters.invite(delivery, by=store.representative.actor, now=NOW)
 
     assert mail is not None
-    assert "https://desk.example/w/abc" in mail.text
+    assert f"/{WINDOW_PATH}/" in mail.text
     assert mail.subject == "Choose when we come: order 101"
 
 

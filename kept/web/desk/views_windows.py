@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -18,21 +15,19 @@ from kept.business.rules import Right
 from kept.customers.queries import email_of
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, words
-from kept.deliveries.rules import Free, LocalWindow, Quote, Taken
-from kept.desk import book
+from kept.desk import book, window_letters, wishes
 from kept.ledger.actions import ref
 from kept.orders import queries as orders
 from kept.promises import queries as promises
+from kept.web import windows
 from kept.web.desk import lines
 from kept.web.desk.forms import BookingForm, HourForm
-from kept.web.desk.requests import StaffRequest, needs
-from kept.web.portal import links
+from kept.web.desk.requests import StaffRequest, needs, wants_part
 
 if TYPE_CHECKING:
     from kept.deliveries.models import Delivery
     from kept.orders.models import Order
 
-BEST = 3
 DAYS_AT_ONCE = 5
 CAN_BE_BOOKED = ("waiting", "nobody_there", "refused", "damaged")
 CAN_CHANGE = (*CAN_BE_BOOKED, "scheduled")
@@ -40,42 +35,6 @@ CAN_CHANGE = (*CAN_BE_BOOKED, "scheduled")
 
 class NoAddress(Refused):
     code = "link_without_address"
-
-
-@dataclass(frozen=True)
-class Window:
-    """One window as the panel shows it: free with what it costs, or the true reason why not."""
-
-    window: LocalWindow
-    free: Free | None
-    reason: str
-
-    @property
-    def span(self) -> str:
-        return words.say_span(self.window.opens, self.window.closes)
-
-    @property
-    def day_name(self) -> str:
-        return words.say_day(self.window.day)
-
-
-@dataclass(frozen=True)
-class Day:
-    day: date
-    windows: tuple[Window, ...]
-
-    @property
-    def name(self) -> str:
-        return words.say_day(self.day)
-
-
-def days(quote: Quote) -> list[Day]:
-    """Every window of the quote by day, the free and the taken side by side."""
-    answers: list[Free | Taken] = sorted([*quote.free, *quote.taken], key=lambda each: each.window)
-    return [
-        Day(day, tuple(_window(each) for each in found))
-        for day, found in groupby(answers, key=lambda each: each.window.day)
-    ]
 
 
 @needs(Right.READ_ORDERS, Right.BOOK_DELIVERIES)
@@ -89,13 +48,36 @@ def show_windows(request: StaffRequest, order_id: int) -> HttpResponse:
 def create_wish(request: StaffRequest, order_id: int) -> HttpResponse:
     """They name an hour: kept, answered with the true reason and the windows around it."""
     order = orders.get_order_for(request.user, order_id)
-    delivery = deliveries.take_on(order, by=request.user.actor, now=timezone.now())
     form = HourForm(request.POST, zone=order.location.zone)
     if not form.is_valid():
-        return _panel(request, order, 422, hour_form=form)
-    asked = book.Asked(form.cleaned_data["asked"], hour=form.cleaned_data["hour"])
-    answered = book.ask(delivery, asked, by=request.user.actor, now=timezone.now())
+        return _panel(request, order, 422, hour_form=form, typed=request.POST)
+    asked = wishes.Asked(form.cleaned_data["asked"], hour=form.cleaned_data["hour"])
+    return _changed(_panel(request, order, answered=_ask(request, order, asked)))
+
+
+@require_POST
+@needs(Right.READ_ORDERS, Right.BOOK_DELIVERIES)
+def create_any_wish(request: StaffRequest, order_id: int) -> HttpResponse:
+    """They don't mind which: kept as just that, answered by where a truck is nearest."""
+    order = orders.get_order_for(request.user, order_id)
+    answered = _ask(request, order, wishes.Asked(_("I don’t mind which")))
     return _changed(_panel(request, order, answered=answered))
+
+
+@require_POST
+@needs(Right.READ_ORDERS, Right.BOOK_DELIVERIES)
+def create_window_wish(request: StaffRequest, order_id: int) -> HttpResponse:
+    """They want a window that is taken: the trucks are asked to rearrange."""
+    order = orders.get_order_for(request.user, order_id)
+    form = BookingForm(request.POST)
+    if not form.is_valid():
+        return _panel(request, order, 422)
+    window = form.cleaned_data["window"]
+    answered = _ask(request, order, wishes.Asked(words.say(window), window=window))
+    if not wants_part(request):
+        return _panel(request, order)
+    asked = {"answered": answered, "asked": windows.Window(window), "instead": windows.instead(answered)}
+    return _changed(render(request, "desk/_window_asked.html", asked))
 
 
 @require_POST
@@ -116,7 +98,7 @@ def create_booking(request: StaffRequest, order_id: int) -> HttpResponse:
             wish = promises.wishes_of(delivery.customer).filter(about=ref(delivery), answered_at=None).first()
             book.book(delivery, window, wish=wish, by=by, now=now)
     except deliveries.NoLongerFree as refused:
-        return _panel(request, order, 422, refused=refused.words)
+        return _panel(request, order, 422, refused=windows.taken_meanwhile(refused), typed=request.POST)
     return _changed(_panel(request, order))
 
 
@@ -127,17 +109,22 @@ def create_link(request: StaffRequest, order_id: int) -> HttpResponse:
     order = orders.get_order_for(request.user, order_id)
     now = timezone.now()
     delivery = deliveries.take_on(order, by=request.user.actor, now=now)
-    link = links.window_choice(delivery, now=now)
-    if book.invite(delivery, link=link, by=request.user.actor, now=now) is None:
+    if window_letters.invite(delivery, by=request.user.actor, now=now) is None:
         raise NoAddress(
             _("We know no e-mail address of them. Ask for one, or book while they are on the phone.")
         )
     return _panel(request, order, sent_to=email_of(delivery.customer))
 
 
+def _ask(request: StaffRequest, order: Order, asked: wishes.Asked) -> wishes.Answered:
+    by, now = request.user.actor, timezone.now()
+    delivery = deliveries.take_on(order, by=by, now=now)
+    return wishes.ask(delivery, asked, by=by, now=now)
+
+
 def _panel(request: StaffRequest, order: Order, status: int = 200, **extra: Any) -> HttpResponse:
     """The panel as it stands now. Without JavaScript, the page that it belongs to."""
-    if not request.headers.get("HX-Request") and request.method == "POST" and status == 200:
+    if not wants_part(request) and request.method == "POST" and status == 200:
         number = request.POST.get("conversation", "")
         return (
             redirect("desk:conversation", int(number))
@@ -167,10 +154,10 @@ def _offered(order: Order, delivery: Delivery | None) -> dict[str, Any]:
         quote = queries.quote(delivery or order, now=timezone.now())
     except Refused as refused:
         return {"no_windows": refused.words}
-    by_day = days(quote)
+    by_day = windows.days(quote)
     return {
         "quote": quote,
-        "best": [Window(free.window, free, "") for free in quote.by_nearness()[:BEST]],
+        "best": windows.best(quote),
         "days": by_day[:DAYS_AT_ONCE],
         "later_days": by_day[DAYS_AT_ONCE:],
     }
@@ -180,12 +167,6 @@ def _line(delivery: Delivery | None) -> lines.Shown | None:
     if delivery is None or delivery.promise is None:
         return None
     return lines.Shown(delivery.promise, lines.line_of(delivery.promise, now=timezone.now()))
-
-
-def _window(answer: Free | Taken) -> Window:
-    if isinstance(answer, Free):
-        return Window(answer.window, answer, "")
-    return Window(answer.window, None, words.reason(answer.window, answer.reason))
 
 
 def _changed(answer: HttpResponse) -> HttpResponse:

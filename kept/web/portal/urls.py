@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kept.web.portal import views, views_told
+from kept.web.portal import views, views_told, views_window
 
 app_name = "portal"
 
 urlpatterns = [
-    path("window/<str:token>", views.show_window, name="window"),
-    path("window/<str:token>/choice", views.create_choice, name="create_choice"),
-    path("window/<str:token>/answer", views.answer_question, name="answer_question"),
+    path("window/<str:token>", views_window.show_window, name="window"),
+    path("window/<str:token>/choice", views_window.create_choice, name="create_choice"),
+    path("window/<str:token>/wish", views_window.create_wish, name="create_wish"),
+    path("window/<str:token>/call", views_window.create_call, name="create_call"),
+    path("window/<str:token>/answer", views_window.answer_question, name="answer_question"),
+    path("window/<str:token>/calendar.ics", views_window.download_calendar, name="calendar"),
     path("promise/<str:token>", views.show_promise, name="promise"),
     path("promise/<str:token>/release", views.create_release, name="create_release"),
     path("told/<str:token>", views_told.show_told, name="told"),

@@ -14,6 +14,7 @@ from kept.customers.models import Customer
 from kept.deliveries import actions as deliveries
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
+from kept.desk.links import WINDOW_LASTS
 from kept.ledger.models import Entry
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure
@@ -146,7 +147,7 @@ def test_nothing_chosen_says_what_to_do(client: Client, there: Cast, link: str) 
 
 
 def test_an_old_link_says_so_and_how_to_reach_us(client: Client, link: str, clock: object) -> None:
-    with time_machine.travel(NOW + links.WINDOW_LASTS, tick=False):
+    with time_machine.travel(NOW + WINDOW_LASTS, tick=False):
         answer = client.get(link)
 
     assert answer.status_code == 410
@@ -154,7 +155,7 @@ def test_an_old_link_says_so_and_how_to_reach_us(client: Client, link: str, cloc
 
 
 def test_a_link_is_good_until_the_last_moment(client: Client, link: str) -> None:
-    with time_machine.travel(NOW + links.WINDOW_LASTS - timedelta(seconds=1), tick=False):
+    with time_machine.travel(NOW + WINDOW_LASTS - timedelta(seconds=1), tick=False):
         assert client.get(link).status_code == 200
 
 

@@ -1,0 +1,102 @@
+"""How the windows of a quote stand on a page: by day, free with what they cost, taken with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from kept.deliveries import actions as deliveries
+from kept.deliveries import words
+from kept.deliveries.rules import Free, LocalWindow, Quote, Taken
+from kept.desk.wishes import MAY_BE_MADE_FREE, Answered
+
+BEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window: ``free``, or the ``reason`` why not; ``may_ask``: rearranging the trucks may help."""
+
+    window: LocalWindow
+    free: Free | None = None
+    reason: str = ""
+    may_ask: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"w-{self.window.day:%m%d}-{self.window.opens:%H%M}-{self.window.closes:%H%M}"
+
+    @property
+    def value(self) -> str:
+        """As a form sends it."""
+        return str(self.window)
+
+    @property
+    def span(self) -> str:
+        return words.say_span(self.window.opens, self.window.closes)
+
+    @property
+    def day_name(self) -> str:
+        return words.say_day(self.window.day)
+
+    @property
+    def name(self) -> str:
+        return words.say(self.window)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    day: date
+    windows: tuple[Window, ...]
+
+    @property
+    def name(self) -> str:
+        return words.say_day(self.day)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything of it is free, or may be made free."""
+        return any(window.free or window.may_ask for window in self.windows)
+
+
+def days(quote: Quote) -> list[Day]:
+    """Every window of the quote by day, the free and the taken side by side."""
+    answers: list[Free | Taken] = sorted([*quote.free, *quote.taken], key=lambda each: each.window)
+    return [
+        Day(day, tuple(_window(each) for each in found))
+        for day, found in groupby(answers, key=lambda each: each.window.day)
+    ]
+
+
+def best(quote: Quote) -> list[Window]:
+    """Where the trucks would drive least for it."""
+    return [Window(free.window, free) for free in quote.by_nearness()[:BEST]]
+
+
+def instead(answered: Answered) -> list[Window]:
+    """What can be had in place of what was asked for."""
+    found = answered.answer.alternatives if answered.answer and answered.is_no else ()
+    return [Window(free.window, free) for free in found]
+
+
+def chosen(texts: Iterable[str]) -> list[LocalWindow]:
+    """The windows that a form names. Raises ValueError for what is none."""
+    return [LocalWindow.parse(text) for text in texts]
+
+
+def taken_meanwhile(refused: deliveries.NoLongerFree) -> str:
+    """Why a window that stood free on the page cannot be had any more, and what can."""
+    if refused.why not in MAY_BE_MADE_FREE:
+        return refused.words
+    return f"{_('This window was taken meanwhile.')} {refused.words}"
+
+
+def _window(answer: Free | Taken) -> Window:
+    if isinstance(answer, Free):
+        return Window(answer.window, answer)
+    reason = words.reason(answer.window, answer.reason)
+    return Window(answer.window, None, reason, answer.reason in MAY_BE_MADE_FREE)
