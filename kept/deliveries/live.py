@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from kept.deliveries import plans
 from kept.deliveries.models import DayPlan, Delivery, Depot, State, VehicleDay
-from kept.deliveries.routing import insertion
 from kept.deliveries.routing import plan as routing
+from kept.deliveries.routing import timing
 from kept.deliveries.routing.travel import Travel
 
 BEHIND = timedelta(minutes=5)  # less is nothing to speak of
@@ -164,7 +164,7 @@ class _Truck:
         self.name = rows[0].name
         self.stops = {stop.key: stop for stop in route.stops} if route else {}
         self.special, self.now = special, now
-        self.route = None if special and special.lost_at and special.lost_at <= now else route
+        self.route = route
 
     def seen(self, travel: Travel) -> Iterator[Seen]:
         planned = self._planned(travel)
@@ -189,7 +189,7 @@ class _Truck:
         """When each visit would have begun, had all gone as planned."""
         if self.route is None:
             return {}
-        begins = insertion.begins(self.route, travel)
+        begins = timing.begins(self.route, travel)
         return {stop.key: _at(begin) for stop, begin in zip(self.route.stops, begins, strict=False)}
 
     def _leaves(self) -> datetime:
@@ -206,7 +206,7 @@ class _Truck:
         return timedelta(seconds=stop.errand.service if stop else 0)
 
     def _because(self, planned: dict[int, datetime]) -> Because:
-        if self.special and self.special.lost_at and self.special.lost_at <= self.now:
+        if self.special and self.special.lost_at:
             return Because(Why.LOST, self.name, at=self.special.lost_at, said=self.special.because)
         if self.route is None:
             return Because(Why.NO_DRIVER, self.name)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from kept.deliveries.live import Because, Seen, Why
+from kept.deliveries.live import Because, Outlook, Seen, Why
 
 NEAR = timedelta(hours=2)  # further ahead, ends are said in tens of minutes
 
@@ -30,6 +30,16 @@ def rounded(earliest: datetime, latest: datetime, *, now: datetime) -> tuple[dat
     past = latest - first
     steps = max(2, -(-past // timedelta(minutes=step)))
     return first, first + steps * timedelta(minutes=step)
+
+
+def outlook(seen: Seen) -> str:
+    """What becomes of the promise."""
+    return {
+        Outlook.BREAKS: _("Will break"),
+        Outlook.PROBABLY: _("Will probably break"),
+        Outlook.FINE: _("Will be kept"),
+        Outlook.KEPT_OR_BROKEN: "",
+    }[seen.outlook]
 
 
 def why(because: Because, *, zone: ZoneInfo) -> str:

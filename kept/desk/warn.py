@@ -88,12 +88,11 @@ def by_phone(stop: Stop, seen: Seen, *, staff: Staff, now: datetime) -> Fact:
     return _record(promise, happened, staff=staff, now=now)
 
 
-@transaction.atomic
 def move(stop: Stop, seen: Seen, window: LocalWindow, *, staff: Staff, now: datetime) -> Stop:
     """They were called, and took another window instead of the one that we cannot make: at our wish.
 
     Both windows count (DOMAIN §5), and what was told for a missed one is promised at once. Raises
-    NothingToWarnOf, NoLongerFree: then nothing happened.
+    NothingToWarnOf; NoLongerFree: that they were called is noted all the same.
     """
     by_phone(stop, seen, staff=staff, now=now)
     moved = book.move(stop.delivery, window, wish=Wish.OURS, by=staff.actor, now=now)

@@ -36,6 +36,7 @@ PLACES = [
     Place("desk:orders", pgettext_lazy("navigation", "Orders"), "o", Right.READ_ORDERS),
     Place("memberships:members", pgettext_lazy("navigation", "Members"), "b", Right.READ_MEMBERSHIPS),
     Place("dispatch:board", pgettext_lazy("navigation", "Trucks"), "t", Right.PLAN_DELIVERIES),
+    Place("dispatch:today", pgettext_lazy("navigation", "About to break"), "g", Right.BOOK_DELIVERIES),
     Place("driver:route", pgettext_lazy("navigation", "My stops"), "", Right.DRIVE),
     Place("complaints:list", pgettext_lazy("navigation", "Complaints"), "k", Right.DECIDE_COMPLAINTS),
     Place("desk:policies", pgettext_lazy("navigation", "Policies"), "y", Right.READ_POLICIES),

@@ -3,70 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 
 import pytest
 
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.conversations import tokens
 from kept.conversations.models import Conversation, Message
 from kept.customers import actions as customers
 from kept.customers.examples import nora, person
-from kept.customers.models import Customer
 from kept.deliveries import actions as deliveries
-from kept.deliveries import live, words_live
+from kept.deliveries import words_live
 from kept.deliveries.actions import Tap
-from kept.deliveries.examples import one_depot, sofa, van
-from kept.deliveries.live import Seen
-from kept.deliveries.models import DayPlan, Depot, Stop
 from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive, book, make_good, tell, warn
+from kept.desk.tests import late
+from kept.desk.tests.late import EIGHT, FIRST_DOOR, MINUTE, NOW, WARNED, WEDNESDAY, late_for, look
 from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
-from kept.policies.examples import delivery as delivery_policy
-from kept.policies.queries import current_version
 from kept.promises.models import Outcome, Promise, Wish
 
-NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)  # Monday 9:00 in New York
-MORNING = LocalWindow(date(2026, 3, 3), time(8), time(12))
-WEDNESDAY = LocalWindow(date(2026, 3, 4), time(8), time(12))
-EIGHT = datetime(2026, 3, 3, 13, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-ELEVEN = EIGHT + 185 * MINUTE  # five past
-WARNED = ELEVEN + MINUTE
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def store() -> House:
-    found = house(now=NOW)
-    van("Van 1", one_depot(found, now=NOW), found, now=NOW)
-    delivery_policy(found.location, now=NOW)
-    return found
-
-
-def book_for(customer: Customer, store: House, number: str) -> Stop:
-    """A sofa on Tuesday morning, an hour at the door; the card was read."""
-    delivery = sofa(customer, store, number=number, minutes=60, now=NOW)
-    card, by = current_version("delivery"), store.representative.actor
-    tell.by_phone(card, customer=customer, occasion="scheduling", by=by, now=NOW)
-    return book.book(delivery, MORNING, by=by, now=NOW + MINUTE)
-
-
-def late_for(customer: Customer, store: House) -> Stop:
-    """They are second on the route, and the truck came to the first door at eleven, for an hour."""
-    first = book_for(person("First Guest", now=NOW), store, "100")
-    stop = book_for(customer, store, "101")
-    Stop.objects.filter(pk=stop.pk).update(sequence=100)  # both live at one address: any order is as good
-    DayPlan.objects.update(published_at=NOW, published_by="staff:1", version=100)
-    arrive.arrive(first, Tap(ELEVEN), by=store.driver.actor, now=ELEVEN)
-    return Stop.objects.select_related("plan", "delivery__customer", "promise__location").get(pk=stop.pk)
-
-
-def look(stop: Stop, now: datetime = WARNED) -> Seen:
-    found = live.today(Depot.objects.get(), now=now).of(stop.delivery_id)
-    assert found is not None
-    return found
+    return late.store()
 
 
 def mails(subject: str) -> list[Outgoing]:
@@ -156,7 +118,7 @@ def test_the_remedy_that_the_warning_named_is_promised_once_when_the_window_is_m
     warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
     assert not Promise.objects.filter(kind="refund").exists()
 
-    came = ELEVEN + 75 * MINUTE
+    came = FIRST_DOOR + 75 * MINUTE
     arrive.arrive(stop, Tap(came), by=store.driver.actor, now=came)
     arrive.finish(stop, "delivered", Tap(came), by=store.driver.actor, now=came)
 
@@ -167,7 +129,7 @@ def test_a_window_that_was_kept_after_all_costs_nothing(store: House) -> None:
     stop = late_for(nora(now=NOW), store)
     warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
 
-    came = ELEVEN + 50 * MINUTE
+    came = FIRST_DOOR + 50 * MINUTE
     arrive.arrive(stop, Tap(came), by=store.driver.actor, now=came)
 
     assert not Promise.objects.filter(kind="refund").exists()
@@ -185,7 +147,7 @@ def test_other_words_told_after_the_warning_do_not_change_what_it_named(store: H
         now=WARNED + MINUTE,
     )  # fmt: skip
 
-    came = ELEVEN + 75 * MINUTE
+    came = FIRST_DOOR + 75 * MINUTE
     arrive.arrive(stop, Tap(came), by=store.driver.actor, now=came)
 
     assert str(Promise.objects.get(kind="refund").amount) == "30.00 USD"
@@ -210,11 +172,12 @@ def test_a_window_moved_at_our_wish_without_a_warning_gives_nothing_by_itself(st
     assert make_good.make_good(stop.promise_id, now=WARNED) is None
 
 
-def test_a_window_that_is_gone_moves_nobody_and_notes_no_call(store: House) -> None:
+def test_a_window_that_is_gone_moves_nobody_and_the_call_is_noted(store: House) -> None:
     stop = late_for(nora(now=NOW), store)
     sunday = LocalWindow(date(2026, 3, 8), time(8), time(12))
 
     with pytest.raises(deliveries.NoLongerFree):
         warn.move(stop, look(stop), sunday, staff=store.dispatcher, now=WARNED)
 
-    assert not Conversation.objects.exists()
+    assert Conversation.objects.get().channel == "phone"
+    assert Promise.objects.get(pk=stop.promise_id).settled_at is None
