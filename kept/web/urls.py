@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kept.web.tour.urls")),
     path("account/", include("kept.web.accounts")),
     path("desk/", include("kept.web.desk.urls")),
+    path("desk/", include("kept.web.addresses.urls")),
     path("desk/", include("kept.web.policies.urls")),
     path("dispatch/", include("kept.web.dispatch.urls")),
     path("driver/", include("kept.web.driver.urls")),

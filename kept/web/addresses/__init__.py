@@ -1,0 +1,1 @@
+"""Saying where an address lies: suggestions, and a person who confirms one."""
