@@ -117,17 +117,19 @@ class Walk:
         _, gap, there = next((place for place in among if place[0] >= self.rest.earliest), among[-1])
         return gap, there
 
-    def comes(self) -> list[int]:
-        """The earliest coming to each visit that lets it begin: service at a stop, being home."""
+    def begins(self) -> list[int]:
+        """The earliest start of service per stop, and at last the return home, as seconds since the epoch."""
         rests_at = self.rests_at()
         clock, found = self.route.truck.starts, []
         for gap, (leg, visit) in enumerate(zip(self.legs, self.visits, strict=True)):
             clock = self._pause(clock) if rests_at == (gap, False) else clock
             clock += leg
             clock = self._pause(clock) if rests_at == (gap, True) else clock
-            found.append(max(clock, visit.opens))
-            clock = found[-1] + visit.takes
-        return found
+            clock = max(clock, visit.opens)
+            if not visit.at_home:
+                found.append(clock)
+            clock += visit.takes
+        return [*found, clock]
 
     def _pause(self, clock: int) -> int:
         assert self.rest is not None
@@ -135,10 +137,9 @@ class Walk:
 
 
 def begins(route: Route, travel: Travel) -> list[int]:
-    """The earliest start of service per stop, and at last the return home, as seconds since the epoch."""
+    """``Walk.begins`` of one route."""
     (walk,) = walks([route], travel)
-    *served, home_at = zip(walk.visits, walk.comes(), strict=True)
-    return [*(at for visit, at in served if not visit.at_home), home_at[1]]
+    return walk.begins()
 
 
 def walks(routes: Sequence[Route], travel: Travel) -> list[Walk]:

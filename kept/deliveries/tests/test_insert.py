@@ -241,7 +241,8 @@ def test_a_truck_without_room_is_loaded_again_where_it_may_be() -> None:
 def test_the_timetable_of_a_right_plan_meets_every_window(seed: int) -> None:
     for route in Town(seed).monday().routes:
         *begins, home_at = timing.begins(route, Plane())
-        assert all(s.earliest <= at <= s.latest for s, at in zip(route.stops, begins, strict=True))
+        ahead = list(zip(route.stops, begins, strict=False))[route.done :]
+        assert all(stop.earliest <= at <= stop.latest for stop, at in ahead)
         assert home_at <= route.truck.ends
 
 
