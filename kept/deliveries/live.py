@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from kept.deliveries import plans
 from kept.deliveries.models import DayPlan, Delivery, Depot, State, VehicleDay
+from kept.deliveries.routing import live as kernel
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing import timing
 from kept.deliveries.routing.travel import Travel
 
 BEHIND = timedelta(minutes=5)  # less is nothing to speak of
+SURELY = 0.9  # a chance of so much is as good as certain
 
 
 class Outlook(StrEnum):
@@ -54,9 +56,10 @@ class Because:
 class Seen:
     """One stop of today as we see it now.
 
-    ``earliest`` to ``latest`` is when the visit begins, ``expected`` the likeliest instant; all None once the
-    truck was there, or where none comes. ``number`` is its place in the route, from 1; ``before`` counts the
-    visits that its truck has to make first, the one that it is at included.
+    ``earliest`` to ``latest`` is when the visit begins, eight times in ten; None once the truck was there, or
+    where none comes. ``late`` is the chance, 0 to 1, that it begins after the window. ``number`` is its place
+    in the route, from 1; ``before`` counts the visits that its truck has to make first, the one that it is at
+    included.
     """
 
     stop: int
@@ -71,16 +74,16 @@ class Seen:
     arrived_at: datetime | None = None
     left_at: datetime | None = None
     earliest: datetime | None = None
-    expected: datetime | None = None
     latest: datetime | None = None
+    late: float = 1.0
 
     @property
     def outlook(self) -> Outlook:
         if self.arrived_at is not None:
             return Outlook.KEPT_OR_BROKEN
-        if self.earliest is None or self.expected is None or self.earliest > self.until:
+        if self.late >= SURELY:
             return Outlook.BREAKS
-        return Outlook.PROBABLY if self.expected > self.until else Outlook.FINE
+        return Outlook.PROBABLY if self.late > 0.5 else Outlook.FINE
 
 
 @dataclass(frozen=True)
@@ -102,24 +105,33 @@ class Today:
         return max((seen for seen in self.seen if seen.delivery == delivery), key=_stop, default=None)
 
 
-def today(depot: Depot, *, now: datetime) -> Today:
-    """The day that it is by the depot's clocks, as its plan and what was seen on the road tell."""
+def today(depot: Depot, *, now: datetime, only: int | None = None) -> Today:
+    """The day that it is by the depot's clocks, as its plan and what was seen on the road tell.
+
+    ``only`` names a delivery whose truck alone is looked at.
+    """
     on = now.astimezone(depot.location.zone).date()
     plan = DayPlan.objects.filter(depot=depot, on=on).first()
     if plan is None:
         return Today(on, None, ())
-    routed = {route.truck.key: route for route in plans.load(depot, [on])[on].routes}
+    rows = _rows(plan, only)
+    trucks = {row.vehicle for row in rows}
+    driven = plans.load(depot, [on])[on]
+    driven = replace(driven, routes=tuple(r for r in driven.routes if r.truck.key in trucks))
+    for key in {stop.key for stop in driven.stops} - {row.delivery for row in rows}:
+        driven = plans.take_out(driven, key)  # nobody went there in time, and nobody will
+    routed = {route.truck.key: route for route in driven.routes}
     special = {each.vehicle_id: each for each in VehicleDay.objects.filter(plan=plan)}
     seen: list[Seen] = []
-    for vehicle, rows in groupby(_rows(plan), key=lambda row: row.vehicle):
-        truck = _Truck(list(rows), routed.get(vehicle), special.get(vehicle), now)
+    for vehicle, theirs in groupby(rows, key=lambda row: row.vehicle):
+        truck = _Truck(list(theirs), routed.get(vehicle), special.get(vehicle), now)
         seen += truck.seen(depot.travel)
     return Today(on, plan.published_at, tuple(seen))
 
 
 def of_delivery(delivery: Delivery, *, now: datetime) -> Seen | None:
     """Today's stop of a delivery; None where its day is another one, or its route is not published."""
-    found = today(delivery.depot, now=now)
+    found = today(delivery.depot, now=now, only=delivery.pk)
     return found.of(delivery.pk) if found.published_at else None
 
 
@@ -143,14 +155,17 @@ class _Row(NamedTuple):
         return self.arrived_at is None and self.settled_at is None and self.state == State.SCHEDULED
 
 
-def _rows(plan: DayPlan) -> Iterator[_Row]:
+def _rows(plan: DayPlan, only: int | None) -> list[_Row]:
     """Plain values: a day holds hundreds of stops. Those that nobody went to and nobody will are left out."""
-    found = plan.stops.order_by("vehicle_id", "sequence").values_list(
+    stops = plan.stops.all()
+    if only is not None:
+        stops = stops.filter(vehicle__in=plan.stops.filter(delivery=only).values("vehicle"))
+    found = stops.order_by("vehicle_id", "sequence").values_list(
         "pk", "vehicle_id", "vehicle__name", "delivery_id", "delivery__state", "promise_id",
         "promise__starts_at", "promise__until", "promise__settled_at", "arrival__at", "visit__at",
     )  # fmt: skip
     rows = map(_Row._make, found)
-    return (row for row in rows if row.waits or row.arrived_at)
+    return [row for row in rows if row.waits or row.arrived_at]
 
 
 class _Truck:
@@ -169,16 +184,18 @@ class _Truck:
     def seen(self, travel: Travel) -> Iterator[Seen]:
         planned = self._planned(travel)
         because = self._because(planned)
-        begins = self._begins(travel)
+        expected = self._begins(travel)
         behind_it = len(self.done) - self._is_at_a_door
         for number, row in enumerate([*self.done, *self.waiting], 1):
-            earliest, expected, latest = begins.get(row.delivery, (None, None, None))
+            then = expected.get(row.delivery)
             yield Seen(
                 stop=row.stop, delivery=row.delivery, promise=row.promise, vehicle=row.vehicle,
                 number=number, before=max(0, number - 1 - behind_it),
                 starts_at=row.starts_at, until=row.until, because=because,
                 arrived_at=row.arrived_at, left_at=row.left_at,
-                earliest=earliest, expected=expected, latest=latest,
+                earliest=_at(then.low) if then else None,
+                latest=_at(then.high) if then else None,
+                late=then.late if then else 1.0,
             )  # fmt: skip
 
     @property
@@ -228,23 +245,22 @@ class _Truck:
             return Because(Why.NOT_SEEN, self.name, minutes=_minutes(self.now - first), at=first)
         return Because(Why.AS_PLANNED, self.name)
 
-    def _begins(self, travel: Travel) -> dict[int, tuple[datetime, datetime, datetime]]:
-        """Earliest, likeliest and latest begin of each visit that the truck has before it."""
+    def _begins(self, travel: Travel) -> dict[int, kernel.Expected]:
+        """When the visits begin that the truck has before it, by delivery."""
         if self.route is None:
             return {}
-        here = self.stops.get(self.done[-1].delivery) if self.done else None
-        place = here.errand.place if here else self.route.truck.home
-        ahead = [self.stops[row.delivery] for row in self.waiting if row.delivery in self.stops]
-        points = travel.points([place, *(stop.errand.place for stop in ahead)])
-        legs = travel.seconds(points[:-1], points[1:]).tolist() if ahead else []
-        clock, now, found = int(self._leaves().timestamp()), int(self.now.timestamp()), {}
-        for stop, leg in zip(ahead, legs, strict=True):
-            clock = max(clock + int(leg * stop.pace), now, stop.earliest)
-            lead = clock - now
-            early, late = max(now, stop.earliest, clock - 300 - lead // 10), clock + 300 + lead // 4
-            found[stop.key] = (_at(early), _at(clock), _at(late))
-            clock += stop.errand.service
-        return found
+        late = self.special.late_until if self.special else None
+        progress = kernel.Progress(
+            reached={row.delivery: _seconds(row.arrived_at) for row in self.done if row.arrived_at},
+            left={row.delivery: _seconds(row.left_at) for row in self.done if row.left_at},
+            waits_until=_seconds(late) if late else None,
+        )
+        found = kernel.expect(self.route, travel, progress, _seconds(self.now))
+        return {expected.key: expected for expected in found}
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
 
 
 def _at(seconds: int) -> datetime:

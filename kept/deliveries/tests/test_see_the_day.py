@@ -102,8 +102,8 @@ def test_a_visit_that_takes_longer_than_planned_is_seen_while_it_lasts(
 
     early, late = look(vans, EIGHT + 30 * MINUTE)[1], look(vans, EIGHT + 150 * MINUTE)[1]
 
-    assert early.expected is not None and late.expected is not None
-    assert late.expected - early.expected == pytest.approx(90 * MINUTE, abs=MINUTE)
+    assert early.latest is not None and late.earliest is not None
+    assert late.earliest > early.latest
     assert late.because.why is Why.BEHIND
 
 
@@ -146,7 +146,7 @@ def test_a_truck_of_which_nobody_has_heard_is_not_believed_to_be_on_time(
 
     seen = look(vans, noon)
 
-    assert [each.outlook for each in seen] == [Outlook.FINE, Outlook.BREAKS, Outlook.BREAKS]
+    assert [each.outlook for each in seen] == [Outlook.BREAKS] * 3
     assert seen[0].because.why is Why.NOT_SEEN
 
 

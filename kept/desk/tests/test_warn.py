@@ -18,7 +18,7 @@ from kept.deliveries.actions import Tap
 from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive, book, make_good, tell, warn
 from kept.desk.tests import late
-from kept.desk.tests.late import EIGHT, FIRST_DOOR, MINUTE, NOW, WARNED, WEDNESDAY, late_for, look
+from kept.desk.tests.late import FIRST_DOOR, MINUTE, NOW, WARNED, WEDNESDAY, late_for, look
 from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
 from kept.promises.models import Outcome, Promise, Wish
@@ -108,7 +108,7 @@ def test_a_truck_that_is_in_time_is_nothing_to_warn_of(store: House) -> None:
     stop = late_for(nora(now=NOW), store)
 
     with pytest.raises(warn.NothingToWarnOf):
-        warn.by_mail(stop, replace(look(stop), expected=EIGHT), staff=store.dispatcher, now=WARNED)
+        warn.by_mail(stop, replace(look(stop), late=0.1), staff=store.dispatcher, now=WARNED)
 
     assert not Conversation.objects.exists()
 
