@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -25,7 +25,7 @@ from kept.desk.arrive import Said
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.driver import taps
 from kept.web.driver.forms import said_words
-from kept.web.security import picture
+from kept.web.security import open_to_all, picture
 
 if TYPE_CHECKING:
     from kept.deliveries.models import RawTap
@@ -44,7 +44,8 @@ class Loose:
         return said_words(self.said.what) if self.said else ""
 
 
-def show_worker(_request: StaffRequest) -> HttpResponse:
+@open_to_all  # a browser fetches it without saying who asks; it holds nothing of anybody
+def show_worker(_request: HttpRequest) -> HttpResponse:
     """The script that keeps the page on the phone: its address is what it may look after."""
     script = f'import "{static("js/driver-worker.js")}";\n'
     return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})

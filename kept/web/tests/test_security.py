@@ -22,6 +22,7 @@ OPEN_TO_ALL = {
     "tour:judge",
     "tour:enter",
     "tour:parts",
+    "driver:worker",  # a script
     "proofs:show",
     "proofs:download",
     "proofs:keys",
