@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from datetime import time as Clock
+from datetime import time as clock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,13 +128,13 @@ def fill(plans: list[DayPlan], location: object, now: datetime) -> Depot:
     latitude, longitude = DEPOT
     place = {"latitude": latitude, "longitude": longitude}
     depot = Depot(location=location, name="Town", **place, closes_minutes=60)
-    offered = [(Clock(at), Clock(at + 4)) for at in OPENS]
+    offered = [(clock(at), clock(at + 4)) for at in OPENS]
     depot = actions.open_depot(depot, windows=offered, by=SOFTWARE, now=now)
     trucks = [
         actions.add_vehicle(
             Vehicle(depot=depot, name=f"Truck {n:02}", litres=LITRES),
             weekdays=range(7),
-            hours=(Clock(8), Clock(20)),
+            hours=(clock(8), clock(20)),
             by=SOFTWARE,
             now=now,
         )
@@ -166,7 +166,7 @@ def fill(plans: list[DayPlan], location: object, now: datetime) -> Depot:
                         extra_seconds=0,
                         booked_at=now,
                         booked_by="software",
-                    )  # fmt: skip
+                    )
                 )
         Stop.objects.bulk_create(stops)
     return depot
