@@ -15,7 +15,7 @@ from kept.deliveries import queries, words
 from kept.deliveries.models import Delivery, State, Stop
 from kept.deliveries.queries import Room
 from kept.deliveries.rules import LocalWindow, Quote, Reason
-from kept.desk import window_letters, wishes
+from kept.desk import make_good, window_letters, wishes
 from kept.ledger.actions import ref
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure
@@ -102,6 +102,7 @@ def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now:
         stop = deliveries.reschedule(delivery, window, wish=wish, room=room, by=by, now=now)
         if stop != standing:
             _settle(stop, by=by, now=now)
+        _make_good(standing, now=now)
         return stop
 
 
@@ -139,13 +140,21 @@ def _choose(delivery: Delivery, window: LocalWindow, room: Room | None, *, now: 
         )
         policies.tell(version, customer=delivery.customer, telling=telling, by=by, now=now)
     if delivery.state == State.SCHEDULED:
+        ours = standing is not None and make_good.was_warned(standing.promise)
         stop = deliveries.reschedule(
-            delivery, window, wish=Wish.CUSTOMER, accepted_at=now, room=room, by=by, now=now
+            delivery,
+            window,
+            wish=Wish.OURS if ours else Wish.CUSTOMER,  # who was told that we fail them did not wish to move
+            accepted_at=now,
+            room=room,
+            by=by,
+            now=now,
         )
     else:
         stop = deliveries.book(delivery, window, accepted_at=now, room=room, by=by, now=now)
     if stop != standing:
         _settle(stop, by=by, now=now)
+    _make_good(standing, now=now)
     return stop
 
 
@@ -162,8 +171,16 @@ def _standing(delivery: Delivery) -> Stop | None:
 
 
 def _refuse_loading(standing: Stop | None, quote: Quote) -> None:
-    if standing is not None and (why := why_fixed(standing.window, quote)):
+    if standing is None or make_good.was_warned(standing.promise):
+        return
+    if why := why_fixed(standing.window, quote):
         raise AlreadyLoading(standing.window, why)
+
+
+def _make_good(standing: Stop | None, *, now: datetime) -> None:
+    """Whoever gave up a window that we had warned them of gets what was told for a missed one."""
+    if standing is not None:
+        make_good.make_good(standing.promise_id, now=now)
 
 
 def _settle(stop: Stop, wish: WishMade | None = None, *, by: Actor, now: datetime) -> None:

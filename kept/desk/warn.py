@@ -95,9 +95,7 @@ def move(stop: Stop, seen: Seen, window: LocalWindow, *, staff: Staff, now: date
     NothingToWarnOf; NoLongerFree: that they were called is noted all the same.
     """
     by_phone(stop, seen, staff=staff, now=now)
-    moved = book.move(stop.delivery, window, wish=Wish.OURS, by=staff.actor, now=now)
-    make_good.make_good(stop.promise_id, now=now)
-    return moved
+    return book.move(stop.delivery, window, wish=Wish.OURS, by=staff.actor, now=now)
 
 
 def contacts(promise: Promise) -> QuerySet[Fact]:

@@ -164,6 +164,25 @@ def test_another_window_taken_on_the_phone_is_at_our_wish_and_both_count(store: 
     assert (str(refund.amount), refund.about) == ("30.00 USD", f"promise:{old.pk}")
 
 
+def test_another_window_chosen_on_their_page_after_the_warning_was_not_their_wish(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    moved = book.choose(stop.delivery, WEDNESDAY, now=WARNED + MINUTE)
+
+    old = Promise.objects.get(pk=stop.promise_id)
+    assert (old.outcome, old.wish, moved.promise.replaces) == (Outcome.REPLACED, Wish.OURS, old)
+    assert moved.promise.accepted_at == WARNED + MINUTE
+    assert Promise.objects.get(kind="refund").about == f"promise:{old.pk}"
+
+
+def test_without_a_warning_nobody_leaves_a_truck_that_is_loaded_by_a_click(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    with pytest.raises(book.AlreadyLoading):
+        book.choose(stop.delivery, WEDNESDAY, now=WARNED)
+
+
 def test_a_window_moved_at_our_wish_without_a_warning_gives_nothing_by_itself(store: House) -> None:
     stop = late_for(nora(now=NOW), store)
 

@@ -18,7 +18,7 @@ from kept.base.refusals import NotFound, Refused
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, words
 from kept.deliveries.rules import LocalWindow
-from kept.desk import book, papers, told, unplaced, window_letters, wishes
+from kept.desk import book, make_good, papers, told, unplaced, window_letters, wishes
 from kept.desk.links import still_open
 from kept.ledger.actions import ref
 from kept.orders import queries as orders
@@ -205,7 +205,7 @@ def _offered(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
     except queries.NotPlaced as refused:
         return {"unplaced": refused.words, "call": unplaced.call_owed(delivery)}
     open_promise = delivery.promise if delivery.promise and delivery.promise.settled_at is None else None
-    if open_promise is not None:
+    if open_promise is not None and not make_good.was_warned(open_promise):
         standing = window_letters.window_of(open_promise)
         if why := book.why_fixed(standing, quote):
             return {"fixed": book.AlreadyLoading(standing, why).words}
