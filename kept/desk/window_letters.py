@@ -13,7 +13,7 @@ from kept.customers.queries import email_of
 from kept.deliveries import words
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
-from kept.desk import links, papers, sealing, tell
+from kept.desk import links, papers, sealing, tell, track
 from kept.ledger.actions import ref
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
@@ -50,7 +50,9 @@ def confirm(stop: Stop, *, by: Actor, now: datetime) -> Outgoing | None:
     with override(customer.language):
         other = _("Another window suits you better? Choose it here: %(link)s")
         said = [_hello(delivery), words.promise_words(stop.window), in_place_of(promise), delivery.address]
-        said += [other % {"link": links.window_page(delivery, now=now)}, tell.own_page(customer, now=now)]
+        follow = _("On the day you see here how far our truck has come: %(link)s")
+        said += [other % {"link": links.window_page(delivery, now=now)}]
+        said += [follow % {"link": track.link(delivery, now=now)}, tell.own_page(customer, now=now)]
         letter = tell.Letter(
             subject=_("We come %(window)s") % {"window": words.say(stop.window)},
             paragraphs=tuple(paragraph for paragraph in said if paragraph),

@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kept.business.queries import name_of
-from kept.desk import complain, rate, told
+from kept.desk import complain, rate, told, track
 from kept.desk import exit as leaving
 from kept.web.desk import refs, words
 
 register = template.Library()
 
-OWN_PAGES = "|".join(("p/window", "p/promise", leaving.PATH, rate.PATH, complain.PATH, told.PATH))
+OWN_PAGES = "|".join(("p/window", "p/promise", leaving.PATH, rate.PATH, complain.PATH, told.PATH, track.PATH))
 OWN_LINK = re.compile(rf"(/(?:{OWN_PAGES})/)[\w:~.=-]{{12,}}")
 
 
