@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from kept.business.examples import House, house
 from kept.business.models import Staff
-from kept.customers.examples import nora, person, sam
+from kept.customers.examples import nora, person
 from kept.deliveries import actions
 from kept.deliveries.examples import one_depot, sofa, van
 from kept.deliveries.models import Arrival, Stop, Visit
@@ -202,79 +202,3 @@ def test_a_form_from_elsewhere_is_refused(store: House, stop: Stop) -> None:
     elsewhere = come_in(Client(enforce_csrf_checks=True), store.driver)
 
     assert elsewhere.post(reverse("driver:create_arrival", args=[stop.pk])).status_code == 403
-
-
-# The board
-
-
-@time_machine.travel(ON_THE_ROAD, tick=False)
-def test_the_board_shows_trucks_promises_and_what_each_stop_costs(
-    client: Client, store: House, stop: Stop
-) -> None:
-    waiting = sofa(sam(now=NOW), store, number="102", place=None, now=NOW)
-
-    page = come_in(client, store.dispatcher).get(reverse("dispatch:board")).content.decode()
-
-    assert "Van 1" in page and "Nora Feldman" in page
-    assert "min driving" in page and "1800 of 12000 litres" in page.replace(",", "")
-    assert waiting.customer.name in page and "Set the place" in page
-    assert "style=" not in page
-
-
-@time_machine.travel(ON_THE_ROAD, tick=False)
-def test_the_board_reads_the_same_number_of_rows_for_one_stop_and_for_five(
-    client: Client, store: House, stop: Stop, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    come_in(client, store.dispatcher)
-    with django_assert_num_queries(14):
-        client.get(reverse("dispatch:board"))
-    book_more(store, 4)
-
-    with django_assert_num_queries(14):
-        client.get(reverse("dispatch:board"))
-
-
-@time_machine.travel(ON_THE_ROAD, tick=False)
-def test_a_place_set_by_hand_lets_windows_be_quoted(client: Client, store: House, stop: Stop) -> None:
-    waiting = sofa(sam(now=NOW), store, number="102", place=None, now=NOW)
-    address = reverse("dispatch:create_place", args=[waiting.pk])
-    come_in(client, store.dispatcher)
-
-    wrong = client.post(address, {"place": "somewhere in Brooklyn"})
-    right = client.post(address, {"place": "40.6892, -73.9442"})
-
-    assert wrong.status_code == 422 and "We cannot read that as a place" in wrong.content.decode()
-    assert right.status_code == 302
-    waiting.refresh_from_db()
-    assert (waiting.latitude, waiting.longitude) == (40.6892, -73.9442)
-    assert waiting.placed_by == f"staff:{store.dispatcher.pk}"
-
-
-@pytest.mark.parametrize("asked", ["2026-03-03", "2026-13-99", "", "<script>"])
-@time_machine.travel(ON_THE_ROAD, tick=False)
-def test_the_board_of_a_day_that_cannot_be_read_is_todays(
-    client: Client, store: House, stop: Stop, asked: str
-) -> None:
-    page = come_in(client, store.dispatcher).get(reverse("dispatch:board"), {"day": asked})
-
-    assert page.status_code == 200
-    assert "Nora Feldman" in page.content.decode()
-
-
-@time_machine.travel(ON_THE_ROAD, tick=False)
-def test_a_sunday_has_no_trucks_and_says_so(client: Client, store: House, stop: Stop) -> None:
-    page = come_in(client, store.dispatcher).get(reverse("dispatch:board"), {"day": "2026-03-08"})
-
-    assert "No truck drives on this day" in page.content.decode()
-
-
-def test_a_truck_that_never_came_is_said_by_the_dispatcher(client: Client, store: House, stop: Stop) -> None:
-    come_in(client, store.dispatcher)
-    with time_machine.travel(datetime(2026, 3, 3, 18, tzinfo=UTC), tick=False):
-        assert "No truck came" in client.get(reverse("dispatch:board")).content.decode()
-
-        answer = client.post(reverse("dispatch:create_missed", args=[stop.pk]))
-
-        assert answer["Location"] == reverse("dispatch:board") + "?day=2026-03-03"
-    stop.promise.refresh_from_db()
-    assert stop.promise.outcome == "broken"
