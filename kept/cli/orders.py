@@ -19,8 +19,8 @@ def import_(file: BinaryIO) -> None:
     """Take the orders of a CSV file, and queue each confirmation.
 
     The header names the columns: order, placed_at, customer, address, article, price are needed;
-    email, phone, language, latitude, longitude, quantity, minutes, litres may be there. One line per
-    article. With a bad line nothing is taken, and every bad line is named.
+    email, phone, language, latitude, longitude, quantity, minutes, litres, kilograms, skills, tax may be
+    there. One line per article. With a bad line nothing is taken, and every bad line is named.
 
     Example: kept orders import saturday.csv
     """

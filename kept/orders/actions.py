@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
+from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Location
 from kept.customers import actions as customers
@@ -18,7 +19,7 @@ from kept.customers.models import Customer
 from kept.customers.rules import ERASED
 from kept.ledger import actions as ledger
 from kept.orders.models import Invoice, Line, Order, Paper
-from kept.orders.rules import BadOrderFile, Sale
+from kept.orders.rules import BadOrderFile, Item, Sale
 from kept.policies.models import Version
 
 
@@ -140,6 +141,8 @@ def _enter(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Order
             tax=item.tax,
             service_minutes=item.minutes,
             litres=item.litres,
+            kilograms=item.kilograms,
+            skills=list(item.skills),
         )
     ledger.record("order.entered", order, by=by, at=now, customer=order.customer_id, number=sale.number)
     return order
@@ -165,8 +168,10 @@ def _customer(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Cu
 
 def _same(order: Order, sale: Sale) -> bool:
     lines = [
-        (x.article, x.quantity, x.minor, x.service_minutes, x.litres, x.tax)
-        for x in order.lines.order_by("pk")
-    ]
-    items = [(x.article, x.quantity, x.price.minor, x.minutes, x.litres, x.tax) for x in sale.items]
-    return (order.placed_at, order.address, lines) == (sale.placed_at, sale.address, items)
+        Item(
+            line.article, line.quantity, Money(line.minor, order.currency), line.service_minutes, line.litres,
+            line.tax, line.kilograms, tuple(line.skills),
+        )
+        for line in order.lines.order_by("pk")
+    ]  # fmt: skip
+    return (order.placed_at, order.address, lines) == (sale.placed_at, sale.address, list(sale.items))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
 from kept.base.money import Money
-from kept.base.refusals import Refused
+from kept.text import tables
 
 COLUMNS = (
     "order",
@@ -30,27 +27,28 @@ COLUMNS = (
     "minutes",
     "litres",
     "tax",
+    "kilograms",
+    "skills",
 )
 NEEDED = ("order", "placed_at", "customer", "address", "article", "price")
-MOST_BYTES = 20 * 1024 * 1024
+HEADER = tables.Header(COLUMNS, NEEDED, "the file has no orders")
 MOST_ITEMS = 2_000  # of one order, and what they may cost (minor units, before tax): one invoice holds them
 MOST_MINOR = 10**14
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")  # such as "en" or "pt-BR"
 
 
-class BadOrderFile(Refused):
+class BadOrderFile(tables.BadTable):
     """The file is not taken: nothing of it was stored. ``lines`` says what is wrong with which line."""
 
     code = "order_file_bad"
 
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
-
 
 @dataclass(frozen=True)
 class Item:
-    """An article with its price each; ``tax`` in thousandths of a percent (8875 = 8.875 %), None without."""
+    """An article with its price each; ``tax`` in thousandths of a percent (8875 = 8.875 %), None without.
+
+    ``skills`` are what the crew must be able to do, in alphabetical order.
+    """
 
     article: str
     quantity: int
@@ -58,6 +56,8 @@ class Item:
     minutes: int
     litres: int
     tax: int | None = None
+    kilograms: int = 0
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def read_sales(content: bytes, *, currency: str, zone: ZoneInfo) -> list[Sale]:
     Lines of one order repeat its number and may leave the other columns of the order empty. A time
     without offset is local to ``zone``. Raises BadOrderFile naming every bad line; nothing is guessed.
     """
-    rows = _rows(content)
+    rows = tables.rows(content, HEADER, bad=BadOrderFile)
     bad: list[str] = []
     sales: dict[str, Sale] = {}
     for line, row in rows:
@@ -97,60 +97,31 @@ def read_sales(content: bytes, *, currency: str, zone: ZoneInfo) -> list[Sale]:
     return list(sales.values())
 
 
-def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    if len(content) > MOST_BYTES:
-        raise BadOrderFile(["the file is larger than 20 MB: cut it in parts"])
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise BadOrderFile([f"line {line}: not UTF-8; save the file as “CSV UTF-8”"]) from error
-    if "\x00" in text:
-        raise BadOrderFile([f"line {text[: text.index(chr(0))].count(chr(10)) + 1}: holds a zero byte"])
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restkey="(too many)")
-    try:
-        header = [name.strip().lower() for name in reader.fieldnames or []]
-        reader.fieldnames = header
-        if missing := [name for name in NEEDED if name not in header]:
-            raise BadOrderFile([f"line 1: the header lacks {', '.join(missing)}"])
-        if unknown := [name for name in header if name not in COLUMNS]:
-            raise BadOrderFile([f"line 1: nobody knows the column {', '.join(map(repr, unknown))}"])
-        found = [(reader.line_num, {key: _cell(value) for key, value in row.items()}) for row in reader]
-    except csv.Error as error:
-        raise BadOrderFile([f"line {reader.line_num}: {error}"]) from error
-    if not found:
-        raise BadOrderFile(["the file has no orders"])
-    return found
-
-
-def _cell(value: str | list[str] | None) -> str:
-    return value.strip() if isinstance(value, str) else ("" if value is None else "…")
-
-
-def _sale(row: dict[str, str], begun: Sale | None, *, currency: str, zone: ZoneInfo) -> Sale:
-    if "(too many)" in row:
-        raise ValueError("more cells than the header has columns")
-    number = _text(row, "order", 40)
+def _sale(row: tables.Row, begun: Sale | None, *, currency: str, zone: ZoneInfo) -> Sale:
+    tables.refuse_wide(row)
+    number = tables.text(row, "order", 40)
     item = Item(
-        article=_text(row, "article", 200),
-        quantity=_number(row, "quantity", int, default=1, least=1, most=10_000),
+        article=tables.text(row, "article", 200),
+        quantity=tables.whole(row, "quantity", default=1, least=1, most=10_000),
         price=_price(row, currency),
-        minutes=_number(row, "minutes", int, default=15, least=1, most=480),
-        litres=_number(row, "litres", int, default=0, least=0, most=100_000),
+        minutes=tables.whole(row, "minutes", default=15, least=1, most=480),
+        litres=tables.whole(row, "litres", default=0, least=0, most=100_000),
         tax=_percent(row, "tax"),
+        kilograms=tables.whole(row, "kilograms", default=0, least=0, most=100_000),
+        skills=read_skills(row.get("skills", "")),
     )
     if begun is not None and not row.get("customer"):
         return _with(begun, item)
     fresh = Sale(
         number=number,
-        placed_at=_instant(row, "placed_at", zone),
-        customer=_text(row, "customer", 200),
+        placed_at=tables.instant(row, "placed_at", zone),
+        customer=tables.text(row, "customer", 200),
         email=row.get("email", ""),
         phone=row.get("phone", ""),
         language=_language(row),
-        address=_text(row, "address", 300),
-        latitude=_degrees(row, "latitude", 90),
-        longitude=_degrees(row, "longitude", 180),
+        address=tables.text(row, "address", 300),
+        latitude=tables.degrees(row, "latitude", 90),
+        longitude=tables.degrees(row, "longitude", 180),
         items=(item,),
     )
     if (fresh.latitude is None) != (fresh.longitude is None):
@@ -169,37 +140,26 @@ def _with(sale: Sale, item: Item) -> Sale:
     return Sale(**{**vars(sale), "items": items})
 
 
-def _text(row: dict[str, str], column: str, most: int) -> str:
-    value = row.get(column, "")
-    if not value:
-        raise ValueError(f"{column} is empty")
-    if len(value) > most:
-        raise ValueError(f"{column} is longer than {most} characters")
-    return value
+def read_skills(text: str) -> tuple[str, ...]:
+    """What a crew must be able to do, separated by ``;`` or ``|``: each once, in small letters, in order.
+
+    Raises ValueError for more than twenty, or one too long.
+    """
+    words = {" ".join(word.split()).casefold() for word in re.split(r"[;|]", text)} - {""}
+    if len(words) > 20 or any(len(word) > 60 for word in words):
+        raise ValueError("skills are more than twenty, or one is longer than 60 characters")
+    return tuple(sorted(words))
 
 
-def _language(row: dict[str, str]) -> str:
+def _language(row: tables.Row) -> str:
     value = row.get("language") or "en"
     if not LANGUAGE.fullmatch(value):
         raise ValueError(f"language {value!r} is none such as en or de")
     return value.lower()
 
 
-def _number(
-    row: dict[str, str], column: str, kind: Callable[[str], int], *, default: int, least: int, most: int
-) -> int:
-    value = row.get(column, "")
-    try:
-        number = kind(value) if value else default
-    except ValueError:
-        raise ValueError(f"{column} {value!r} is no whole number") from None
-    if not least <= number <= most:
-        raise ValueError(f"{column} {number} is not between {least} and {most}")
-    return number
-
-
-def _price(row: dict[str, str], currency: str) -> Money:
-    value = _text(row, "price", 20)
+def _price(row: tables.Row, currency: str) -> Money:
+    value = tables.text(row, "price", 20)
     try:
         price = Money.of(Decimal(value), currency)
     except (InvalidOperation, ValueError, OverflowError):
@@ -209,7 +169,7 @@ def _price(row: dict[str, str], currency: str) -> Money:
     return price
 
 
-def _percent(row: dict[str, str], column: str) -> int | None:
+def _percent(row: tables.Row, column: str) -> int | None:
     """A rate such as "19" or "8.875" in thousandths of a percent; None where the cell is empty."""
     value = row.get(column, "")
     if not value:
@@ -224,27 +184,3 @@ def _percent(row: dict[str, str], column: str) -> int | None:
     if not 0 <= rate <= 100_000:
         raise ValueError(f"{column} {value!r} is not between 0 and 100")
     return rate
-
-
-def _degrees(row: dict[str, str], column: str, most: int) -> float | None:
-    value = row.get(column, "")
-    if not value:
-        return None
-    try:
-        degrees = float(value)
-    except ValueError:
-        raise ValueError(f"{column} {value!r} is no number of degrees") from None
-    if not -most <= degrees <= most:
-        raise ValueError(f"{column} {value} is not between -{most} and {most}")
-    return degrees
-
-
-def _instant(row: dict[str, str], column: str, zone: ZoneInfo) -> datetime:
-    value = _text(row, column, 40)
-    try:
-        at = datetime.fromisoformat(value)
-        at = at if at.tzinfo else at.replace(tzinfo=zone)
-        at.astimezone(UTC)  # the first and the last day of all time are on no other clock
-    except (ValueError, OverflowError):
-        raise ValueError(f"{column} {value!r} is no time such as 2026-03-02T11:05") from None
-    return at

@@ -243,3 +243,36 @@ def test_an_invoice_that_was_printed_is_never_printed_otherwise(db: None) -> Non
     assert bytes(actions.keep_paper(invoice, b"second", now=NOW).content) == b"first"
     with pytest.raises(IntegrityError, match="stays as it is"), transaction.atomic():
         Paper.objects.update(content=b"second")
+
+
+def test_what_an_article_weighs_and_what_it_takes_to_carry_it_is_read() -> None:
+    header, row = f"{HEADER},kilograms,skills", "A1,2026-03-02T11:05,Nora,,1 Main St,Piano,1299.00"
+
+    ((piano,),) = [sale.items for sale in read(f"{header}\n{row},240, Two-person  lift;crane|CRANE\n")]
+
+    assert (piano.kilograms, piano.skills) == (240, ("crane", "two-person lift"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        pytest.param("-1,", "kilograms -1 is not between", id="less than nothing"),
+        pytest.param("1.5,", "kilograms '1.5' is no whole number", id="half a kilogram"),
+        pytest.param(f",{'x' * 61}", "longer than 60", id="a skill without end"),
+        pytest.param(f",{';'.join(str(n) for n in range(21))}", "more than twenty", id="too many skills"),
+    ],
+)
+def test_a_weight_or_a_skill_that_cannot_be_is_named(cells: str, words: str) -> None:
+    with pytest.raises(BadOrderFile, match=f"line 2: .*{words}"):
+        read(f"{HEADER},kilograms,skills\nA1,2026-03-02T11:05,Nora,,1 Main St,Piano,1299.00,{cells}\n")
+
+
+def test_an_order_that_comes_again_with_another_weight_is_another_order(db: None) -> None:
+    location = house(now=NOW).location
+    order = sofa(location, now=NOW)
+
+    again = read(SOFA_CSV.rstrip("\n") + ",,240,crane\n")
+
+    assert Line.objects.get(order=order).kilograms == 0
+    with pytest.raises(BadOrderFile, match="other content"):
+        actions.enter(again, location=location, by=SOFTWARE, now=NOW)

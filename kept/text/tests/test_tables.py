@@ -1,0 +1,33 @@
+"""Tables that leave the house: no spreadsheet runs what somebody typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kept.text import tables
+
+
+@pytest.mark.parametrize("said", ["=1+1", "+49 30 1", "-5", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_a_cell_that_begins_like_a_formula_is_text(said: str) -> None:
+    assert tables.guarded(said) == f"'{said}"
+
+
+@pytest.mark.parametrize(("said", "cell"), [("Nora", "Nora"), (None, ""), (7, "7"), ("1-2", "1-2"), ("", "")])
+def test_other_cells_stay_as_they_are(said: object, cell: str) -> None:
+    assert tables.guarded(said) == cell
+
+
+@given(st.lists(st.tuples(st.text(st.characters(codec="utf-8")), st.integers()), max_size=5))
+def test_a_table_is_read_as_it_was_written(found: list[tuple[str, int]]) -> None:
+    file = tables.written(["who", "how many"], found).decode("utf-8-sig")
+
+    read = list(csv.reader(io.StringIO(file, newline="")))
+    assert read == [
+        ["who", "how many"],
+        *[[tables.guarded(who), tables.guarded(many)] for who, many in found],
+    ]
