@@ -74,12 +74,17 @@ def answer(given: Answer, *, told: bool = True) -> str:
     """The whole answer to a wish, in words a customer may read. ``told``: they knew of our rule before."""
     if given.granted:
         return promise_words(given.granted.window)
+    return f"{why_not(given, told=told)} {next_best(given.alternatives)}"
+
+
+def why_not(given: Answer, *, told: bool = True) -> str:
+    """Why a wish is not granted, without what can be had instead."""
     parts = [] if told else [_("We should have told you this sooner.")]
     if given.exact:
         parts.append(why_no_hour())
     if given.window and given.reason:
         parts.append(reason(given.window, given.reason))
-    return " ".join([*parts, next_best(given.alternatives)])
+    return " ".join(parts)
 
 
 def if_we_rearrange(window: LocalWindow) -> str:

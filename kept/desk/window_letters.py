@@ -94,9 +94,7 @@ def in_place_of(promise: Promise) -> str:
         return ""
     windows = {"old": words.say(window_of(old)), "new": words.say(window_of(promise))}
     if old.wish == Wish.OURS:
-        return (
-            _("We moved it from %(old)s, and that was our wish. Both windows count as our promise.") % windows
-        )
+        return _("It takes the place of %(old)s, at our wish: both windows count as our promise.") % windows
     return _("Your window %(old)s is free again for others; %(new)s is promised.") % windows
 
 

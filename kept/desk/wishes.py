@@ -52,6 +52,11 @@ class Answered:
         return self.answer is not None and self.answer.granted is None and not self.rearranged
 
     @property
+    def why_not(self) -> str:
+        """Of a no, the reason alone: what can be had instead stands beside it."""
+        return words.why_not(self.answer, told=not self.stopped) if self.answer else ""
+
+    @property
     def words(self) -> str:
         """The answer, to be said or written to the customer."""
         if self.answer is None:

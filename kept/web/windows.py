@@ -58,9 +58,13 @@ class Day:
         return words.say_day(self.day)
 
     @property
-    def is_open(self) -> bool:
-        """Whether anything of it is free, or may be made free."""
-        return any(window.free or window.may_ask for window in self.windows)
+    def has_free(self) -> bool:
+        return any(window.free for window in self.windows)
+
+    @property
+    def is_full(self) -> bool:
+        """Nothing is free, and something may be made free."""
+        return not self.has_free and any(window.may_ask for window in self.windows)
 
 
 def days(quote: Quote) -> list[Day]:

@@ -14,7 +14,7 @@ from kept.base.refusals import Refused
 from kept.business.rules import Right
 from kept.customers.queries import email_of
 from kept.deliveries import actions as deliveries
-from kept.deliveries import queries, words
+from kept.deliveries import addresses, queries, words
 from kept.desk import book, window_letters, wishes
 from kept.ledger.actions import ref
 from kept.orders import queries as orders
@@ -40,7 +40,7 @@ class NoAddress(Refused):
 @needs(Right.READ_ORDERS, Right.BOOK_DELIVERIES)
 def show_windows(request: StaffRequest, order_id: int) -> HttpResponse:
     order = orders.get_order_for(request.user, order_id)
-    return _panel(request, order)
+    return show_panel(request, order)
 
 
 @require_POST
@@ -50,9 +50,9 @@ def create_wish(request: StaffRequest, order_id: int) -> HttpResponse:
     order = orders.get_order_for(request.user, order_id)
     form = HourForm(request.POST, zone=order.location.zone)
     if not form.is_valid():
-        return _panel(request, order, 422, hour_form=form, typed=request.POST)
+        return show_panel(request, order, 422, hour_form=form, typed=request.POST)
     asked = wishes.Asked(form.cleaned_data["asked"], hour=form.cleaned_data["hour"])
-    return _changed(_panel(request, order, answered=_ask(request, order, asked)))
+    return changed(show_panel(request, order, answered=_ask(request, order, asked)))
 
 
 @require_POST
@@ -61,7 +61,7 @@ def create_any_wish(request: StaffRequest, order_id: int) -> HttpResponse:
     """They don't mind which: kept as just that, answered by where a truck is nearest."""
     order = orders.get_order_for(request.user, order_id)
     answered = _ask(request, order, wishes.Asked(_("I don’t mind which")))
-    return _changed(_panel(request, order, answered=answered))
+    return changed(show_panel(request, order, answered=answered))
 
 
 @require_POST
@@ -71,13 +71,13 @@ def create_window_wish(request: StaffRequest, order_id: int) -> HttpResponse:
     order = orders.get_order_for(request.user, order_id)
     form = BookingForm(request.POST)
     if not form.is_valid():
-        return _panel(request, order, 422)
+        return show_panel(request, order, 422)
     window = form.cleaned_data["window"]
     answered = _ask(request, order, wishes.Asked(words.say(window), window=window))
     if not wants_part(request):
-        return _panel(request, order)
+        return show_panel(request, order)
     asked = {"answered": answered, "asked": windows.Window(window), "instead": windows.instead(answered)}
-    return _changed(render(request, "desk/_window_asked.html", asked))
+    return changed(render(request, "desk/_window_asked.html", asked))
 
 
 @require_POST
@@ -87,7 +87,7 @@ def create_booking(request: StaffRequest, order_id: int) -> HttpResponse:
     order = orders.get_order_for(request.user, order_id)
     form = BookingForm(request.POST)
     if not form.is_valid():
-        return _panel(request, order, 422)
+        return show_panel(request, order, 422)
     now, by = timezone.now(), request.user.actor
     delivery = deliveries.take_on(order, by=by, now=now)
     window = form.cleaned_data["window"]
@@ -98,8 +98,8 @@ def create_booking(request: StaffRequest, order_id: int) -> HttpResponse:
             wish = promises.wishes_of(delivery.customer).filter(about=ref(delivery), answered_at=None).first()
             book.book(delivery, window, wish=wish, by=by, now=now)
     except deliveries.NoLongerFree as refused:
-        return _panel(request, order, 422, refused=windows.taken_meanwhile(refused), typed=request.POST)
-    return _changed(_panel(request, order))
+        return show_panel(request, order, 422, refused=windows.taken_meanwhile(refused), typed=request.POST)
+    return changed(show_panel(request, order))
 
 
 @require_POST
@@ -113,7 +113,7 @@ def create_link(request: StaffRequest, order_id: int) -> HttpResponse:
         raise NoAddress(
             _("We know no e-mail address of them. Ask for one, or book while they are on the phone.")
         )
-    return _panel(request, order, sent_to=email_of(delivery.customer))
+    return show_panel(request, order, sent_to=email_of(delivery.customer))
 
 
 def _ask(request: StaffRequest, order: Order, asked: wishes.Asked) -> wishes.Answered:
@@ -122,7 +122,7 @@ def _ask(request: StaffRequest, order: Order, asked: wishes.Asked) -> wishes.Ans
     return wishes.ask(delivery, asked, by=by, now=now)
 
 
-def _panel(request: StaffRequest, order: Order, status: int = 200, **extra: Any) -> HttpResponse:
+def show_panel(request: StaffRequest, order: Order, status: int = 200, **extra: Any) -> HttpResponse:
     """The panel as it stands now. Without JavaScript, the page that it belongs to."""
     if not wants_part(request) and request.method == "POST" and status == 200:
         number = request.POST.get("conversation", "")
@@ -152,6 +152,8 @@ def _offered(order: Order, delivery: Delivery | None) -> dict[str, Any]:
         return {}
     try:
         quote = queries.quote(delivery or order, now=timezone.now())
+    except queries.NotPlaced as refused:
+        return {"no_windows": refused.words, "may_be_found": addresses.is_set_up()}
     except Refused as refused:
         return {"no_windows": refused.words}
     by_day = windows.days(quote)
@@ -169,7 +171,7 @@ def _line(delivery: Delivery | None) -> lines.Shown | None:
     return lines.Shown(delivery.promise, lines.line_of(delivery.promise, now=timezone.now()))
 
 
-def _changed(answer: HttpResponse) -> HttpResponse:
+def changed(answer: HttpResponse) -> HttpResponse:
     """Let the page around the panel read anew what we owe and what was told."""
     answer.headers["HX-Trigger"] = "kept-changed"
     return answer

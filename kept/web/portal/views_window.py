@@ -210,10 +210,11 @@ def _offered(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
         if why := book.why_fixed(standing, quote):
             return {"fixed": book.AlreadyLoading(standing, why).words}
     by_day = windows.days(quote)
-    offered = [day for day in by_day if day.is_open]
+    offered = [day for day in by_day if day.has_free]
     return {
         "days": offered[:DAYS_AT_ONCE],
         "later_days": offered[DAYS_AT_ONCE:],
+        "full_days": [day for day in by_day if day.is_full],
         "every_day": by_day,
     }
 

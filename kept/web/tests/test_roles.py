@@ -91,6 +91,8 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "create_attempt": (lambda there: [7], "post", DESK),
     "windows": (order, "get", DESK_AND_DISPATCH),
     "create_hour_wish": (order, "post", DESK_AND_DISPATCH),
+    "places": (order, "get", DESK_AND_DISPATCH),
+    "create_order_place": (order, "post", DESK_AND_DISPATCH),
     "create_any_wish": (order, "post", DESK_AND_DISPATCH),
     "create_window_wish": (order, "post", DESK_AND_DISPATCH),
     "create_booking": (order, "post", DESK_AND_DISPATCH),
