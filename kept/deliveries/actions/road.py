@@ -17,6 +17,7 @@ from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 
 LATE_TAPS = timedelta(days=3)  # a tap made without network comes in hours later, not weeks
+LATE_FILES = timedelta(days=31)  # of a telematics box, read at the end of the month
 FAR_METRES = 500  # a truck parks round the corner; further off is worth a word in the record
 
 
@@ -45,6 +46,11 @@ class Tap:
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("a place has a latitude and a longitude")
 
+    @property
+    def late(self) -> timedelta:
+        """How long after its time it may still come in."""
+        return LATE_FILES if self.source == Arrival.Source.IMPORT else LATE_TAPS
+
     def facts(self, delivery: Delivery) -> dict[str, object]:
         """What the record notes of it: who says so, a wrong clock, a place far from the address."""
         found: dict[str, object] = {"source": self.source}
@@ -68,7 +74,7 @@ def mark_arrival(stop: Stop, tap: Tap, *, by: Actor, now: datetime) -> Arrival:
     The first tap counts: a second one changes nothing, and is noted. Raises UnlikelyTap.
     """
     stop = lock(stop)
-    refuse_unlikely(stop, tap.at, now)
+    refuse_unlikely(stop, tap.at, now, late=tap.late)
     if standing := _arrival(stop):
         ledger.record(
             "arrival.said_again", standing, by=by, at=now, customer=stop.delivery.customer_id, said=tap.at
@@ -85,7 +91,7 @@ def finish(stop: Stop, result: str, tap: Tap, *, note: str = "", by: Actor, now:
     Raises UnlikelyTap.
     """
     stop = lock(stop)
-    refuse_unlikely(stop, tap.at, now)
+    refuse_unlikely(stop, tap.at, now, late=tap.late)
     arrival = _arrival(stop) or _arrive(stop, tap, by=by, now=now)
     if tap.at < arrival.at:
         raise UnlikelyTap(_("The visit cannot have ended before the truck was there."))
@@ -138,14 +144,14 @@ def lock(stop: Stop) -> Stop:
     return found
 
 
-def refuse_unlikely(stop: Stop, at: datetime, now: datetime) -> None:
+def refuse_unlikely(stop: Stop, at: datetime, now: datetime, *, late: timedelta = LATE_TAPS) -> None:
     """A tap lies neither in the future, nor before its day, nor weeks back."""
     if at > now:
         raise UnlikelyTap(_("The time of this tap lies in the future. Check the clock of the phone."))
     day = stop.plan.on
     if at < local_instant(day, time(0), stop.plan.depot.location.zone):
         raise UnlikelyTap(_("This stop is planned for %(day)s.") % {"day": words.say_day(day)})
-    if now - at > LATE_TAPS:
+    if now - at > late:
         raise UnlikelyTap(_("This tap is days old. Ask the dispatcher to enter it."))
 
 
