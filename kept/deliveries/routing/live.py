@@ -63,12 +63,12 @@ def from_here(route: Route, travel: Travel, progress: Progress, now: int) -> Rou
     """The route as it can still be driven: insertion, search and checker judge it like any other.
 
     What is behind the truck becomes one done stop, whose end is when the truck drives on; its goods are gone.
-    The stop that it is driving to stays the next one.
+    The stop that it is driving to stays the next one, even if it is loaded again on its way.
     """
     loaded_before = {route.stops[at].key for at in route.reloads}
     past = _Past(route, progress, now)
     done, ahead, truck = [], list(past.ahead), route.truck
-    driving = past.on_road and bool(ahead) and ahead[0].key not in loaded_before
+    driving = past.on_road and bool(ahead)
     leaves = past.free if driving else max(past.free, now)
     starts = leaves
     if past.last:
@@ -110,11 +110,11 @@ def expect(
             due = ~rested & (clock >= rest.earliest)
             clock, rested = clock + rest.seconds * due, rested | due
         clock = clock + leg * slow * _factors(noise.legs, chance)
-        if gap == first and past.on_road:
-            clock = _not_yet(clock, now, leg, chance)
         if rest:
             rested |= np.maximum(clock, rest.earliest) + rest.seconds <= visit.opens
         if not visit.at_home:
+            if not found and past.on_road:
+                clock = _not_yet(clock, now, leg, chance)
             stop = past.ahead[visit.position - first]
             clock = np.maximum(clock, max(stop.earliest, now))
             found.append(_expected(stop, clock))

@@ -123,6 +123,13 @@ class Route:
         """The stops of each load."""
         return tuple(self.stops[a:b] for a, b in pairwise([0, *self.reloads, len(self.stops)]))
 
+    def without(self, position: int) -> Route:
+        """The route without one stop; a load that brings nothing any more is left out."""
+        stops = (*self.stops[:position], *self.stops[position + 1 :])
+        reloads = {load - (load > position) for load in self.reloads}
+        reloads &= set(range(1, len(stops)))
+        return replace(self, stops=stops, reloads=tuple(sorted(reloads)))
+
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:

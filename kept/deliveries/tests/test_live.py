@@ -83,6 +83,14 @@ def test_a_second_load_and_the_break_take_their_time() -> None:
     assert 100 * MINUTE < apart < 130 * MINUTE
 
 
+def test_a_truck_that_is_being_loaded_again_is_expected_soon() -> None:
+    route = Route(replace(VAN, loads=2, loading=HOUR), (visit(1), visit(2)), reloads=(1,))
+
+    soon = expect(route, 9.5, reached={1: round(8.2 * HOUR)}, left={1: round(8.5 * HOUR)})
+
+    assert abs(soon[2].at - (9 * HOUR + 50 * MINUTE)) < 10 * MINUTE
+
+
 def test_a_slow_morning_makes_a_late_afternoon() -> None:
     stops = tuple(visit(key) for key in range(1, 13))
     route = Route(VAN, stops)
