@@ -101,7 +101,8 @@ def expect(
     (walk,) = walks([here], travel)
     chance = np.random.default_rng(0)
     slow = np.exp(chance.normal(*_day(route, travel, progress, noise), SAMPLES))
-    clock, found = past.frees(slow, noise, chance), []
+    clock = past.frees(slow, noise, chance)
+    found: list[Expected] = []
     rest, first = here.truck.rest, len(past.behind[:1])
     rested = np.full(SAMPLES, rest is None)
     for gap in range(first, len(walk.visits) - 1):
