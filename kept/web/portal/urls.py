@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kept.web.portal import views, views_told, views_window
+from kept.web.portal import views, views_told, views_track, views_window
 
 app_name = "portal"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("window/<str:token>/call", views_window.create_call, name="create_call"),
     path("window/<str:token>/answer", views_window.answer_question, name="answer_question"),
     path("window/<str:token>/calendar.ics", views_window.download_calendar, name="calendar"),
+    path("track/<str:token>", views_track.show_track, name="track"),
+    path("track/<str:token>/proofs/<int:proof_id>", views_track.show_proof, name="track_proof"),
     path("promise/<str:token>", views.show_promise, name="promise"),
     path("promise/<str:token>/release", views.create_release, name="create_release"),
     path("told/<str:token>", views_told.show_told, name="told"),

@@ -15,7 +15,7 @@ from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.customers import actions as customers
 from kept.customers import examples as people
-from kept.desk import papers, told
+from kept.desk import papers, told, track
 from kept.web.desk.urls import urlpatterns as desk_addresses
 from kept.web.portal import links
 from kept.web.portal.urls import urlpatterns as portal_addresses
@@ -112,6 +112,8 @@ BY_LINK: dict[str, tuple[str, str, set[int]]] = {
     "create_call": ("window", "post", {409}),
     "answer_question": ("window", "post", {404}),
     "calendar": ("window", "get", {404}),
+    "track": ("track", "get", {200}),
+    "track_proof": ("track", "get", {404}),
     "promise": ("promise", "get", {200}),
     "create_release": ("promise", "post", {302}),
     "told": ("told", "get", {200}),
@@ -200,12 +202,13 @@ def test_a_customers_page_opens_by_its_own_link_and_by_no_other(there: Cast, nam
         "window": links.window_choice(there.delivery, now=NOW).rpartition("/")[2],
         "promise": links.promise(there.owed, now=NOW).rpartition("/")[2],
         "told": told.token(there.nora, now=NOW),
+        "track": track.token(there.delivery, now=NOW),
         "nonsense": "nonsense",
     }
     opener, method, answers = BY_LINK[name]
 
     def by(token: str) -> int:
-        args = [token, 7] if name in ("paper", "invoice") else [token]
+        args = [token, 7] if name in ("paper", "invoice", "track_proof") else [token]
         asked = getattr(Client(), method)
         status: int = asked(reverse(f"portal:{name}", args=args), {"version": there.policy.pk}).status_code
         return status
