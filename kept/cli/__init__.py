@@ -36,6 +36,9 @@ COMMANDS = {
     ),
     "take": Entry("kept.cli.take", "Take in mail: files, mbox, or standard input.", "kept take letter.eml"),
     "orders": Entry("kept.cli.orders", "Import orders from a CSV file.", "kept orders import orders.csv"),
+    "deliveries": Entry(
+        "kept.cli.deliveries", "Import when trucks came.", "kept deliveries arrivals thursday.csv"
+    ),
     "past": Entry(
         "kept.cli.past", "Import customers and contracts of the past.", "kept past books --dry-run"
     ),
