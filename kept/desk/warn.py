@@ -143,13 +143,9 @@ def _choices(delivery: Delivery, *, now: datetime) -> str:
     """The next true windows, and the page on which they choose."""
     free = queries.quote(delivery, now=now).nearest_to(now, most=MOST_WINDOWS)
     link = links.window_page(delivery, now=now)
-    if not free:
-        return _("If another day suits you better, choose here: %(link)s") % {"link": link}
-    named = "\n".join(f"  {words.say(each.window)}" for each in free)
-    return _("If another window suits you better, choose here: %(link)s\nFree as we write:\n%(windows)s") % {
-        "link": link,
-        "windows": named,
-    }
+    choose = _("If another window suits you better, choose here: %(link)s") % {"link": link}
+    named = [f"  {words.say(each.window)}" for each in free]
+    return "\n".join([choose, *([_("Free as we write:")] if named else []), *named])
 
 
 def _lock(stop: Stop, seen: Seen) -> Promise:
