@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
-from kept.business.models import Location, Staff, Team
-from kept.business.rules import Role
+from kept.business.models import Location, Software, Staff, Team
+from kept.business.rules import FOR_SOFTWARE, Right, Role
 from kept.ledger import actions as ledger
 
+USE_NOTED_EVERY = timedelta(minutes=1)
 CHANGEABLE = ["name", "mail_address", "phone", "address", "hours", "closed_on", "reply_within_hours"]
 CHANGEABLE += ["tax_id", "prices_include_tax"]
 
 
 class AlreadyHere(Refused):
     code = "staff_already_here"
+
+
+class NoSuchKey(Refused):
+    code = "software_key_senseless"
 
 
 class LastOwner(Refused):
@@ -95,3 +103,43 @@ def change_location(location: Location, *, by: Actor, now: datetime) -> Location
         "location.changed", location, by=by, at=now, hours=location.hours, closed_on=location.closed_on
     )
     return location
+
+
+@transaction.atomic
+def let_in(name: str, rights: Collection[Right], *, by: Actor, now: datetime) -> tuple[Software, str]:
+    """Give another program a key with these rights; the key is answered here and never again.
+
+    Refused without a name or a right, for a right that no program may have, and for a name that stands.
+    """
+    name, given = " ".join(name.split())[:80], [right for right in FOR_SOFTWARE if right in rights]
+    if not name or not given or len(given) < len(set(rights)):
+        raise NoSuchKey(_("A key needs a name, and at least one of the rights that a program may have."))
+    if Software.objects.filter(name__iexact=name).exists():
+        raise AlreadyHere(_("A program called “%(name)s” has a key already.") % {"name": name})
+    key = f"kept_{secrets.token_urlsafe(32)}"
+    software = Software.objects.create(
+        name=name,
+        rights=[right.value for right in given],
+        key_sha256=sha256(key.encode()).hexdigest(),
+        made_at=now,
+        made_by=str(by),
+    )
+    ledger.record("software.let_in", software, by=by, at=now, name=name, rights=software.rights)
+    return software, key
+
+
+@transaction.atomic
+def shut_out(software: Software, *, by: Actor, now: datetime) -> Software:
+    """Revoke a program's key, from now on and for good. Twice is once."""
+    software = Software.objects.select_for_update().get(pk=software.pk)
+    if software.revoked_at is None:
+        software.revoked_at, software.revoked_by = now, str(by)
+        software.save(update_fields=["revoked_at", "revoked_by"])
+        ledger.record("software.shut_out", software, by=by, at=now, name=software.name)
+    return software
+
+
+def note_use(software: Software, *, now: datetime) -> None:
+    """Keep when a key was last used, to the minute: a busy program writes one row a minute."""
+    if software.last_used_at is None or now - software.last_used_at > USE_NOTED_EVERY:
+        Software.objects.filter(pk=software.pk).update(last_used_at=now)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.base.actors import Actor
 from kept.base.calendars import Calendar
-from kept.business.rules import Right, Role, may
+from kept.business.rules import FOR_SOFTWARE, Right, Role, may
 
 
 def known_zone(name: str) -> None:
@@ -112,3 +112,32 @@ class Staff(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002  # Django's own question; ours is may()
         return False
+
+
+class Software(models.Model):
+    """Another program that works here by a key: as itself, with few ``rights``, never as one of the staff.
+
+    Of the key only its SHA-256 is kept; it has 256 random bits, so nothing slower is needed.
+    """
+
+    name = models.CharField(max_length=80, unique=True)
+    rights = models.JSONField(default=list)
+    key_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=40)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name_plural = "software"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("software", self.pk)
+
+    def may(self, right: Right) -> bool:
+        return self.revoked_at is None and right in FOR_SOFTWARE and right in self.rights

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 
 class Role(StrEnum):
@@ -29,6 +30,8 @@ class Right(StrEnum):
     IMPORT_ORDERS = "orders.import"
     BOOK_DELIVERIES = "deliveries.book"
     PLAN_DELIVERIES = "deliveries.plan"
+    READ_ROUTES = "deliveries.routes"
+    RECORD_ARRIVALS = "deliveries.arrivals"
     DRIVE = "deliveries.drive"
     READ_MEMBERSHIPS = "memberships.read"
     SELL_MEMBERSHIPS = "memberships.sell"
@@ -71,6 +74,8 @@ TABLE: dict[Role, frozenset[Right]] = {
             Right.IMPORT_ORDERS,
             Right.BOOK_DELIVERIES,
             Right.PLAN_DELIVERIES,
+            Right.READ_ROUTES,
+            Right.RECORD_ARRIVALS,
         }
     ),
     Role.DRIVER: frozenset({Right.DRIVE}),
@@ -80,11 +85,22 @@ TABLE: dict[Role, frozenset[Right]] = {
         Right.WRITE_POLICIES,
         Right.IMPORT_ORDERS,
         Right.PLAN_DELIVERIES,
+        Right.READ_ROUTES,
+        Right.RECORD_ARRIVALS,
         Right.CONFIRM_AS_SECOND,
         Right.READ_SCORECARDS,
     },
     Role.OWNER: frozenset(Right) - {Right.DRIVE},
 }
+
+FOR_SOFTWARE = (Right.IMPORT_ORDERS, Right.BOOK_DELIVERIES, Right.READ_ROUTES, Right.RECORD_ARRIVALS)
+"""All that another program may be given: it never decides, and reads no conversation."""
+
+
+class Entitled(Protocol):
+    """Whoever has rights: one of the staff, or a program with a key."""
+
+    def may(self, right: Right) -> bool: ...
 
 
 def may(role: str, right: Right) -> bool:
