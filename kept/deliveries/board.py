@@ -83,8 +83,8 @@ class Day:
     closes_at: datetime | None = None
 
     @property
-    def stops(self) -> int:
-        return sum(len(tour.stops) for tour in self.tours)
+    def driving_seconds(self) -> int:
+        return sum(int(tour.driving.total_seconds()) for tour in self.tours)
 
 
 def day_for(staff: Staff, on: date, depot: Depot) -> Day:

@@ -91,7 +91,7 @@ def gap_of(stop: Stop) -> Gap:
 
 
 def best_of_each_truck(stop: Stop) -> list[Best]:
-    """For every truck of the day, by name, its best place for a stop, or the true reason against it."""
+    """For every truck of the day its best place for a stop, the shortest way first, or why it has none."""
     plan, numbers = _plan(stop), _numbers(stop)
     vehicles = Vehicle.objects.in_bulk([route.truck.key for route in plan.routes])
     found = []
@@ -102,7 +102,7 @@ def best_of_each_truck(stop: Stop) -> list[Best]:
             found.append(Best(vehicle, held=True))
         else:
             found.append(replace(_best(stop, vehicle, plan, numbers), stands=stands))
-    return found
+    return sorted(found, key=lambda best: (best.gap is None, best.extra_seconds))
 
 
 def _best(stop: Stop, vehicle: Vehicle, plan: routing.DayPlan, numbers: dict[int, int]) -> Best:

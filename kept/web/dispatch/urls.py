@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from kept.web.dispatch import views, views_days, views_moves, views_sheets
+from kept.web.dispatch import views, views_days, views_improving, views_moves, views_sheets
 
 app_name = "dispatch"
 DAY = "depots/<int:depot_id>/<str:on>"
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{DAY}/cut-off", views_days.create_cut_off, name="create_cut_off"),
     path(f"{DAY}/publishing", views_days.create_publishing, name="create_publishing"),
     path(f"{DAY}/reopening", views_days.create_reopening, name="create_reopening"),
+    path(f"{DAY}/improvement", views_improving.create_improvement, name="create_improvement"),
+    path(f"{DAY}/improvement/<str:job>", views_improving.show_improvement, name="improvement"),
     path(f"{DAY}/trucks/<int:vehicle_id>/hold", views_days.create_hold, name="create_hold"),
     path(f"{DAY}/trucks/<int:vehicle_id>/driver", views_days.create_driver, name="create_driver"),
 ]

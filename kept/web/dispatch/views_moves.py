@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -22,6 +23,8 @@ from kept.web.dispatch.forms import GapForm
 
 if TYPE_CHECKING:
     from kept.deliveries.models import Stop
+
+MOST_FAULTS = 2
 
 
 @require_GET
@@ -97,12 +100,21 @@ def create_pin(request: StaffRequest, stop_id: int) -> HttpResponse:
 def say(tried: Moved, stop: Stop) -> str:
     """``+7 min of driving, there at 9:40``; what speaks against it where it does not fit."""
     if not tried.fits:
-        return " ".join(tried.faults)
+        return say_faults(tried.faults)
     parts = [say_driving(tried.extra_seconds)]
     if tried.begins_at:
         local = tried.begins_at.astimezone(stop.plan.depot.location.zone)
         parts.append(_("there at %(clock)s") % {"clock": times.clock(local)})
     return ", ".join(parts)
+
+
+def say_faults(faults: Sequence[str]) -> str:
+    """The first things that speak against it, and how many more there are."""
+    said = " ".join(faults[:MOST_FAULTS])
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return said
+    return f"{said} " + ngettext("And %(n)d more.", "And %(n)d more.", more) % {"n": more}
 
 
 def say_driving(seconds: int) -> str:
