@@ -13,18 +13,25 @@ from kept.deliveries.queries import delivery_of, has_depot
 from kept.desk import book, tell
 from kept.orders import actions as orders
 from kept.orders.models import Order
-from kept.orders.rules import read_sales
+from kept.orders.rules import Sale, read_sales
 
 
-@transaction.atomic
 def take_orders(content: bytes, *, by: Actor, now: datetime) -> list[Order]:
     """Take a CSV file of orders, whole or not at all, and queue each confirmation. Returns the new orders.
 
     Raises orders.rules.BadOrderFile, which names every bad line.
     """
     location = get_location()
-    sales = read_sales(content, currency=location.currency, zone=location.zone)
-    entered = orders.enter(sales, location=location, by=by, now=now)
+    return take_sales(read_sales(content, currency=location.currency, zone=location.zone), by=by, now=now)
+
+
+@transaction.atomic
+def take_sales(sales: list[Sale], *, by: Actor, now: datetime) -> list[Order]:
+    """Enter these sales, all or none, confirm and take on each. Returns the new orders.
+
+    Raises orders.rules.BadOrderFile naming those that stand already with other content.
+    """
+    entered = orders.enter(sales, location=get_location(), by=by, now=now)
     for order in entered:
         tell.confirm_order(order, by=by, now=now)
         if has_depot():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -79,22 +80,30 @@ class Sale:
 def read_sales(content: bytes, *, currency: str, zone: ZoneInfo) -> list[Sale]:
     """Read a CSV file (UTF-8, a header with COLUMNS in any order, one line per article).
 
-    Lines of one order repeat its number and may leave the other columns of the order empty. A time
-    without offset is local to ``zone``. Raises BadOrderFile naming every bad line; nothing is guessed.
+    Raises BadOrderFile naming every bad line; nothing is guessed.
     """
     rows = tables.rows(content, HEADER, bad=BadOrderFile)
+    return sales([(f"line {line}", row) for line, row in rows], currency=currency, zone=zone)
+
+
+def sales(rows: Sequence[tuple[str, tables.Row]], *, currency: str, zone: ZoneInfo) -> list[Sale]:
+    """The sales of these rows, one per article; each comes with what it is called in an error.
+
+    Rows of one order repeat its number and may leave the other columns of the order empty. A time
+    without offset is local to ``zone``. Raises BadOrderFile naming every bad row.
+    """
     bad: list[str] = []
-    sales: dict[str, Sale] = {}
-    for line, row in rows:
+    found: dict[str, Sale] = {}
+    for named, row in rows:
         try:
-            sale = _sale(row, sales.get(row.get("order", "")), currency=currency, zone=zone)
+            sale = _sale(row, found.get(row.get("order", "")), currency=currency, zone=zone)
         except ValueError as error:
-            bad.append(f"line {line}: {error}")
+            bad.append(f"{named}: {error}")
         else:
-            sales[sale.number] = sale
+            found[sale.number] = sale
     if bad:
         raise BadOrderFile(bad)
-    return list(sales.values())
+    return list(found.values())
 
 
 def _sale(row: tables.Row, begun: Sale | None, *, currency: str, zone: ZoneInfo) -> Sale:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from kept.business.models import Staff
 from kept.business.queries import require
-from kept.business.rules import Right
+from kept.business.rules import Entitled, Right
 from kept.deliveries import plans
 from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
 from kept.deliveries.queries.finding import as_it_stands, get_depot, stops_at_hand
@@ -56,7 +56,16 @@ def day_of(depot: Depot, day: date) -> DayPlan:
 def board_for(staff: Staff, day: date, *, depot: Depot | None = None) -> list[Tour]:
     """Every vehicle of a day with its stops, by name; those without a shift only when they have stops."""
     require(staff, Right.PLAN_DELIVERIES)
-    depot = as_it_stands(depot) if depot else get_depot()
+    return tours_on(day, as_it_stands(depot) if depot else get_depot())
+
+
+def routes_for(who: Entitled, day: date, *, depot: Depot | None = None) -> list[Tour]:
+    """The same, for whoever takes the day's routes out of the house: one of the staff, or a program."""
+    require(who, Right.READ_ROUTES)
+    return tours_on(day, as_it_stands(depot) if depot else get_depot())
+
+
+def tours_on(day: date, depot: Depot) -> list[Tour]:
     routes = {route.truck.key: route for route in plans.load(depot, [day])[day].routes}
     stops = list(stops_at_hand().filter(plan__depot=depot, plan__on=day).in_order())
     said = VehicleDay.objects.filter(plan__depot=depot, plan__on=day).select_related("driver")
