@@ -13,6 +13,7 @@ from django.db import connection
 
 from kept.deliveries import rules
 from kept.deliveries.models import DayPlan, Depot, Shift, Stop, VehicleDay
+from kept.deliveries.routing import buffers
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.pace import HourlyPace
 from kept.deliveries.routing.plan import Held
@@ -67,6 +68,23 @@ def read(depot: Depot, days: Sequence[date], *, fresh: bool = False) -> dict[dat
 def take_out(plan: routing.DayPlan, key: int) -> routing.DayPlan:
     """The plan without a stop; what follows it only comes sooner."""
     return replace(plan, routes=tuple(_left(route, key) for route in plan.routes))
+
+
+def with_buffers(plan: routing.DayPlan, depot: Depot) -> routing.DayPlan:
+    """The plan as bookings and searches see it: windows and shifts end sooner than they do."""
+    window, shift = 60 * depot.window_buffer_minutes, 60 * depot.shift_buffer_minutes
+    return buffers.buffered(plan, depot.travel, window=window, shift=shift)
+
+
+def as_promised(found: routing.DayPlan, before: routing.DayPlan, *new: routing.Stop) -> routing.DayPlan:
+    """What was found among buffers, with the windows that were promised and the shifts that are driven."""
+    stops = {stop.key: stop for stop in (*before.stops, *new)}
+    trucks = {route.truck.key: route.truck for route in before.routes}
+    routes = (
+        replace(route, truck=trucks[route.truck.key], stops=tuple(stops[stop.key] for stop in route.stops))
+        for route in found.routes
+    )
+    return replace(found, routes=tuple(routes))
 
 
 def trucks_on(depot: Depot, days: Sequence[date]) -> dict[date, list[routing.Truck]]:

@@ -70,6 +70,9 @@ class Reason(StrEnum):
     FULL = "full"
 
 
+MAY_BE_MADE_FREE = (Reason.FULL, Reason.NO_ROOM)  # where another order of the stops may help
+
+
 @dataclass(frozen=True)
 class Free:
     """A window that a truck can make. ``extra_minutes`` is the driving it adds, rounded up.

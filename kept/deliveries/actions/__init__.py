@@ -32,12 +32,13 @@ from kept.deliveries.actions.setup import (
     open_depot,
     retire_vehicle,
 )
-from kept.deliveries.actions.taking_on import place, take_on
+from kept.deliveries.actions.taking_on import AlreadyOnItsWay, place, serve_from, take_on
 from kept.deliveries.actions.taps import lead_astray, lock_tap, refuse_tap, settle_tap, store_tap, take_tap
 
 __all__ = [
     "LONGER",
     "AlreadyDriving",
+    "AlreadyOnItsWay",
     "Hours",
     "NoLongerFree",
     "NoProof",
@@ -81,6 +82,7 @@ __all__ = [
     "reschedule",
     "retire_vehicle",
     "return_vehicle",
+    "serve_from",
     "settle_tap",
     "store_tap",
     "take_on",

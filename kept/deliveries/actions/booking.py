@@ -6,7 +6,7 @@ drive the new plan, and raises the day's version. The search for room is made be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -165,10 +165,11 @@ def _place(
     before = plans.take_out(day.plan, delivery.pk)
     why = queries.why_not_bookable(depot, window, day, now=now)
     if why is None:
-        asked = queries.instants(window, depot)
-        (answer,) = insertion.Horizon([before], depot.travel).ask(errand, [asked])
+        seen = plans.with_buffers(before, depot)
+        (answer,) = insertion.Horizon([seen], depot.travel).ask(errand, [queries.buffered(window, depot)])
         if isinstance(answer, Fit):
-            after = insertion.insert(before, answer, errand, key=delivery.pk)
+            fit = replace(answer, window=queries.instants(window, depot))
+            after = insertion.insert(before, fit, errand, key=delivery.pk)
             days.prove(before, after, depot)
             return _Place(before, after, answer.truck, answer.extra)
         if room is not None and room.fits(delivery, window, read_version) and room.stands_on(before):

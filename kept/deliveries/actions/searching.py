@@ -13,12 +13,11 @@ from kept.deliveries.actions.planning import adopt
 from kept.deliveries.models import Delivery, Depot
 from kept.deliveries.queries import Room
 from kept.deliveries.routing import search
-from kept.deliveries.rules import LocalWindow, Reason
+from kept.deliveries.rules import MAY_BE_MADE_FREE, LocalWindow
 
 Booked = TypeVar("Booked")
 
 SEARCHES = 2  # overtaken once, it is tried once more; then it is a no
-MAY_BE_MADE = (Reason.FULL, Reason.NO_ROOM)
 LONGER = search.Effort(iterations=20_000, seconds=5.0)  # a letter waits no longer for the worker
 
 
@@ -35,7 +34,7 @@ def having_room(
         try:
             return attempt(room)
         except NoLongerFree as refused:
-            room = queries.find_room(delivery, window, now=now) if refused.why in MAY_BE_MADE else None
+            room = queries.find_room(delivery, window, now=now) if refused.why in MAY_BE_MADE_FREE else None
             if room is None:
                 raise
     return attempt(room)
@@ -53,8 +52,9 @@ def improve(
     read = plans.read(depot, [day])[day]
     if read.published_at is not None or version not in (None, read.plan.version):
         return False
-    better = search.improve(read.plan, depot.travel, effort=effort)
-    if better is read.plan:
+    seen = plans.with_buffers(read.plan, depot)
+    better = search.improve(seen, depot.travel, effort=effort)
+    if better is seen:
         return False
-    read_at = read.plan.version
-    return adopt(depot, day, better, read_version=read_at, because="improved", by=SOFTWARE, now=now)
+    after, read_at = plans.as_promised(better, read.plan), read.plan.version
+    return adopt(depot, day, after, read_version=read_at, because="improved", by=SOFTWARE, now=now)

@@ -11,7 +11,7 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.deliveries import queries
 from kept.deliveries.actions.drives import ask_about
-from kept.deliveries.models import Delivery, State
+from kept.deliveries.models import Delivery, Depot, State
 from kept.ledger import actions as ledger
 from kept.orders.models import Order
 
@@ -28,6 +28,7 @@ class AlreadyOnItsWay(Refused):
 def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
     """Open the delivery of an order, with the coordinates that the order gives and none where it gives none.
 
+    It is served from the depot nearest to it, of the order's location where that has any.
     An order that has one keeps it: twice is once. Refused for a cancelled order.
     """
     order = Order.objects.select_for_update(no_key=True).get(pk=order.pk)
@@ -39,7 +40,7 @@ def take_on(order: Order, *, by: Actor, now: datetime) -> Delivery:
     delivery = Delivery.objects.create(
         order=order,
         customer=order.customer,
-        depot=queries.get_depot(),
+        depot=queries.depot_for(order),
         address=order.address,
         latitude=order.latitude,
         longitude=order.longitude,
@@ -75,11 +76,25 @@ def place(
     if delivery.state != State.WAITING:
         raise AlreadyOnItsWay(_("A truck is planned for this address already."))
     delivery.latitude, delivery.longitude, delivery.placed_by = latitude, longitude, str(by)
+    delivery.depot = queries.nearest_depot((latitude, longitude), location=delivery.depot.location)
     delivery.full_clean()
-    delivery.save(update_fields=["latitude", "longitude", "placed_by"])
+    delivery.save(update_fields=["latitude", "longitude", "placed_by", "depot"])
     where = f"{latitude:.6f},{longitude:.6f}"
     ledger.record(
         "delivery.placed", delivery, by=by, at=now, customer=delivery.customer_id, where=where, source=source
     )
     ask_about(delivery, now=now)
+    return delivery
+
+
+@transaction.atomic
+def serve_from(delivery: Delivery, depot: Depot, *, by: Actor, now: datetime) -> Delivery:
+    """The dispatcher has it brought from another depot. Refused once a truck is planned. Twice is once."""
+    delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
+    if delivery.state != State.WAITING:
+        raise AlreadyOnItsWay(_("A truck is planned for this address already."))
+    if delivery.depot_id != depot.pk:
+        delivery.depot = depot
+        delivery.save(update_fields=["depot"])
+        ledger.record("delivery.depot", delivery, by=by, at=now, customer=delivery.customer_id, depot=depot)
     return delivery

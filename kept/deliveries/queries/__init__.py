@@ -10,9 +10,11 @@ from kept.deliveries.queries.finding import (
     get_delivery_for,
     get_depot,
     get_stop_for,
+    get_vehicle,
     has_depot,
     nearest_depot,
     todays_stops_for,
+    vehicles,
     waiting_for,
 )
 from kept.deliveries.queries.moving import (
@@ -28,6 +30,7 @@ from kept.deliveries.queries.moving import (
 from kept.deliveries.queries.quoting import (
     REASONS,
     NotPlaced,
+    buffered,
     depot_for,
     errand_of,
     instants,
@@ -49,6 +52,7 @@ __all__ = [
     "Visit",
     "as_it_stands",
     "board_for",
+    "buffered",
     "could_make_room",
     "day_of",
     "days_open",
@@ -62,6 +66,7 @@ __all__ = [
     "get_delivery_for",
     "get_depot",
     "get_stop_for",
+    "get_vehicle",
     "has_depot",
     "instants",
     "is_night",
@@ -74,6 +79,7 @@ __all__ = [
     "size_of",
     "todays_stops_for",
     "try_move",
+    "vehicles",
     "waiting_for",
     "why_not_bookable",
     "windows_of",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
 from kept.business.models import Location, Staff
 from kept.business.queries import require
 from kept.business.rules import Right
-from kept.deliveries.models import Delivery, Depot, Stop, StopQuerySet
+from kept.deliveries.models import Delivery, Depot, Shift, Stop, StopQuerySet, Vehicle
 from kept.deliveries.routing.travel import GreatCircle
 from kept.orders.models import Order
 
@@ -45,6 +45,21 @@ def nearest_depot(place: tuple[float | None, float | None], *, location: Locatio
     earth = GreatCircle()
     homes = earth.points([(depot.latitude, depot.longitude) for depot in ours])
     return ours[int(earth.seconds(homes, earth.points([(latitude, longitude)])).argmin())]
+
+
+def vehicles() -> QuerySet[Vehicle]:
+    """Every vehicle in service, by depot and name, with its week at hand."""
+    week = Prefetch("shifts", Shift.objects.select_related("driver").order_by("weekday"))
+    in_service = Vehicle.objects.filter(retired_at=None).select_related("depot__location")
+    return in_service.prefetch_related(week).order_by("depot__name", "name")
+
+
+def get_vehicle(pk: int) -> Vehicle:
+    """A vehicle in service by its number. Raises NotFound."""
+    vehicle = vehicles().filter(pk=pk).first()
+    if vehicle is None:
+        raise NotFound(_("We have no such truck."))
+    return vehicle
 
 
 def as_it_stands(depot: Depot) -> Depot:

@@ -11,7 +11,7 @@ from kept.base.refusals import Refused
 from kept.deliveries import plans, rules
 from kept.deliveries.models import Delivery, Depot
 from kept.deliveries.queries.finding import as_it_stands, nearest_depot
-from kept.deliveries.routing import gaps, insertion
+from kept.deliveries.routing import buffers, gaps, insertion
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.travel import GreatCircle, Travel
 from kept.deliveries.rules import LocalWindow, Quote, Reason
@@ -58,11 +58,11 @@ def quote(
     asked = [window for window in offered if window.day not in closed]
     without = wanted.pk if isinstance(wanted, Delivery) else None
     horizon = _horizon(depot, list(read.values()), without)
-    answers = list(zip(asked, horizon.ask(errand, [instants(w, depot) for w in asked]), strict=True))
+    answers = list(zip(asked, horizon.ask(errand, [buffered(w, depot) for w in asked]), strict=True))
     taken = [rules.Taken(window, closed[window.day]) for window in offered if window.day in closed]
     taken += [rules.Taken(w, REASONS[a.why]) for w, a in answers if isinstance(a, insertion.NoFit)]
     return Quote(
-        free=tuple(_free(window, a) for window, a in answers if isinstance(a, insertion.Fit)),
+        free=tuple(_free(w, a, depot) for w, a in answers if isinstance(a, insertion.Fit)),
         taken=tuple(sorted(taken, key=lambda each: each.window)),
         zone=depot.location.zone,
         made_at=now,
@@ -87,8 +87,14 @@ def why_not_bookable(depot: Depot, window: LocalWindow, day: plans.Day, *, now: 
 def instants(window: LocalWindow, depot: Depot) -> insertion.Window:
     span = window.instants(depot.location.zone)
     assert span is not None  # windows_of leaves out those without
+    earliest, latest = (int(instant.timestamp()) for instant in span)
     pace = depot.pace.window(window.day.weekday(), window.opens, window.closes)
-    return insertion.Window(window.day, *(int(instant.timestamp()) for instant in span), pace)
+    return insertion.Window(window.day, earliest, latest, pace)
+
+
+def buffered(window: LocalWindow, depot: Depot) -> insertion.Window:
+    """The window as the trucks are asked for it: it is to be met with time to spare."""
+    return buffers.asked(instants(window, depot), seconds=60 * depot.window_buffer_minutes)
 
 
 def errand_of(wanted: Delivery | Order | routing.Errand) -> routing.Errand:
@@ -136,14 +142,15 @@ def _horizon(depot: Depot, read: Sequence[plans.Day], without: int | None) -> in
     if len(whole) == len(read) and all(day.key for day in read):
         key = (_roads(depot.travel), *(day.key for day in read))
         return _horizons.get(key, lambda: insertion.Horizon([_gaps(d, depot) for d in read], depot.travel))
-    days = [_gaps(d, depot) if d in whole else plans.take_out(d.plan, without or 0) for d in read]
-    return insertion.Horizon(days, depot.travel)
+    days = [d if d in whole else plans.Day(plans.take_out(d.plan, without or 0)) for d in read]
+    return insertion.Horizon([_gaps(d, depot) for d in days], depot.travel)
 
 
 def _gaps(day: plans.Day, depot: Depot) -> gaps.Day:
-    if day.key is None:
-        return gaps.Day(day.plan, depot.travel)
-    return _measured.get((_roads(depot.travel), day.key), lambda: gaps.Day(day.plan, depot.travel))
+    def measure() -> gaps.Day:
+        return gaps.Day(plans.with_buffers(day.plan, depot), depot.travel)
+
+    return measure() if day.key is None else _measured.get((_roads(depot.travel), day.key), measure)
 
 
 def _roads(travel: Travel) -> Hashable:
@@ -162,15 +169,13 @@ def _not_open(depot: Depot, day: plans.Day, now: datetime) -> Reason | None:
     return Reason.CUT_OFF if day.cut_off_at else None
 
 
-def _free(window: LocalWindow, fit: insertion.Fit) -> rules.Free:
+def _free(window: LocalWindow, fit: insertion.Fit, depot: Depot) -> rules.Free:
+    span = window.instants(depot.location.zone)
+    assert span is not None  # as above
     return rules.Free(
         window=window,
-        starts_at=_at(fit.window.earliest),
-        until=_at(fit.window.latest),
+        starts_at=span[0].astimezone(UTC),
+        until=span[1].astimezone(UTC),
         extra_minutes=max(0, -(-fit.extra // 60)),
         nearest_seconds=fit.nearest,
     )
-
-
-def _at(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)

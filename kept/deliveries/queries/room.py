@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.deliveries import plans
 from kept.deliveries.models import Delivery
 from kept.deliveries.queries.finding import as_it_stands
 from kept.deliveries.queries.moving import driving
-from kept.deliveries.queries.quoting import errand_of, instants, why_not_bookable
+from kept.deliveries.queries.quoting import buffered, errand_of, instants, why_not_bookable
 from kept.deliveries.routing import insertion, search
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.rules import LocalWindow
 from kept.deliveries.shelf import Shelf
 
-NO_ROOM_AT_ALL = (insertion.Why.NO_TRUCK, insertion.Why.OUT_OF_REACH)  # no order of the stops would help
+MAY_HELP = (insertion.Why.FULL, insertion.Why.NO_ROOM)  # elsewhere no order of the stops would
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,21 @@ def find_room(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Room
 
 def _search(delivery: Delivery, errand: routing.Errand, window: LocalWindow, day: plans.Day) -> Room | None:
     depot, before = delivery.depot, plans.take_out(day.plan, delivery.pk)
-    asked = instants(window, depot)
-    (answer,) = insertion.Horizon([before], depot.travel).ask(errand, [asked])
+    seen, asked, promised = (
+        plans.with_buffers(before, depot),
+        buffered(window, depot),
+        instants(window, depot),
+    )
+    new = routing.Stop(delivery.pk, errand, promised.earliest, promised.latest, pace=promised.pace)
+    (answer,) = insertion.Horizon([seen], depot.travel).ask(errand, [asked])
+    found = None
     if isinstance(answer, insertion.Fit):
-        after = insertion.insert(before, answer, errand, key=delivery.pk)
-        return Room(delivery.pk, window, day.plan.version, after, answer.truck, answer.extra)
-    if answer.why in NO_ROOM_AT_ALL:
-        return None
-    stop = routing.Stop(delivery.pk, errand, asked.earliest, asked.latest, pace=asked.pace)
-    found = search.make_room(before, stop, depot.travel)
+        found = insertion.insert(seen, answer, errand, key=delivery.pk)
+    elif answer.why in MAY_HELP:
+        found = search.make_room(seen, replace(new, latest=asked.latest), depot.travel)
     if found is None:
         return None
-    truck = next(route.truck.key for route in found.routes if stop in route.stops)
-    extra = max(0, driving(found, depot) - driving(before, depot))
-    return Room(delivery.pk, window, day.plan.version, found, truck, extra)
+    after = plans.as_promised(found, before, new)
+    truck = next(route.truck.key for route in after.routes if new in route.stops)
+    extra = max(0, driving(after, depot) - driving(before, depot))
+    return Room(delivery.pk, window, day.plan.version, after, truck, extra)

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, connections, transaction
@@ -133,10 +134,10 @@ def test_what_is_remembered_of_a_day_is_never_older_than_its_rows(store: House) 
     chance = random.Random(3)
     *deliveries, asking = guests(store, 25, chance)
     asked = Delivery.objects.select_related("depot__location", "customer").get(pk=asking)
-    moves: list[Callable[[list[int], random.Random, House], None]] = [at_the_desk, at_dispatch]
 
     for n in range(60):
-        elsewhere(lambda n=n: moves[n % 3 == 2](deliveries, chance, store))
+        act = at_dispatch if n % 3 == 2 else at_the_desk
+        elsewhere(partial(act, deliveries, chance, store))
         remembered = queries.quote(asked, now=NOW)
         with transaction.atomic():
             fresh = plans.read(queries.get_depot(), DAYS, fresh=True)
