@@ -48,12 +48,15 @@ def book(
     next best windows; a wish that waits is then answered with them, unless only our own rule stands against
     it: that is for ``wishes.ask`` to hold.
     """
-    room = queries.find_room(delivery, window, now=now)
+
+    @transaction.atomic
+    def attempt(room: Room | None) -> Stop:
+        stop = deliveries.book(delivery, window, room=room, by=by, now=now)
+        _settle(stop, wish, by=by, now=now)
+        return stop
+
     try:
-        with transaction.atomic():
-            stop = deliveries.book(delivery, window, room=room, by=by, now=now)
-            _settle(stop, wish, by=by, now=now)
-            return stop
+        return deliveries.having_room(delivery, window, attempt, now=now)
     except deliveries.NoLongerFree as refused:
         if wish is not None and wish.answered_at is None and not refused.answer.by_our_rule:
             wishes.refuse(wish, refused.words, refused.answer, by=by, now=now)
@@ -67,7 +70,9 @@ def choose(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Stop:
     accepted it, choosing it again is nothing new. Raises AlreadyLoading, and NoLongerFree; then nothing was
     told.
     """
-    return _choose(delivery, window, queries.find_room(delivery, window, now=now), now=now)
+    return deliveries.having_room(
+        delivery, window, lambda room: _choose(delivery, window, room, now=now), now=now
+    )
 
 
 def choose_any(delivery: Delivery, windows: Collection[LocalWindow], *, now: datetime) -> Stop:
@@ -96,14 +101,17 @@ def choose_any(delivery: Delivery, windows: Collection[LocalWindow], *, now: dat
 
 def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now: datetime) -> Stop:
     """Replace the window by another, at the customer's wish or ours, and confirm it. Twice is once."""
-    room = queries.find_room(delivery, window, now=now)
-    with transaction.atomic():
+
+    @transaction.atomic
+    def attempt(room: Room | None) -> Stop:
         standing = _standing(_hold(delivery))
         stop = deliveries.reschedule(delivery, window, wish=wish, room=room, by=by, now=now)
         if stop != standing:
             _settle(stop, by=by, now=now)
         _make_good(standing, now=now)
         return stop
+
+    return deliveries.having_room(delivery, window, attempt, now=now)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from kept.base.actors import SOFTWARE, Actor
 from kept.deliveries import queries, rules, words
 from kept.deliveries.models import Delivery, Stop
-from kept.deliveries.rules import Answer, LocalWindow, Quote, Reason
+from kept.deliveries.rules import MAY_BE_MADE_FREE, Answer, LocalWindow, Quote
 from kept.ledger.actions import ref
 from kept.policies import actions as policies
 from kept.policies.models import TermApplication
@@ -20,8 +20,6 @@ from kept.policies.queries import term_then
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, WishMade
 from kept.promises.queries import expectations_of, wishes_of
-
-MAY_BE_MADE_FREE = (Reason.FULL, Reason.NO_ROOM)  # where another order of the stops may help
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from kept.deliveries import actions as deliveries
 from kept.deliveries import words
-from kept.deliveries.rules import Free, LocalWindow, Quote, Taken
-from kept.desk.wishes import MAY_BE_MADE_FREE, Answered
+from kept.deliveries.rules import MAY_BE_MADE_FREE, Free, LocalWindow, Quote, Taken
+from kept.desk.wishes import Answered
 
 BEST = 3
 
