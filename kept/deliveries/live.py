@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -135,6 +135,22 @@ def of_delivery(delivery: Delivery, *, now: datetime) -> Seen | None:
     return found.of(delivery.pk) if found.published_at else None
 
 
+def progress_on(plan: DayPlan) -> dict[int, kernel.Progress]:
+    """Where each truck of a day came and left so far, by vehicle."""
+    by_vehicle = groupby(_rows(plan, None), key=lambda row: row.vehicle)
+    return {vehicle: _progress(rows) for vehicle, rows in by_vehicle}
+
+
+def _progress(rows: Iterable[_Row], *, waits_until: int | None = None) -> kernel.Progress:
+    reached, left = {}, {}
+    for row in rows:
+        if row.arrived_at:
+            reached[row.delivery] = _seconds(row.arrived_at)
+        if row.left_at:
+            left[row.delivery] = _seconds(row.left_at)
+    return kernel.Progress(reached, left, waits_until)
+
+
 class _Row(NamedTuple):
     """A stop with what is known of its visit. ``waits``: the truck still has it before it."""
 
@@ -250,11 +266,7 @@ class _Truck:
         if self.route is None:
             return {}
         late = self.special.late_until if self.special else None
-        progress = kernel.Progress(
-            reached={row.delivery: _seconds(row.arrived_at) for row in self.done if row.arrived_at},
-            left={row.delivery: _seconds(row.left_at) for row in self.done if row.left_at},
-            waits_until=_seconds(late) if late else None,
-        )
+        progress = _progress(self.done, waits_until=_seconds(late) if late else None)
         found = kernel.expect(self.route, travel, progress, _seconds(self.now))
         return {expected.key: expected for expected in found}
 
