@@ -1,0 +1,151 @@
+"""The page on which a dispatcher says that a truck is lost or late: seen first, then confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from kept.business.examples import House
+from kept.business.models import Staff
+from kept.business.rules import Role
+from kept.customers.examples import nora, person
+from kept.deliveries.examples import van
+from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
+from kept.desk.tests import late
+from kept.desk.tests.late import EIGHT, MINUTE, NOW
+from kept.web.tests.cast import come_in
+
+pytestmark = pytest.mark.django_db
+PAGE = "/dispatch/today/mishap"
+NINE = EIGHT + 60 * MINUTE
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NINE, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def store() -> House:
+    found = late.store()
+    van("Van 2", Depot.objects.get(), found, now=NOW)
+    return found
+
+
+@pytest.fixture
+def stops(store: House) -> list[Stop]:
+    """Two sofas on Tuesday morning, both on the first van."""
+    found = [late.booked(nora(now=NOW), store), late.booked(person("Bo", now=NOW), store, number="102")]
+    for sequence, stop in enumerate(found, 100):
+        Stop.objects.filter(pk=stop.pk).update(vehicle=truck(), sequence=sequence)
+    late.publish()
+    return found
+
+
+@pytest.fixture
+def dispatcher(client: Client, store: House) -> Client:
+    return come_in(client, store.dispatcher)
+
+
+def truck(name: str = "Van 1") -> Vehicle:
+    return Vehicle.objects.get(name=name)
+
+
+def asked(client: Client, what: int = 0) -> HttpResponse:
+    answer: HttpResponse = client.get(PAGE, {"vehicle": truck().pk, "what": what, "because": "The gearbox."})
+    return answer
+
+
+def confirmed(client: Client, page: str) -> str:
+    sent = dict(re.findall(r'name="(vehicle|what|because|version|order)" value="([^"]*)"', page))
+    sent = {name: value.replace("&quot;", '"') for name, value in sent.items()}
+    return client.post(reverse("dispatch:create_mishap"), sent, follow=True).content.decode()
+
+
+def test_looking_shows_who_brings_what_and_writes_nothing(dispatcher: Client, stops: list[Stop]) -> None:
+    page = asked(dispatcher).content.decode()
+
+    assert "2 promises are kept by another truck" in page and page.count("Van 2 brings it.") == 2
+    assert "Nobody has to be called" in page
+    assert not VehicleDay.objects.exists()
+
+
+def test_confirming_writes_it_and_the_board_stays_empty(dispatcher: Client, stops: list[Stop]) -> None:
+    page = confirmed(dispatcher, asked(dispatcher).content.decode())
+
+    assert "Van 1: written down, and the other trucks have their new routes." in page
+    assert "Nothing is about to break" in page
+    assert set(Stop.objects.values_list("vehicle__name", flat=True)) == {"Van 2"}
+    assert VehicleDay.objects.get(vehicle=truck()).because == "The gearbox."
+
+
+def test_whom_nobody_keeps_is_named_with_the_next_windows(
+    dispatcher: Client, stops: list[Stop], clock: time_machine.Traveller
+) -> None:
+    clock.move_to(EIGHT + 239 * MINUTE)
+
+    page = asked(dispatcher).content.decode()
+    board = confirmed(dispatcher, page)
+
+    assert "To call first, least harm first" in page
+    assert "Nora Feldman" in page and "+12125550143" in page
+    assert "Wed 4 Mar, 8–12 is free" in page
+    assert "customers to tell" in board
+
+
+def test_a_day_that_changed_meanwhile_is_not_written(dispatcher: Client, stops: list[Stop]) -> None:
+    page = asked(dispatcher).content.decode()
+    DayPlan.objects.update(version=1000)
+
+    answer = confirmed(dispatcher, page)
+
+    assert "The day was changed meanwhile." in answer
+    assert not VehicleDay.objects.exists()
+
+
+def test_a_truck_that_is_mended_drives_again_with_one_tap(dispatcher: Client, stops: list[Stop]) -> None:
+    confirmed(dispatcher, asked(dispatcher, what=60).content.decode())
+    assert "Van 1 is late, until" in dispatcher.get(PAGE).content.decode()
+
+    dispatcher.post(reverse("dispatch:create_return", args=[truck().pk]))
+
+    assert "Van 1 is late" not in dispatcher.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param({}, id="nothing"),
+        pytest.param({"vehicle": "4711", "what": "0"}, id="no such truck"),
+        pytest.param({"vehicle": "1", "what": "7"}, id="no such delay"),
+        pytest.param({"vehicle": "1", "what": "0", "order": "{", "version": "1"}, id="half a route"),
+        pytest.param({"vehicle": "1", "what": "0", "order": '{"1": 5}', "version": "1"}, id="no route"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_is_written(
+    dispatcher: Client, stops: list[Stop], sent: dict[str, str]
+) -> None:
+    answer = dispatcher.post(reverse("dispatch:create_mishap"), sent)
+
+    assert answer.status_code in (404, 409)
+    assert not VehicleDay.objects.exists()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_who_plans_opens_it(store: House, stops: list[Stop], role: Role) -> None:
+    client = come_in(Client(), Staff.objects.filter(role=role).order_by("pk")[0])
+    statuses = [
+        client.get(PAGE).status_code,
+        client.post(reverse("dispatch:create_mishap")).status_code,
+        client.post(reverse("dispatch:create_return", args=[truck().pk])).status_code,
+    ]
+
+    may = role in {Role.DISPATCHER, Role.MANAGER, Role.OWNER}
+    assert {status == 403 for status in statuses} == {not may}
