@@ -5,10 +5,16 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from kept.desk import members
+from kept.desk import members, track
 
 
 @task
 def tell_members() -> int:
     """Tell what renews soon, or costs otherwise; answers how many letters were queued."""
     return len(members.tell_due(now=timezone.now()))
+
+
+@task
+def tell_of_today() -> int:
+    """Write on the morning of a published day to whoever gets a delivery; answers how many letters."""
+    return len(track.tell_today(now=timezone.now()))
