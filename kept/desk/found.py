@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -86,9 +87,29 @@ class Truck:
     starts: time
     ends: time
     driver: Staff | None = None
+    home: Depot | None = None
     depot: str = ""
     latitude: float | None = None
     longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Base:
+    """A depot as it is to be: where it lies (degrees), the windows it offers, what it keeps free."""
+
+    name: str
+    place: tuple[float, float]
+    windows: Sequence[tuple[time, time]]
+    closes_minutes: int
+    window_buffer_minutes: int = 0
+    shift_buffer_minutes: int = 0
+
+    def put_into(self, depot: Depot) -> Depot:
+        depot.name, (depot.latitude, depot.longitude) = self.name, self.place
+        depot.closes_minutes = self.closes_minutes
+        depot.window_buffer_minutes = self.window_buffer_minutes
+        depot.shift_buffer_minutes = self.shift_buffer_minutes
+        return depot
 
 
 def hire(hired: Hired, *, location: Location, by: Actor, now: datetime) -> Staff:
@@ -98,11 +119,11 @@ def hire(hired: Hired, *, location: Location, by: Actor, now: datetime) -> Staff
 
 @transaction.atomic
 def add_truck(truck: Truck, *, location: Location, by: Actor, now: datetime) -> Vehicle:
-    """Add a truck. The first one brings the depot, with three windows of four hours a day.
+    """Add a truck, to the first depot unless told. The first one brings it, with three windows a day.
 
     Orders that came in before it wait for a window from then on.
     """
-    depot = Depot.objects.order_by("pk").first()
+    depot = truck.home or Depot.objects.order_by("pk").first()
     if depot is None:
         place = {"latitude": truck.latitude, "longitude": truck.longitude}
         depot = Depot(location=location, name=truck.depot, **place)
@@ -116,8 +137,16 @@ def add_truck(truck: Truck, *, location: Location, by: Actor, now: datetime) -> 
     )
 
 
-def trucks() -> QuerySet[Vehicle]:
-    return Vehicle.objects.select_related("depot").order_by("name")
+def open_depot(base: Base, *, location: Location, by: Actor, now: datetime) -> Depot:
+    """Open a depot more. Addresses that lie nearer to it are served from there from now on."""
+    depot = base.put_into(Depot(location=location))
+    return deliveries.open_depot(depot, windows=base.windows, by=by, now=now)
+
+
+def change_depot(depot: Depot, base: Base, *, despite: bool, by: Actor, now: datetime) -> Depot:
+    """Raises WouldBreak with the promises that would break, unless it is made despite that."""
+    changed = base.put_into(depot)
+    return deliveries.change_depot(changed, windows=base.windows, despite=despite, by=by, now=now)
 
 
 def plans() -> QuerySet[Plan]:

@@ -28,7 +28,6 @@ from kept.deliveries.actions.setup import (
     assign_driver,
     change_depot,
     change_vehicle,
-    offer_windows,
     open_depot,
     retire_vehicle,
 )
@@ -72,7 +71,6 @@ __all__ = [
     "mark_arrival",
     "mark_missed",
     "move_stop",
-    "offer_windows",
     "open_depot",
     "pin",
     "place",

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
@@ -64,34 +65,26 @@ def open_depot(depot: Depot, *, windows: Sequence[tuple[time, time]], by: Actor,
 
 
 @transaction.atomic
-def change_depot(depot: Depot, *, despite: bool = False, by: Actor, now: datetime) -> Depot:
-    """Save a depot's name, place, closing hour and buffers. Raises WouldBreak, ValidationError."""
+def change_depot(
+    depot: Depot, *, windows: Sequence[tuple[time, time]] | None = None, despite: bool = False,
+    by: Actor, now: datetime,
+) -> Depot:  # fmt: skip
+    """Save a depot's name, place, closing hour and buffers, and the windows it offers where they are given.
+
+    What was promised before keeps its own window. Raises WouldBreak, ValidationError.
+    """
     depot.full_clean()
-    fields = (
-        "name",
-        "latitude",
-        "longitude",
-        "closes_minutes",
-        "window_buffer_minutes",
-        "shift_buffer_minutes",
-    )
     with _keeping_promises(depot, despite=despite, now=now):
-        depot.save(update_fields=fields)
+        depot.save(update_fields=CHANGEABLE)
+        if windows is not None:
+            WindowTemplate.objects.filter(depot=depot).delete()
+            _offer(depot, windows)
+    offered = [str(each) for each in WindowTemplate.objects.filter(depot=depot)]
     ledger.record(
         "depot.changed", depot, by=by, at=now, name=depot.name, closes_minutes=depot.closes_minutes,
-        where=f"{depot.latitude:.6f},{depot.longitude:.6f}", window_buffer=depot.window_buffer_minutes,
-        shift_buffer=depot.shift_buffer_minutes,
+        where=f"{depot.latitude:.6f},{depot.longitude:.6f}", windows=offered, despite=despite,
+        window_buffer=depot.window_buffer_minutes, shift_buffer=depot.shift_buffer_minutes,
     )  # fmt: skip
-    return depot
-
-
-@transaction.atomic
-def offer_windows(depot: Depot, windows: Sequence[tuple[time, time]], *, by: Actor, now: datetime) -> Depot:
-    """The windows that are offered from now on; what was promised before keeps its own."""
-    WindowTemplate.objects.filter(depot=depot).delete()
-    said = _offer(depot, windows)
-    _raise_version(depot)
-    ledger.record("depot.windows", depot, by=by, at=now, windows=said)
     return depot
 
 
@@ -146,10 +139,14 @@ def retire_vehicle(vehicle: Vehicle, *, by: Actor, now: datetime) -> Vehicle:
         return vehicle
     ahead = Stop.objects.filter(vehicle=vehicle, plan__on__gte=today, promise__settled_at=None)
     if first := ahead.select_related("plan", "delivery__customer").in_order().first():
-        raise StillPromised(
-            _("%(truck)s has %(count)d stops ahead, the first on %(day)s. Move them to another truck first.")
-            % {"truck": vehicle, "count": ahead.count(), "day": words.say_day(first.plan.on)}
+        count = ahead.count()
+        said = ngettext(
+            "%(truck)s has %(count)d stop ahead, on %(day)s. Move it to another truck first.",
+            "%(truck)s has %(count)d stops ahead, the first on %(day)s. Move them to another truck first.",
+            count,
         )
+        day = words.say_day(first.plan.on)
+        raise StillPromised(said % {"truck": vehicle, "count": count, "day": day})
     vehicle.retired_at = now
     vehicle.save(update_fields=["retired_at"])
     _raise_version(vehicle.depot)

@@ -154,7 +154,6 @@ EVENTS: Words = {
     "staff.password_set": _("A password was set anew"),
     "depot.opened": _("The depot was opened"),
     "depot.changed": _("The depot was changed"),
-    "depot.windows": _("Other windows are offered"),
     "vehicle.changed": _("A truck or its week was changed"),
     "vehicle.retired": _("A truck was taken out of service"),
     "vehicle.added": _("A truck was added"),

@@ -81,16 +81,21 @@ class TruckForm(forms.Form):
     driver = forms.ChoiceField(label=_("Who drives it"), required=False)
     starts = forms.TimeField(label=_("Leaves at"), initial="07:30")
     ends = forms.TimeField(label=_("Back by"), initial="20:30")
+    home = forms.ChoiceField(label=_("Depot"))
     depot = forms.CharField(label=_("Depot"), max_length=120)
     latitude = forms.FloatField(label=_("Depot: latitude"), min_value=-90, max_value=90)
     longitude = forms.FloatField(label=_("Depot: longitude"), min_value=-180, max_value=180)
 
-    def __init__(self, *args: Any, drivers: list[tuple[str, str]], has_depot: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, drivers: list[tuple[str, str]], depots: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["driver"].choices = [("", _("nobody yet")), *drivers]  # type: ignore[attr-defined]  # as above
-        if has_depot:
-            for name in ("depot", "latitude", "longitude"):
-                del self.fields[name]
+        self.fields["home"].choices = depots  # type: ignore[attr-defined]  # as above
+        for name in ("depot", "latitude", "longitude") if depots else ():
+            del self.fields[name]
+        if len(depots) < 2:
+            del self.fields["home"]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ class HoursField(forms.CharField):
 
     def clean(self, value: Any) -> list[list[str]]:
         words: str = super().clean(value)
-        found = [_span(part) for part in words.split(",")] if words.strip() else []
+        found = [span(part) for part in words.split(",")] if words.strip() else []
         if any(late[0] < early[1] for early, late in pairwise(found)):
             raise forms.ValidationError(_("These hours overlap."))
         return [[start.strftime("%H:%M"), end.strftime("%H:%M")] for start, end in found]
@@ -119,7 +118,8 @@ class PasswordForm(forms.Form):
         return password
 
 
-def _span(words: str) -> Sequence[time]:
+def span(words: str) -> tuple[time, time]:
+    """``8:00-12:00``, read. Raises ValidationError in words."""
     found = SPAN.fullmatch(words)
     if found is None:
         raise forms.ValidationError(_("Write the hours like 8:00-12:00, 13:00-18:00."))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kept.business import queries
 from kept.business.rules import Right, Role
+from kept.deliveries import queries as deliveries
 from kept.desk import found as desk
 from kept.memberships import actions as memberships
 from kept.policies import queries as told
@@ -62,8 +63,12 @@ def create_truck(request: StaffRequest) -> HttpResponse:
     form = _truck_form(request.POST)
     if not form.is_valid():
         return _page(request, truck=form)
-    driver = form.cleaned_data.pop("driver")
-    truck = desk.Truck(**form.cleaned_data, driver=queries.get_staff(int(driver)) if driver else None)
+    driver, home = form.cleaned_data.pop("driver"), form.cleaned_data.pop("home", "")
+    truck = desk.Truck(
+        **form.cleaned_data,
+        driver=queries.get_staff(int(driver)) if driver else None,
+        home=deliveries.get_depot(int(home)) if home else None,
+    )
     vehicle = desk.add_truck(truck, location=request.user.location, by=request.user.actor, now=timezone.now())
     return _done(request, _("%(name)s can be booked now.") % {"name": vehicle.name})
 
@@ -85,7 +90,8 @@ def create_plan(request: StaffRequest) -> HttpResponse:
 
 def _truck_form(given: Any = None) -> forms.TruckForm:
     drivers = [(str(one.pk), one.name) for one in queries.colleagues(Role.DRIVER)]
-    return forms.TruckForm(given, drivers=drivers, has_depot=desk.trucks().exists())
+    depots = [(str(depot.pk), depot.name) for depot in deliveries.depots()]
+    return forms.TruckForm(given, drivers=drivers, depots=depots)
 
 
 def _page(request: StaffRequest, **wrong: Form) -> HttpResponse:
@@ -95,7 +101,8 @@ def _page(request: StaffRequest, **wrong: Form) -> HttpResponse:
         "plan": forms.PlanForm(currency=request.user.location.currency, auto_id="plan_%s"),
         "colleagues": queries.colleagues(),
         "versions": told.current_versions(),
-        "trucks": desk.trucks(),
+        "depots": deliveries.depots(),
+        "trucks": deliveries.vehicles(),
         "plans": desk.plans(),
         "location": request.user.location,
         "may_hire": request.user.may(Right.MANAGE_STAFF),
