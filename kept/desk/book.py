@@ -93,7 +93,7 @@ def choose_any(delivery: Delivery, windows: Collection[LocalWindow], *, now: dat
         try:
             return choose(delivery, window, now=now)
         except deliveries.NoLongerFree as taken:  # somebody was quicker: the next best of theirs
-            refused = taken
+            refused = refused or taken
     assert refused is not None  # no form comes without a window
     wishes.refuse(wish, refused.words, refused.answer, by=delivery.customer.actor, now=now)
     raise refused
