@@ -19,6 +19,8 @@ from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.plan import Held, Route
 from kept.deliveries.timetable import Doing, Span
 
+FOR_PAPER = ("delivery__order__lines", "delivery__customer__identities")
+
 
 @dataclass(frozen=True)
 class Load:
@@ -65,11 +67,6 @@ class Tour:
     def home_at(self) -> datetime | None:
         return moment(self.spans[-1].ends) if self.spans else None
 
-    def span_of(self, stop: Stop, doing: Doing) -> Span | None:
-        """When the truck serves a stop, or drives to it from the one before."""
-        mine = [span for span in self.spans if span.stop == stop.delivery_id and span.doing is doing]
-        return mine[-1] if mine else None
-
 
 @dataclass(frozen=True)
 class Day:
@@ -87,13 +84,16 @@ class Day:
         return sum(int(tour.driving.total_seconds()) for tour in self.tours)
 
 
-def day_for(staff: Staff, on: date, depot: Depot) -> Day:
-    """Every vehicle of a day, by name; those without a shift only when they have stops."""
+def day_for(staff: Staff, on: date, depot: Depot, *, also: Sequence[str] = ()) -> Day:
+    """Every vehicle of a day, by name; those without a shift only when they have stops.
+
+    ``also`` names what else of the stops is read beforehand, such as ``FOR_PAPER``.
+    """
     require(staff, Right.PLAN_DELIVERIES)
     planned = plans.load(depot, [on])[on]
     routes = {route.truck.key: route for route in planned.routes}
     plan = queries.day_of(depot, on)
-    stops = list(_stops(depot, on))
+    stops = list(_stops(depot, on, also))
     drivers = dict(_drivers(depot, on))
     said = VehicleDay.objects.filter(plan__depot=depot, plan__on=on).select_related("driver")
     days = {day.vehicle_id: day for day in said}
@@ -176,12 +176,11 @@ def _drivers(depot: Depot, on: date) -> list[tuple[int, Staff | None]]:
     return [(shift.vehicle_id, shift.driver) for shift in shifts]
 
 
-def _stops(depot: Depot, on: date) -> StopQuerySet:
+def _stops(depot: Depot, on: date, also: Sequence[str]) -> StopQuerySet:
     """Stops with all that the board shows of them at hand."""
     return (
         Stop.objects.filter(plan__depot=depot, plan__on=on)
-        .select_related("plan", "vehicle", "delivery__order", "delivery__customer")
-        .select_related("promise__location", "arrival", "visit")
-        .prefetch_related("promise__facts", "delivery__customer__identities", "delivery__order__lines")
+        .select_related("delivery__customer", "promise", "arrival", "visit")
+        .prefetch_related("promise__location", "promise__facts", *also)
         .in_order()
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -40,11 +39,16 @@ class Tick:
 
 @dataclass(frozen=True)
 class Strip:
-    """A tour's line: the shift with the part kept free at its end, and all that lies between the visits."""
+    """A tour's line without its visits: the shift, the windows promised on it, what lies between the visits.
+
+    The parts that are kept free at the end of a shift and of each window are drawn apart.
+    """
 
     shift: Bar | None
-    kept_free: Bar | None
+    windows: tuple[Bar, ...]
     pieces: tuple[Bar, ...]
+    shift_free: Bar | None
+    windows_free: tuple[Bar, ...]
 
 
 @dataclass(frozen=True)
@@ -94,18 +98,23 @@ def scale_of(day: Day) -> Scale | None:
     return Scale(min(starts for starts, _ in spans), max(ends for _, ends in spans))
 
 
-def strip(tour: Tour, scale: Scale, *, kept_free: timedelta) -> Strip:
-    """Draw what lies between the visits; ``kept_free`` is the buffer at the end of a shift."""
-    between = (span for span in tour.spans if span.doing is not Doing.SERVE)
+def strip(tour: Tour, scale: Scale, shift_buffer: timedelta, window_buffer: timedelta) -> Strip:
+    """Draw a tour without its visits; a window that many stops have is drawn once."""
+    windows = sorted({promised(stop) for stop in tour.stops})
+    between = [span for span in tour.spans if span.doing is not Doing.SERVE and span.ends > span.starts]
     return Strip(
         shift=scale.bar(*tour.shift) if tour.shift else None,
-        kept_free=scale.bar(tour.shift[1] - kept_free, tour.shift[1]) if tour.shift and kept_free else None,
-        pieces=tuple(_bars(scale, between)),
+        windows=tuple(scale.bar(*window) for window in windows),
+        pieces=tuple(scale.span(span) for span in between),
+        shift_free=_end_of(tour.shift, scale, shift_buffer) if tour.shift else None,
+        windows_free=tuple(
+            free for window in windows if (free := _end_of(window, scale, window_buffer)) is not None
+        ),
     )
 
 
-def _bars(scale: Scale, spans: Iterable[Span]) -> Iterable[Bar]:
-    return (scale.span(span) for span in spans if span.ends > span.starts)
+def _end_of(span: tuple[datetime, datetime], scale: Scale, buffer: timedelta) -> Bar | None:
+    return scale.bar(max(span[0], span[1] - buffer), span[1]) if buffer else None
 
 
 def _percent(share: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,14 +15,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kept.business.queries import colleagues
 from kept.business.rules import Right, Role
-from kept.deliveries import board, queries
+from kept.deliveries import board, live, queries
 from kept.deliveries.gaps import Gap
 from kept.web.desk.requests import StaffRequest, wants_part
 from kept.web.dispatch import drawing, lanes
 from kept.web.dispatch.forms import PlaceForm
+from kept.web.promise_line import State
 from kept.web.security import with_pictures_from
 
 if TYPE_CHECKING:
@@ -91,22 +94,38 @@ def show(
 def _day(day: board.Day, *, now: datetime) -> dict[str, object]:
     """What the part shows of the day itself."""
     zone = day.depot.location.zone
+    today = now.astimezone(zone).date()
     scale = drawing.scale_of(day)
-    shown = lanes.lanes_of(day, scale, now=now)
-    seen = scale is not None and scale.starts_at <= now <= scale.ends_at
+    seen = {each.stop: each for each in live.today(day.depot, now=now).seen} if day.on == today else {}
+    shown = lanes.lanes_of(day, scale, seen=seen, now=now)
+    now_seen = scale is not None and scale.starts_at <= now <= scale.ends_at
     return {
         "day": day,
         "lanes": shown,
-        "all_open": len(shown) <= ALL_OPEN,
+        "unfolded": _unfolded(shown),
+        "past": day.on < today,
+        "driven": any(row.arrived for lane in shown for row in lane.rows),
+        "states": list(State),
+        "move_words": _("Move"),
+        "places_words": _("Move…"),
+        "planned_words": _("planned"),
+        "orders_at": reverse("desk:order", args=[0]).removesuffix("0"),
+        "stops_at": reverse("dispatch:places", args=[0]).removesuffix("0/places"),
         "hours": scale.ticks(zone) if scale else [],
         "ticks": scale.ticks(zone, hours=2) if scale else [],
-        "now_x": scale.x(now) if scale and seen else "",
+        "now_x": scale.x(now) if scale and now_seen else "",
         "zone": zone,
         "address": address_of(day.depot, day.on),
         "depot_place": (f"{day.depot.latitude:.6f}", f"{day.depot.longitude:.6f}"),
         "tiles": settings.MAP_TILES,
         "attribution": settings.MAP_ATTRIBUTION,
     }
+
+
+def _unfolded(shown: Sequence[lanes.Lane]) -> set[int]:
+    """The trucks whose stops are unfolded at first: all of a few, the first with stops of many."""
+    filled = [lane.number for lane in shown if lane.rows]
+    return set(filled if len(shown) <= ALL_OPEN else filled[:1])
 
 
 def _around(day: board.Day, now: datetime) -> dict[str, object]:

@@ -21,7 +21,7 @@ def show_sheets(request: StaffRequest, depot_id: int, on: str) -> HttpResponse:
     depot, day = day_named(depot_id, on)
     now = timezone.now()
     asked = request.GET.get("truck", "")
-    shown = lanes.lanes_of(board.day_for(request.user, day, depot), None, now=now)
+    shown = lanes.lanes_of(board.day_for(request.user, day, depot, also=board.FOR_PAPER), None, now=now)
     sheets = [lane for lane in shown if lane.rows and asked in ("", str(lane.tour.vehicle.pk))]
     zone = depot.location.zone
     return render(

@@ -8,6 +8,7 @@ const lines = () => [...document.querySelectorAll(".line-day[data-truck]")];
 const lineOf = (truck) => document.querySelector(`.line-day[data-truck="${CSS.escape(truck)}"]`);
 const listOf = (truck) => document.querySelector(`.stops[data-truck="${CSS.escape(truck)}"]`);
 const others = (truck) => [...listOf(truck).querySelectorAll(".stop")].filter((row) => row.dataset.stop !== lifted.stop);
+const stopsAt = () => document.getElementById("day").dataset.stopsAt;
 const truckName = (truck) => document.querySelector(`details.truck[data-truck="${CSS.escape(truck)}"]`).dataset.name;
 
 // A gap: a truck, and how many of its other stops come before.
@@ -42,7 +43,7 @@ function hover(gap) {
 
 async function ask(gap, key) {
   const asked = lifted;
-  const address = `/dispatch/stops/${asked.stop}/try?${new URLSearchParams(neighbours(gap))}`;
+  const address = `${stopsAt()}${asked.stop}/try?${new URLSearchParams(neighbours(gap))}`;
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
   const verdict = answer?.ok ? await answer.json() : { fits: false, words: words("unknown") };
   asked.verdicts.set(key, verdict);
@@ -112,7 +113,7 @@ function drop() {
   putBack();
   if (same(gap, home)) return;
   if (verdict && !verdict.fits) return refuse(`${name}: ${verdict.words}`);
-  htmx.ajax("POST", `/dispatch/stops/${stop}/move`, { target: "#day", swap: "outerHTML", values });
+  htmx.ajax("POST", `${stopsAt()}${stop}/move`, { target: "#day", swap: "outerHTML", values });
 }
 
 function refuse(why) {

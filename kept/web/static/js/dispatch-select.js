@@ -10,15 +10,36 @@ export function select(stop, { scroll = true, focus = false } = {}) {
   document.querySelectorAll(`[data-stop="${CSS.escape(stop)}"]`).forEach((each) => each.setAttribute("aria-current", "true"));
   const row = rowOf(stop);
   if (!row) return;
+  bracket(stop);
+  tell(row);
   row.closest("details").open = true;
   if (scroll) row.scrollIntoView({ block: "nearest" });
   if (focus) row.querySelector("[data-handle], a")?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("stop:selected", { detail: { stop } }));
 }
 
+// Its window stands out on the line.
+function bracket(stop) {
+  document.querySelectorAll(".line-looked-at").forEach((each) => ["x1", "x2"].forEach((end) => each.setAttribute(end, 0)));
+  const visit = document.querySelector(`.visit[data-stop="${CSS.escape(stop)}"]`);
+  const line = visit?.parentElement.querySelector(".line-looked-at");
+  line?.setAttribute("x1", visit.dataset.opens);
+  line?.setAttribute("x2", visit.dataset.closes);
+}
+
+// What the list says of it stands under the line as well: nobody has to leave the line to read it.
+function tell(row) {
+  const box = document.getElementById("looked-at");
+  if (!box) return;
+  box.querySelector(".looked-at-words").replaceChildren(row.querySelector(".stop-body").cloneNode(true));
+  box.hidden = false;
+}
+
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#looked-at button")) return select(selected, { focus: true });
   const stop = event.target.closest?.("[data-stop]")?.dataset.stop;
-  if (stop && !event.target.closest("a, button, form")) select(stop, { scroll: !event.target.closest(".stop") });
+  if (stop && !event.target.closest("a, button, form")) select(stop, { scroll: Boolean(event.target.closest(".map")) });
+  return undefined;
 });
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.(".stop[data-stop]");

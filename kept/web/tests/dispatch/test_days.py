@@ -131,7 +131,7 @@ def test_the_sheet_says_what_a_driver_needs_on_paper(dispatcher: Client, there: 
     for part in (
         "Nora Feldman",
         "100 Bedford Avenue, Brooklyn",
-        "8:00–12:00",
+        "8–12",
         "1 × Sofa",
         "25 min",
         "1800 l",
