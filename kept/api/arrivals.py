@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from django.utils import timezone
@@ -10,8 +9,8 @@ from ninja import Router, Schema
 from pydantic import Field, StringConstraints, model_validator
 
 from kept.api.keys import Request, require
-from kept.api.orders import Instant
 from kept.api.problems import NOS
+from kept.api.times import Day, Instant
 from kept.business.queries import get_location
 from kept.business.rules import Right
 from kept.deliveries.arrivals import Came
@@ -26,7 +25,7 @@ class ArrivalIn(Schema):
 
     order: Annotated[str, StringConstraints(max_length=40)] = ""
     delivery: Annotated[int, Field(ge=1, le=2**62)] | None = None
-    day: date | None = None
+    day: Day | None = None
     arrived_at: Instant
     result: Literal["", "delivered", "nobody_there", "refused", "damaged"] = ""
 

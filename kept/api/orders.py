@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 
 from django.utils import timezone
 from ninja import Router, Schema
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from kept.api.keys import Request, require
 from kept.api.problems import NOS
+from kept.api.times import Instant
 from kept.business.queries import get_location
 from kept.business.rules import Right
 from kept.desk import sell
@@ -19,16 +19,6 @@ from kept.orders import rules
 MOST = 500
 router = Router(tags=["orders"])
 Short = Annotated[str, StringConstraints(max_length=300)]
-
-
-def in_our_time(at: datetime) -> datetime:
-    """Refuse years in which no clock of ours can say where the sun stands."""
-    if not 1970 <= at.year <= 2200:
-        raise ValueError("is no time of ours")
-    return at
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(in_our_time)]
 
 
 class ItemIn(Schema):

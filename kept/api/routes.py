@@ -10,6 +10,7 @@ from pydantic import Field
 
 from kept.api.keys import Request, require
 from kept.api.problems import NOS
+from kept.api.times import Day
 from kept.business.rules import Right
 from kept.deliveries import queries
 from kept.deliveries.queries import board, day_of
@@ -57,7 +58,7 @@ class RoutesOut(Schema):
 class DayIn(Schema):
     """``depot`` is its number; without it, the first that was opened."""
 
-    day: date
+    day: Day
     depot: Annotated[int, Field(ge=1, le=2**62)] | None = None
 
 

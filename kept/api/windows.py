@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from django.utils import timezone
 from ninja import Query, Router, Schema
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from kept.api.keys import Request, require
 from kept.api.problems import NOS
+from kept.api.times import in_our_time
 from kept.business.rules import Right
 from kept.deliveries import queries, words
 from kept.deliveries.routing.plan import Errand
@@ -21,6 +22,11 @@ from kept.orders.rules import read_skills
 
 router = Router(tags=["windows"])
 Number = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+def _a_window(text: str) -> str:
+    in_our_time(LocalWindow.parse(text).day)
+    return text
 
 
 class AskedFor(Schema):
@@ -75,13 +81,8 @@ class BookingIn(Schema):
     """``move`` says at whose wish another window that stands is replaced; without it, it is not."""
 
     order: Number
-    window: Annotated[str, StringConstraints(max_length=30)]
+    window: Annotated[str, AfterValidator(_a_window), StringConstraints(max_length=30)]
     move: Literal["customer", "ours"] | None = None
-
-    @model_validator(mode="after")
-    def reads_as_a_window(self) -> BookingIn:
-        LocalWindow.parse(self.window)
-        return self
 
 
 class BookingOut(Schema):

@@ -178,6 +178,7 @@ def test_another_window_moves_only_at_somebodys_wish(shop: Program) -> None:
         pytest.param({"order": "S-9", "window": "2026-03-05 08:00-12:00"}, 404, id="an unknown order"),
         pytest.param({"order": "S-1", "window": "2026-03-05 09:00-10:00"}, 409, id="a window not offered"),
         pytest.param({"order": "S-1", "window": "2026-03-01 08:00-12:00"}, 409, id="yesterday"),
+        pytest.param({"order": "S-1", "window": "9999-12-31 08:00-23:00"}, 422, id="the last day of all"),
         pytest.param({"order": "S-1", "window": "tomorrow"}, 422, id="no window"),
         pytest.param({"order": "S-1", "window": "2026-03-05 12:00-08:00"}, 422, id="backwards"),
         pytest.param({"order": "S-1", "window": "2026-03-05 08:00-12:00", "move": "x"}, 422, id="no wish"),
