@@ -17,6 +17,7 @@ from kept.deliveries import actions
 from kept.deliveries.actions import Tap
 from kept.deliveries.examples import one_depot, sofa, van
 from kept.deliveries.models import Stop
+from kept.deliveries.queries import get_depot
 from kept.deliveries.rules import LocalWindow
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
 
@@ -43,6 +44,7 @@ def store(served: str) -> Iterator[House]:
         delivery = sofa(person(name, now=NOW), found, number=f"{n + 1}01", place=place, now=NOW)
         window = LocalWindow(TUESDAY, time(opens), time(opens + 4))
         actions.book(delivery, window, by=found.representative.actor, now=NOW)
+    actions.publish(get_depot(), TUESDAY, by=found.dispatcher.actor, now=NOW)
     first = Stop.objects.in_order().first()
     assert first is not None
     earlier = ON_THE_ROAD.replace(hour=14)

@@ -88,7 +88,8 @@ function where() {
 
 async function sendKept() {
   how = await send().catch(() => "later");
-  await (how === "sent" ? anew() : look());
+  const taken = (await all()).some((each) => each.state === "taken" && each.by === me); // perhaps by the worker
+  await (taken || how === "sent" ? anew() : look());
 }
 
 // The page as the desk has it now; not while somebody writes or signs.
@@ -172,6 +173,7 @@ async function keepPage() {
 document.querySelector(".who form")?.addEventListener("submit", () => caches.delete("driver"));
 addEventListener("online", sendKept);
 addEventListener("offline", look);
+navigator.serviceWorker?.addEventListener("message", sendKept); // the worker has sent something
 document.addEventListener("visibilitychange", () => document.hidden || sendKept().then(anew));
 setInterval(async () => {
   if ((await all()).some((each) => each.state === "waiting" && each.by === me)) sendKept();

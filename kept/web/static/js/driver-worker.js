@@ -16,8 +16,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 // Sent later by the browser itself, where it can; what is still there makes it try again.
-self.addEventListener("sync", (event) => event.waitUntil(send().then((how) => {
+self.addEventListener("sync", (event) => event.waitUntil(send().then(async (how) => {
   if (how === "offline" || how === "later") throw new Error(how);
+  if (how === "sent") (await self.clients.matchAll()).forEach((page) => page.postMessage(how));
 })));
 
 async function freshOrKept(event) {
