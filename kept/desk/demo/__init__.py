@@ -37,6 +37,12 @@ NAMES = (
     "Noor Rahman", "Clara Jensen", "Victor Moreau", "Priya Nair", "Leo Fischer", "Hana Sato", "Miriam Gold",
     "Andre Costa", "Zoe Martin", "Kofi Mensah", "Alma Ruiz", "Ivan Petrov", "Sofia Rossi", "Daniel Shaw",
 )  # fmt: skip
+AHEAD = (
+    ("Bea Lindgren", 8), ("Carlos Vega", 12), ("Dina Abbas", 8), ("Erik Solberg", 16), ("Farah Aziz", 12),
+    ("Gus Morgan", 8), ("Hilda Braun", 12), ("Ines Prado", 16), ("Jack O'Dowd", 8), ("Keiko Abe", 12),
+    ("Lars Holm", 16), ("Mona Said", 8), ("Nils Aker", 12), ("Olga Popova", 16), ("Paul Duran", 8),
+)  # fmt: skip
+TOMORROW = 11  # of those ahead, how many come tomorrow; the others the day after
 LATE = {6: 35, 19: 80}  # of the past deliveries, which came how many minutes after their window
 STARS = {2: 5, 6: 2, 9: 4, 13: 5, 17: 5, 19: 1, 23: 4}
 
@@ -82,6 +88,7 @@ def _fill(now: datetime) -> store.House:
     trucks.weeks_that_went_by()
     trucks.the_twin_that_was_late()
     trucks.today_on_the_road()
+    trucks.the_days_ahead()
     trucks.a_wish_to_answer()
     AtTheGym(house, now, today).stories(contract)
     return house
@@ -123,6 +130,13 @@ class _Road(Moves):
             arrived = self.at(self.today, stop.opens.hour) + timedelta(minutes=75 + 20 * place)
             if arrived < self.now - timedelta(minutes=30):
                 self.arrived(stop, arrived)
+
+    def the_days_ahead(self) -> None:
+        """What the dispatcher looks at: tomorrow's routes, nearly full, and a few for the day after."""
+        for index, (name, opens) in enumerate(AHEAD):
+            delivery = self.sold(name, f"H-{4001 + index}", index + 4, self.today - timedelta(days=4))
+            day = self.today + timedelta(days=1 if index < TOMORROW else 2)
+            self.booked(delivery, day, opens, at=self.at(self.today - timedelta(days=2), 10))
 
     def a_wish_to_answer(self) -> None:
         """Somebody wrote: they want nine o'clock. And somebody waits for a call back by five."""
