@@ -62,6 +62,12 @@ class Day:
         return any(window.free for window in self.windows)
 
     @property
+    def closed_because(self) -> str:
+        """The one reason why nothing of the whole day can be had; empty where windows differ."""
+        reasons = {"" if window.free or window.may_ask else window.reason for window in self.windows}
+        return reasons.pop() if len(reasons) == 1 else ""
+
+    @property
     def is_full(self) -> bool:
         """Nothing is free, and something may be made free."""
         return not self.has_free and any(window.may_ask for window in self.windows)
