@@ -47,6 +47,11 @@ COMMANDS = {
         "List the windows we can truthfully promise to an address.",
         "kept quote --at 40.7128,-74.0060",
     ),
+    "token": Entry(
+        "kept.cli.token",
+        "Keys for other programs that use the API.",
+        "kept token new Shop --may orders.import",
+    ),
     "judge": Entry(
         "kept.cli.judge", "Judge a case from a file of facts.", "kept judge case.json", needs_django=False
     ),

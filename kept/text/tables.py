@@ -122,10 +122,12 @@ def instant(row: Row, column: str, zone: ZoneInfo) -> datetime:
 
 
 def guarded(value: object) -> str:
-    """A cell that no spreadsheet runs as a formula: what begins like one begins with an apostrophe instead.
+    """A cell that no spreadsheet runs as a formula: text that begins like one begins with an apostrophe.
 
-    https://owasp.org/www-community/attacks/CSV_Injection
+    Numbers stay numbers. https://owasp.org/www-community/attacks/CSV_Injection
     """
+    if isinstance(value, int | float):
+        return str(value)
     said = "" if value is None else str(value)
     return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else said
 

@@ -17,7 +17,6 @@ from kept.business.models import Software
 from kept.business.rules import FOR_SOFTWARE, Right
 from kept.deliveries.examples import Fleet
 from kept.orders.models import Order
-from kept.web.tests.cast import come_in
 
 ARRIVAL = {"order": "S-1", "arrived_at": "2026-03-02T08:30:00-05:00"}
 ASKED: dict[str, tuple[Right, str, dict[str, Any]]] = {
@@ -66,7 +65,8 @@ def test_a_revoked_key_opens_nothing(path: str, shop: Program, store: House) -> 
 
 @pytest.mark.parametrize("path", ASKED)
 def test_somebody_who_is_logged_in_needs_a_key_all_the_same(path: str, store: House, shop: Program) -> None:
-    client = come_in(Client(), store.owner)
+    client = Client()
+    client.force_login(store.owner, backend="allauth.account.auth_backends.AuthenticationBackend")
 
     assert client.get(f"/api/v1/{path}").status_code in (401, 405)
     assert client.post(f"/api/v1/{path}", "{}", content_type="application/json").status_code in (401, 405)

@@ -17,7 +17,9 @@ def test_a_cell_that_begins_like_a_formula_is_text(said: str) -> None:
     assert tables.guarded(said) == f"'{said}"
 
 
-@pytest.mark.parametrize(("said", "cell"), [("Nora", "Nora"), (None, ""), (7, "7"), ("1-2", "1-2"), ("", "")])
+@pytest.mark.parametrize(
+    ("said", "cell"), [("Nora", "Nora"), (None, ""), (7, "7"), (-73.9, "-73.9"), ("1-2", "1-2"), ("", "")]
+)
 def test_other_cells_stay_as_they_are(said: object, cell: str) -> None:
     assert tables.guarded(said) == cell
 
