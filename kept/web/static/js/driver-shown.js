@@ -5,7 +5,7 @@ const words = (name) => document.querySelector("#phone-words").content.querySele
 export const say = (name, said = {}) => words(name).replace(/\{(\w+)\}/g, (_whole, key) => said[key] ?? "");
 
 export const clock = (at) =>
-  new Intl.DateTimeFormat("de", { hour: "2-digit", minute: "2-digit", timeZone: route.dataset.zone }).format(new Date(at));
+  new Intl.DateTimeFormat("de", { hour: "numeric", minute: "2-digit", timeZone: route.dataset.zone }).format(new Date(at));
 
 export function nameOf(what) {
   return words(what) ?? document.querySelector(`[name="result"][value="${what}"]`)?.textContent ?? what;
