@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from kept.business.rules import Right
 from kept.customers import queries as customers
 from kept.deliveries import queries as deliveries
+from kept.deliveries.queries.door import proofs_of
 from kept.desk import people, sealing, sell, told
 from kept.ledger import queries as ledger
 from kept.orders import queries as orders
@@ -47,6 +48,7 @@ def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
         and request.user.may(Right.BOOK_DELIVERIES),
         "customer": order.customer,
         "order_lines": order.lines.all(),
+        "proofs": proofs_of(delivery) if delivery else [],
         "invoice": orders.invoice_of(order),
         "may_hand_over": request.user.may(Right.WRITE_CONVERSATIONS),
         "papers": outbox.papers_for(customers.ids_of(order.customer))[:MOST_PAPERS],

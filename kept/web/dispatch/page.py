@@ -21,6 +21,7 @@ from kept.business.queries import colleagues
 from kept.business.rules import Right, Role
 from kept.deliveries import board, live, queries
 from kept.deliveries.gaps import Gap
+from kept.deliveries.queries.door import unsettled_taps_for
 from kept.web.desk.requests import StaffRequest, wants_part
 from kept.web.dispatch import drawing, lanes
 from kept.web.dispatch.forms import PlaceForm
@@ -75,6 +76,7 @@ def show(
         "drivers": colleagues(Role.DRIVER),
         "waiting": waiting[:MOST_WAITING],
         "waiting_count": len(waiting),
+        "loose_taps": unsettled_taps_for(request.user),
         "placing": placing[0] if placing else None,
         "place_form": placing[1] if placing else PlaceForm(),
         "may_see_orders": request.user.may(Right.READ_ORDERS),

@@ -19,7 +19,7 @@ from kept.deliveries.rules import LocalWindow
 from kept.web.tests.dispatch.conftest import BOARD, MONDAY, TUESDAY, Tuesday
 
 pytestmark = pytest.mark.django_db
-QUERIES = 18
+QUERIES = 19
 
 
 def read(client: Client, address: str = BOARD) -> str:
