@@ -78,6 +78,10 @@ class Seen:
     late: float = 1.0
 
     @property
+    def range(self) -> tuple[datetime, datetime] | None:
+        return (self.earliest, self.latest) if self.earliest and self.latest else None
+
+    @property
     def outlook(self) -> Outlook:
         if self.arrived_at is not None:
             return Outlook.KEPT_OR_BROKEN
@@ -262,13 +266,13 @@ class _Truck:
         return Because(Why.AS_PLANNED, self.name)
 
     def _begins(self, travel: Travel) -> dict[int, kernel.Expected]:
-        """When the visits begin that the truck has before it, by delivery."""
+        """When the visits begin that the truck has before it, by delivery; none after its shift is over."""
         if self.route is None:
             return {}
         late = self.special.late_until if self.special else None
         progress = _progress(self.done, waits_until=_seconds(late) if late else None)
         found = kernel.expect(self.route, travel, progress, _seconds(self.now))
-        return {expected.key: expected for expected in found}
+        return {each.key: each for each in found if each.low <= self.route.truck.ends}
 
 
 def _seconds(at: datetime) -> int:

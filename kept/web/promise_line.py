@@ -47,8 +47,8 @@ class Line:
     by a day ``due_at`` with ``whole_day`` (the end of that local day: "by Friday"), or ``on_the_day`` for
     an end date, which comes on it. Money adds ``amount``
     and what has come so far, ``paid``. ``arrived_at`` is the fact that decides it, ``wish_at`` what was
-    asked for. ``words`` name the thing ("Delivery", "Call back"). ``shown`` fixes the span of time on the
-    line, so that two lines can be compared.
+    asked for, ``expected`` the range in which we now expect the fact. ``words`` name the thing ("Delivery",
+    "Call back"). ``shown`` fixes the span of time on the line, so that two lines can be compared.
 
     Raises ValueError without a window or a due instant, or with both.
     """
@@ -65,6 +65,7 @@ class Line:
     made_at: datetime | None = None
     arrived_at: datetime | None = None
     wish_at: datetime | None = None
+    expected: tuple[datetime, datetime] | None = None
     amount: Money | None = None
     paid: Money | None = None
     shown: tuple[datetime, datetime] | None = None
@@ -117,6 +118,7 @@ class Drawing:
     now: Mark | None
     wish_fits: bool
     overrun: tuple[str, str] | None
+    expected: tuple[str, str] | None
     filled: str
     state_words: str
     when: str
@@ -151,6 +153,7 @@ def draw(line: Line) -> Drawing:
         now=scale.mark(line.now, gettext("now")) if now_seen else None,
         wish_fits=_apart(scale, line.wish_at, line.first, line.last),
         overrun=_overrun(line, scale),
+        expected=(scale.x(line.expected[0]), scale.x(line.expected[1])) if line.expected else None,
         filled=_percent(share),
         state_words=str(WORDS[line.state]),
         when=_when(line),
@@ -185,7 +188,7 @@ def _percent(share: float) -> str:
 def _span(line: Line) -> tuple[datetime, datetime]:
     """The span to show: the promise, a quarter of its length around it, and all that belongs to it."""
     length = max(line.last - line.first, timedelta(minutes=30))
-    seen = [at for at in (line.arrived_at, line.wish_at) if at]
+    seen = [at for at in (line.arrived_at, line.wish_at, *(line.expected or ())) if at]
     if line.state not in SETTLED and line.first - length / 2 < line.now < line.last + length:
         seen.append(line.now)
     margin = length * 0.25

@@ -27,9 +27,9 @@ FIRST_DOOR = EIGHT + 185 * MINUTE
 WARNED = FIRST_DOOR + MINUTE
 
 
-def store() -> House:
+def store(*, password: str | None = None) -> House:
     """One van, and the delivery policy with its credit."""
-    found = house(now=NOW)
+    found = house(now=NOW, password=password)
     van("Van 1", one_depot(found, now=NOW), found, now=NOW)
     delivery_policy(found.location, now=NOW)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from kept.business.rules import Right
 from kept.deliveries import actions as deliveries
 from kept.deliveries import words, words_live
 from kept.deliveries.rules import Free, LocalWindow
-from kept.desk import about_to_break, make_good, warn
+from kept.desk import about_to_break, warn
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.promise_line import Line
@@ -52,7 +52,6 @@ class Row:
     expected: str
     outlook: str
     why: str
-    remedy: str
 
     @property
     def choices(self) -> list[Choice] | None:
@@ -132,9 +131,8 @@ def _row(each: Endangered, *, now: datetime) -> Row:
     zone = stop.promise.location.zone
     return Row(
         each=each,
-        line=lines.line_of(stop.promise, now=now),
+        line=replace(lines.line_of(stop.promise, now=now), expected=seen.range),
         expected=words_live.span(seen, now=now, zone=zone),
         outlook=_("Its window is over") if seen.until < now else words_live.outlook(seen),
         why=words_live.why(seen.because, zone=zone),
-        remedy=make_good.in_words(each.credit) if each.credit else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -64,7 +65,8 @@ def _page(followed: Followed, *, now: datetime) -> dict[str, Any]:
         "asks_again": followed.stage in MOVES,
     }
     if stop is not None:
-        shown["line"] = lines.line_of(stop.promise, now=now)
+        line = lines.line_of(stop.promise, now=now)
+        shown["line"] = replace(line, expected=seen.range) if seen else line
     if seen is not None:
         shown["expected"] = words_live.span(seen, now=now, zone=location.zone)
         shown["before"] = seen.before
