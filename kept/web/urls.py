@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("proofs/", include("kept.web.proofs.urls")),
     path("", include("kept.web.memberships.urls")),
     path("", include("kept.web.joining.urls")),
+    path("", include("kept.web.exchange.urls")),
     path("", include("kept.web.past.urls")),
     path("", include("kept.web.complaints.urls")),
     path("", include("kept.web.ratings.urls")),
