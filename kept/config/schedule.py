@@ -8,7 +8,7 @@ from kept.channels.email.tasks import send_due
 from kept.complaints.tasks import settle_waited
 from kept.deliveries import tasks as deliveries
 from kept.deliveries.roads import tasks as roads
-from kept.desk.tasks import tell_members, tell_of_today
+from kept.desk.tasks import make_good_what_was_missed, tell_members, tell_of_today
 from kept.ledger import tasks as ledger
 from kept.memberships.tasks import forget_unconfirmed
 from kept.promises.tasks import break_overdue
@@ -20,6 +20,7 @@ SCHEDULE = [
     Timed("promises: end what nobody kept", timedelta(minutes=1), break_overdue),
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
     Timed("members: tell what renews or costs otherwise", timedelta(hours=1), tell_members),
+    Timed("deliveries: make good what was missed", timedelta(minutes=5), make_good_what_was_missed),
     Timed("deliveries: tell who gets one today", timedelta(minutes=5), tell_of_today),
     Timed("joining: forget who did not confirm", timedelta(hours=1), forget_unconfirmed),
     Timed("deliveries: close the days whose hour has come", timedelta(minutes=1), deliveries.close_days),

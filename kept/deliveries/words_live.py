@@ -56,8 +56,8 @@ def why(because: Because, *, zone: ZoneInfo) -> str:
             words = _("%(vehicle)s should have been at its first stop at %(at)s, and nobody has said so.")
             said = words % {"vehicle": vehicle, "at": at}
         case Why.BEHIND:
-            words = _("%(vehicle)s is %(minutes)s minutes behind after stop %(after)s.")
-            said = words % {"vehicle": vehicle, "minutes": because.minutes, "after": because.after}
+            words = _("%(vehicle)s is %(length)s behind after stop %(after)s.")
+            said = words % {"vehicle": vehicle, "length": length(because.minutes), "after": because.after}
         case Why.AS_PLANNED:
             said = _("%(vehicle)s drives as planned.") % {"vehicle": vehicle}
     return f"{said} {because.said}".strip()
@@ -71,9 +71,16 @@ def why_for_them(because: Because) -> str:
         case Why.LEAVES_LATE:
             return _("Our truck left later than planned.")
         case Why.BEHIND:
-            words = _("The visits before yours took longer: our truck is %(minutes)s minutes behind.")
-            return words % {"minutes": because.minutes}
+            words = _("The visits before yours took longer: our truck is %(length)s behind.")
+            return words % {"length": length(because.minutes)}
     return _("Our truck is not where it should be by now.")
+
+
+def length(minutes: int) -> str:
+    """``40 minutes``, ``3 h 5 min``."""
+    if minutes < 100:
+        return _("%(n)s minutes") % {"n": minutes}
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
 
 
 def clock(local: datetime) -> str:

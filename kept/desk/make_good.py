@@ -17,9 +17,11 @@ from kept.ledger.actions import ref
 from kept.policies.queries import told_to
 from kept.promises import actions as promises
 from kept.promises.models import Outcome, Promise, Wish
+from kept.promises.owed import Kind
 from kept.promises.queries import promises_about
 
 TERM = "late_credit"
+LOOKS_BACK = timedelta(days=3)
 CONTACT = "contact_attempt"  # DOMAIN §10: the fact that a customer was told before they asked
 
 
@@ -84,6 +86,18 @@ def make_good(pk: int, *, now: datetime) -> Promise | None:
         source="policy",
     )
     return promises.make(offer, by=SOFTWARE, now=now)
+
+
+def after_silence(*, now: datetime) -> list[Promise]:
+    """Promise the credit for windows that ended as broken because nobody recorded that a truck came.
+
+    Doubt goes to the customer (DOMAIN §2). Twice is once.
+    """
+    lately = Promise.objects.filter(
+        kind=Kind.DELIVERY_WINDOW, outcome=Outcome.BROKEN, settled_at__gte=now - LOOKS_BACK
+    )
+    made = (make_good(pk, now=now) for pk in lately.order_by("pk").values_list("pk", flat=True))
+    return [promise for promise in made if promise is not None]
 
 
 def was_warned(promise: Promise) -> bool:

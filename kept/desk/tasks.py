@@ -5,13 +5,19 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from kept.desk import members, track
+from kept.desk import make_good, members, track
 
 
 @task
 def tell_members() -> int:
     """Tell what renews soon, or costs otherwise; answers how many letters were queued."""
     return len(members.tell_due(now=timezone.now()))
+
+
+@task
+def make_good_what_was_missed() -> int:
+    """Promise what a missed window gives, where nobody pressed a button; answers how often."""
+    return len(make_good.after_silence(now=timezone.now()))
 
 
 @task

@@ -90,7 +90,7 @@ def test_a_truck_behind_says_how_far_and_after_which_stop_and_names_what_breaks(
     assert (because.why, because.after) == (Why.BEHIND, 1)
     assert 125 <= because.minutes <= 131
     assert words_live.why(because, zone=store.location.zone) == (
-        f"Van 1 is {because.minutes} minutes behind after stop 1."
+        f"Van 1 is 2 h {because.minutes - 120} min behind after stop 1."
     )
     assert "Van" not in words_live.why_for_them(because)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -21,6 +21,7 @@ from kept.desk.tests import late
 from kept.desk.tests.late import FIRST_DOOR, MINUTE, NOW, WARNED, WEDNESDAY, late_for, look
 from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
+from kept.promises import actions as promises
 from kept.promises.models import Outcome, Promise, Wish
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,15 @@ def test_a_window_that_is_gone_moves_nobody_and_the_call_is_noted(store: House) 
 
     assert Conversation.objects.get().channel == "phone"
     assert Promise.objects.get(pk=stop.promise_id).settled_at is None
+
+
+def test_a_window_of_which_nobody_recorded_anything_is_made_good_by_itself_once(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    midnight = datetime(2026, 3, 4, 5, tzinfo=UTC)
+    promises.break_overdue(now=midnight + MINUTE)
+
+    made = make_good.after_silence(now=midnight + MINUTE)
+    again = make_good.after_silence(now=midnight + 2 * MINUTE)
+
+    assert [promise.about for promise in made] == [f"promise:{stop.promise_id}"]
+    assert again == []

@@ -113,7 +113,7 @@ def test_a_late_truck_says_so_with_why_and_what_they_get(store: House, clock: ti
     shown = page(stop)
 
     assert "We are probably late" in shown
-    assert "our truck is 185 minutes behind" in shown and "We are sorry." in shown
+    assert "our truck is 3 h 5 min behind" in shown and "We are sorry." in shown
     assert "30.00\N{NO-BREAK SPACE}USD comes back to you within 10 days" in shown
     assert "Choose another window" not in shown  # the truck is loaded: they call us
     warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
