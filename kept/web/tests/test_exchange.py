@@ -66,10 +66,7 @@ def desk(there: Cast) -> Client:
 
 def send(client: Client, kind: str, content: bytes, *, name: str = "orders.csv", **said: str) -> Any:
     file = SimpleUploadedFile(name, content)
-    answer: HttpResponse = client.post(
-        reverse(f"exchange:create_{kind}"), {"file": file, **said}, headers=PART
-    )
-    return answer
+    return client.post(reverse(f"exchange:create_{kind}"), {"file": file, **said}, headers=PART)
 
 
 def booked(there: Cast) -> Delivery:
