@@ -224,11 +224,12 @@ def test_a_key_that_makes_no_sense_is_not_made(said: dict[str, object], there: C
 def ask(client: Client, name: str, there: Cast) -> Any:
     owner = there.house.owner.actor
     software = Software.objects.first() or business.let_in("Shop", [Right.READ_ROUTES], by=owner, now=NOW)[0]
-    args: list[Any] = {
+    rows: dict[str, list[Any]] = {
         "routes_csv": [Depot.objects.get().pk, TUESDAY],
         "create_revocation": [software.pk],
-    }.get(name, [])
-    return getattr(client, TABLE[name][0])(reverse(f"exchange:{name}", args=args))
+    }
+    address = reverse(f"exchange:{name}", args=rows.get(name, []))
+    return getattr(client, TABLE[name][0])(address)
 
 
 @pytest.mark.parametrize("role", list(Role))
