@@ -60,7 +60,7 @@ SOURCES: Words = {
 }
 FACTS: Words = {
     "arrival": _("The truck arrived"),
-    "contact_attempt": _("We called"),
+    "contact_attempt": _("We called or wrote"),
     "reply_sent": _("The reply left"),
     "refund": _("Money was paid back"),
     "exit_confirmed": _("The end was confirmed"),

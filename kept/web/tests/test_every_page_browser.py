@@ -37,6 +37,7 @@ PAGES = {
         "/desk/ledger",
         "/desk/ledger?about=order:1",
         "/desk/outbox",
+        "/dispatch/today/",
     ],
     "manager": [
         "/desk/customers/1/erasing",
@@ -51,7 +52,7 @@ PAGES = {
         "/house/depots/1/",
         "/house/past",
     ],
-    "dispatcher": ["/dispatch/"],
+    "dispatcher": ["/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
     "driver": ["/driver/"],
 }
 
