@@ -34,7 +34,8 @@ MOST_PAPERS = 20
 def list_orders(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     found = orders.search_for(request.user, words, most=50)
-    return render(request, "desk/orders.html", {"found": found, "words": words})
+    may_import = request.user.may(Right.IMPORT_ORDERS)
+    return render(request, "desk/orders.html", {"found": found, "words": words, "may_import": may_import})
 
 
 def show_order(request: StaffRequest, order_id: int) -> HttpResponse:

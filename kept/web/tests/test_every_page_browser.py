@@ -51,8 +51,10 @@ PAGES = {
         "/house/depots/",
         "/house/depots/1/",
         "/house/past",
+        "/house/files",
     ],
     "dispatcher": ["/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
+    "owner": ["/house/programs"],
     "driver": ["/driver/"],
 }
 
