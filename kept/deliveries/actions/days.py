@@ -40,6 +40,11 @@ def raise_version(plan: DayPlan) -> None:
     plan.version += 1
 
 
+def note_made(plan_id: int) -> None:
+    """A stop was made, so nothing may be planned before it any more: whoever read the day is overtaken."""
+    DayPlan.objects.filter(pk=plan_id).update(version=F("version") + 1)
+
+
 def have_improved(plan: DayPlan, *, now: datetime) -> None:
     """Queue the search for a better plan, in this transaction; whoever changes the day later has the say."""
     args = [plan.depot_id, plan.on.isoformat(), plan.version]

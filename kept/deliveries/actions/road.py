@@ -12,6 +12,7 @@ from kept.base.actors import Actor
 from kept.base.calendars import local_instant
 from kept.base.refusals import Refused
 from kept.deliveries import rules, words
+from kept.deliveries.actions import days
 from kept.deliveries.models import Arrival, Delivery, State, Stop, Visit
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
@@ -169,6 +170,7 @@ def _arrive(stop: Stop, tap: Tap, *, by: Actor, now: datetime) -> Arrival:
         latitude=tap.latitude,
         longitude=tap.longitude,
     )
+    days.note_made(stop.plan_id)
     _stand(stop, State.ARRIVED)
     ledger.record(
         "arrival.marked", arrival, by=by, at=now, customer=stop.delivery.customer_id,

@@ -429,3 +429,24 @@ def test_a_truck_with_stops_ahead_is_not_retired(store: House, vans: Fleet, now:
     other = vans.second_van if stop.vehicle == vans.van else vans.van
     actions.retire_vehicle(other, by=by, now=now)
     assert [each.name for each in queries.vehicles()] == [stop.vehicle.name]
+
+
+def test_whoever_read_the_day_before_a_stop_was_made_is_overtaken(
+    store: House, vans: Fleet, now: datetime
+) -> None:
+    stop = booked("101", MORNING, store, now)
+    read = plans.load(vans.depot, [TUESDAY])[TUESDAY]
+    at = datetime(2026, 3, 3, 15, tzinfo=UTC)
+
+    actions.mark_arrival(stop, actions.Tap(at), by=store.driver.actor, now=at)
+
+    assert not actions.adopt(
+        vans.depot,
+        TUESDAY,
+        read,
+        read_version=read.version,
+        because="tried",
+        by=store.dispatcher.actor,
+        now=at,
+    )
+    assert sum(route.done for route in plans.load(vans.depot, [TUESDAY])[TUESDAY].routes) == 1
