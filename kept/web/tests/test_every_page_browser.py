@@ -54,7 +54,6 @@ PAGES = {
         "/house/files",
     ],
     "dispatcher": ["/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
-    "owner": ["/house/programs"],
     "driver": ["/driver/"],
 }
 
