@@ -32,7 +32,7 @@ function tell(row) {
   const box = document.getElementById("looked-at");
   if (!box) return;
   box.querySelector(".looked-at-words").replaceChildren(row.querySelector(".stop-body").cloneNode(true));
-  box.hidden = false;
+  box.querySelector("button").hidden = false;
 }
 
 document.addEventListener("click", (event) => {
