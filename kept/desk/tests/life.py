@@ -15,9 +15,9 @@ from kept.conversations.models import Conversation
 from kept.customers import actions as customers
 from kept.customers.examples import person
 from kept.customers.models import Customer, Paper
-from kept.deliveries.actions import Tap
+from kept.deliveries.actions import Seen, Tap, UnlikelyTap, keep_proof, refuse_tap, store_tap
 from kept.deliveries.examples import one_depot, sofa, van
-from kept.deliveries.models import Delivery, Proof
+from kept.deliveries.models import Delivery
 from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive, book, call, complain, rate, reply, tell, wishes
 from kept.desk import exit as leaving
@@ -98,10 +98,11 @@ def bought(store: House, customer: Customer) -> Delivery:
     tap = Tap(at=came_at, latitude=40.6892, longitude=-73.9442)
     arrive.arrive(stop, tap, by=store.driver.actor, now=came_at)
     arrive.finish(stop, "delivered", tap, note=f"{MARK} was in", by=store.driver.actor, now=came_at)
-    Proof.objects.create(
-        stop=stop, key=uuid4(), kind=Proof.Kind.SIGNATURE, content_type="image/png", content=MARK.encode(),
-        sha256="0" * 64, signed_by=MARK, at=came_at, recorded_at=came_at, by=str(store.driver.actor),
-    )  # fmt: skip
+    photo = b"\xff\xd8\xff" + MARK.encode()
+    seen = Seen(uuid4(), "signature", photo, came_at, signed_by=MARK)
+    keep_proof(stop, seen, by=store.driver.actor, now=came_at)
+    raw = store_tap(uuid4(), MARK.encode(), photo, by=store.driver.actor, now=came_at)
+    refuse_tap(raw, UnlikelyTap(f"{MARK} was told"), delivery=delivery)
     return delivery
 
 

@@ -301,7 +301,8 @@ def test_a_signature_drawn_without_network_is_kept_with_who_signed(phone: Phone)
     page.locator("[data-part=next] [data-sign]").click()
     expect(page.locator("[data-part=next] [data-missing]")).to_be_visible()
     page.get_by_label("Who signs").first.fill("Mrs Feldman")
-    box = page.locator("[data-part=next] [data-pad]").bounding_box() or {}
+    box = page.locator("[data-part=next] [data-pad]").bounding_box()
+    assert box is not None
     page.mouse.move(box["x"] + 30, box["y"] + 40)
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 90, steps=8)
