@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from kept.promises import actions as promises
 
 LATE_TAPS = timedelta(days=3)  # a tap made without network comes in hours later, not weeks
 LATE_FILES = timedelta(days=31)  # of a telematics box, read at the end of the month
+TO_THE_MINUTE = timedelta(minutes=1)  # how far apart the network may put two taps of a wrong clock
 FAR_METRES = 500  # a truck parks round the corner; further off is worth a word in the record
 
 
@@ -94,8 +95,7 @@ def finish(stop: Stop, result: str, tap: Tap, *, note: str = "", by: Actor, now:
     stop = lock(stop)
     refuse_unlikely(stop, tap.at, now, late=tap.late)
     arrival = _arrival(stop) or _arrive(stop, tap, by=by, now=now)
-    if tap.at < arrival.at:
-        raise UnlikelyTap(_("The visit cannot have ended before the truck was there."))
+    tap = _not_before(arrival, tap)
     visit = Visit.objects.filter(stop=stop).first()
     if visit is not None and visit.result == result:
         return visit
@@ -154,6 +154,13 @@ def refuse_unlikely(stop: Stop, at: datetime, now: datetime, *, late: timedelta 
         raise UnlikelyTap(_("This stop is planned for %(day)s.") % {"day": words.say_day(day)})
     if now - at > late:
         raise UnlikelyTap(_("This tap is days old. Ask the dispatcher to enter it."))
+
+
+def _not_before(arrival: Arrival, tap: Tap) -> Tap:
+    """A visit ends no sooner than it began; where a clock was put right, to the minute."""
+    if tap.at < arrival.at and (tap.said_at is None or arrival.at - tap.at > TO_THE_MINUTE):
+        raise UnlikelyTap(_("The visit cannot have ended before the truck was there."))
+    return replace(tap, at=max(tap.at, arrival.at))
 
 
 def _arrival(stop: Stop) -> Arrival | None:

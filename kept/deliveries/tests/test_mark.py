@@ -149,6 +149,20 @@ def test_a_visit_does_not_end_before_it_began(store: House, stop: Stop) -> None:
         )
 
 
+def test_two_taps_of_a_wrong_clock_may_lie_as_far_apart_as_the_network_puts_them(
+    store: House, stop: Stop
+) -> None:
+    arrive(stop, IN_TIME, store)
+    by, hour = store.driver.actor, timedelta(hours=1)
+    nearly, far = IN_TIME - timedelta(seconds=20), IN_TIME - timedelta(minutes=2)
+
+    with pytest.raises(actions.UnlikelyTap, match="before the truck was there"):
+        actions.finish(stop, "delivered", Tap(far, said_at=far + hour), by=by, now=IN_TIME)
+    visit = actions.finish(stop, "delivered", Tap(nearly, said_at=nearly + hour), by=by, now=IN_TIME)
+
+    assert visit.at == IN_TIME
+
+
 def test_a_wrong_button_can_be_corrected_and_both_taps_stay_in_the_record(store: House, stop: Stop) -> None:
     by = store.driver.actor
     actions.finish(stop, "nobody_there", Tap(IN_TIME), by=by, now=IN_TIME)

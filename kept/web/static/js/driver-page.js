@@ -88,7 +88,8 @@ function where() {
 
 async function sendKept() {
   how = await send().catch(() => "later");
-  const taken = (await all()).some((each) => each.state === "taken" && each.by === me); // perhaps by the worker
+  const taken = (await all()).findLast((each) => each.state === "taken" && each.by === me); // perhaps by the worker
+  if (taken) tell(`${taken.who}: ${nameOf(taken.what)}. ${say("sent")}`);
   await (taken || how === "sent" ? anew() : look());
 }
 
@@ -142,6 +143,13 @@ function announce(...lines) {
   });
   const phone = document.getElementById("phone");
   if (phone.textContent !== rows.map((row) => row.textContent).join("")) phone.replaceChildren(...rows);
+}
+
+// What was done, for a moment, where all pages say it.
+function tell(said) {
+  const line = Object.assign(document.createElement("p"), { className: "message", textContent: said });
+  document.getElementById("messages").replaceChildren(line);
+  setTimeout(() => line.remove(), 5000);
 }
 
 function link() {
