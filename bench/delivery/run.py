@@ -1,163 +1,160 @@
 """How much we promise, and whether it can be kept: booking sets and VRPTW instances, as a table and JSON.
 
-    python bench/delivery/run.py FOLDER [--orders 5] [--best town-0=95.8] [--judge 20] [--no-loads]
+    python bench/delivery/run.py FOLDER [--quick] [--bars 3,4] [--orders 5] [--no-loads] [--clairvoyant FILE]
 
-FOLDER holds booking sets (*.json), VRPTW instances (*.txt), or both. Requests arrive one by one, in the
-file's order and in shuffled ones; the first wish that can still be promised is granted and is then hard. The
-desks compared: by hand, by the best rule that broke nothing, chosen in hindsight; cheapest
-insertion alone; ours; and ours when half of the customers take any of their wishes. ``--best`` is what the
-best-known plan accepts with every request known in advance, ``--judge`` how many of our refusals per run a
-search of three seconds tries to prove false. Milliseconds are CPU time. Nothing of the folder belongs here.
+FOLDER holds booking sets (*.json), VRPTW instances (*.txt), or both; nothing of it belongs here. Requests
+arrive one by one, in the file's order and in shuffled ones; the first wish that can still be promised is
+granted and is then hard. The bars, by their numbers in the issue:
 
-The README's references were taken without loads: only then is its cheapest insertion met (town-0 73.2,
-rc1_10_1-0 62.8, town-0-small 68.7, to the digit if driving seconds are cut instead of rounded up).
-``--no-loads`` compares like with like; a truck obeys its loads otherwise.
+1. promises that the final plans break, as ``judge`` drives them: printed with every desk
+2. the same requests at equal time: OR-Tools and VROOM solve the day anew, one second of CPU per quote
+   (``pip install -r bench/delivery/peers.txt``; left out where they are not installed)
+3. accepted, against the best safe hand rule chosen in hindsight, cheapest insertion alone, and the best plan
+   known with every request known in advance; and the last when half of the customers take any of their wishes
+4. refusals that PyVRP proves false in three seconds, and how long a customer waits for them
+5. driving against what PyVRP finds in three seconds, on days met on the way
+6. VRPTW instances against ``--best NAME=LENGTH``: ten seconds, a minute from 500 stops on
+7. a truck lost at 08:00: promises kept by our repair, and by PyVRP in five seconds
+
+Milliseconds and seconds are CPU time of one process; ``--cores`` play sets side by side. ``--clairvoyant``
+keeps the best-known shares between runs, ``--best SET=PERCENT`` gives them. The booking README's references
+were taken without loads: ``--no-loads`` compares like with like, a truck obeys its loads otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from bench.delivery import judge, sets
-from bench.delivery.desks import TRAVEL, Desk, HandRule, plan_for
-from bench.delivery.sets import Request, Town
-from bench.delivery.static import solve
-from kept.deliveries.routing import search
-from kept.deliveries.routing.search import Effort
+from bench.delivery import clairvoyant, judge, loop, peers, sets, static
+from bench.delivery.sets import Figures, Town, percent
 
-THREE_SECONDS = Effort(iterations=10**9, seconds=3)
-HAND_PLAN = Effort(iterations=1_000, seconds=60)
-Figures = dict[str, float | str]
+Task = Callable[[], list[Figures]]
+SLOW_FROM = 500  # stops: an instance of so many gets a minute
+RATIOS = ("to_insertion", "to_hand", "to_hand_any_cap", "to_best_known", "half_easy_to_best_known")
 
 
 def main(words: Sequence[str] | None = None) -> None:
     asked = _asked(words)
     best = {name: float(share) for name, _, share in (each.partition("=") for each in asked.best)}
-    for town in sets.towns(asked.folder, loads=not asked.no_loads):
-        for order in range(asked.orders):
-            for figures in booked(town, order, judged=asked.judge):
-                if town.name in best and "accepted" in figures:
-                    figures["of_best_known"] = round(float(figures["accepted"]) / best[town.name], 3)
-                _print({"set": town.name, "order": order} | figures)
-    for instance in sets.instances(asked.folder):
-        _print({"set": instance.name} | solve(instance, asked.seconds))
+    towns = sets.towns(asked.folder, loads=not asked.no_loads)
+    tasks: list[Task] = []
+    if asked.bars & {1, 3, 4, 5, 7}:
+        known = {town.name: _best_known(town, best, asked) for town in towns} if 3 in asked.bars else {}
+        tasks += [
+            partial(_played, town, order, frozenset(asked.bars), asked.judge, known.get(town.name))
+            for order in range(asked.orders)
+            for town in towns
+        ]
+    if 2 in asked.bars:
+        tasks += [partial(_peer, town, name, asked.requests) for town in towns for name in peers.installed()]
+        tasks += [partial(_ours_at_equal_time, town, asked.requests) for town in towns]
+    if 6 in asked.bars:
+        tasks += [partial(_static, each, best.get(each.name)) for each in sets.instances(asked.folder)]
+    found: list[Figures] = []
+    with ProcessPoolExecutor(asked.cores) as pool:
+        for lines in pool.map(_run, tasks):
+            _print(lines)
+            found += lines
+    _print(_means(found))
 
 
-def booked(town: Town, order: int, *, judged: int) -> list[Figures]:
-    """One order of arrival, answered by every desk."""
-    arrivals = town.arrivals(order)
-    easy = random.Random(order).sample(range(len(arrivals)), len(arrivals) // 2)
-    ours = {"improving": search.AFTER_A_BOOKING, "rearranging": search.FOR_AN_ASKED_WINDOW}
-    alone = Desk(town).serve(arrivals)
-    desk = Desk(town, **ours).serve(arrivals)
-    half_easy = Desk(town, **ours).serve(arrivals, easy=easy)
+def _run(task: Task) -> list[Figures]:
+    return task()
+
+
+def _best_known(town: Town, best: dict[str, float], asked: argparse.Namespace) -> int:
+    """As given, as kept from a run before, or looked for now."""
+    if town.name in best:
+        return round(best[town.name] * len(town.requests) / 100)
+    return clairvoyant.best_known(town, asked.clairvoyant_seconds, asked.clairvoyant)
+
+
+def _played(town: Town, order: int, bars: frozenset[int], judged: int, best: int | None) -> list[Figures]:
+    lines = loop.play(town, order, bars, judged=judged, best=best)
+    return [{"set": town.name, "order": order} | line for line in lines]
+
+
+def _peer(town: Town, name: str, requests: int) -> list[Figures]:
+    """Bar 2: somebody else, on the first so many requests in the file's order."""
+    desk = peers.Peer(town, peers.installed()[name], seconds=1.0).serve(town.arrivals(0)[:requests])
     return [
-        by_hand(town, arrivals, step=town.trucks) | {"desk": "by hand, whole stops a truck"},
-        by_hand(town, arrivals, step=1) | {"desk": "by hand, any cap"},
-        _shares("insertion alone", alone),
-        _shares("ours", desk) | _times(desk) | _refusals(desk, judged) | _driving(desk),
-        _shares("ours, half take any wish", half_easy),
+        _equal_time(town, name, desk.promised, judge.broken(town, desk.plans, desk.promised), desk.quote_ms)
     ]
 
 
-def by_hand(town: Town, arrivals: Sequence[Request], *, step: int) -> Figures:
-    """The rule that accepts most without breaking a promise: a cap for the town, or for each truck's zone.
-
-    The town's cap is a multiple of ``step``; a zone's is any number.
-    """
-    found: Figures = {"accepted": 0.0}
-    for zones, stops in ((1, step), (town.trucks, 1)):
-        low, high = 0, 12 * town.trucks // zones // stops
-        while high - low > 1:  # promises break somewhere between: halve the span
-            middle = (low + high) // 2
-            cap = stops * middle
-            promised, first = HandRule(zones, cap).promises(town, arrivals)
-            plans = plan_for(town, promised, HAND_PLAN, enough=0)
-            broken = judge.broken(town, plans, promised)
-            if broken:
-                high = middle
-                continue
-            low, share = middle, _percent(len(promised), town)
-            if share > float(found["accepted"]):
-                found |= {"rule": str(HandRule(zones, cap)), "accepted": share, "broken": broken}
-                found |= {"at_first_wish": _percent(first, town)}
-    return found
+def _ours_at_equal_time(town: Town, requests: int) -> list[Figures]:
+    desk = loop.ours(town).serve(town.arrivals(0)[:requests])
+    broken = judge.broken(town, desk.plans, desk.promised)
+    return [_equal_time(town, "ours", desk.promised, broken, desk.quote_ms)]
 
 
-def _shares(name: str, desk: Desk) -> Figures:
-    town = desk.town
-    return {
-        "desk": name,
-        "accepted": _percent(len(desk.promised), town),
-        "at_first_wish": _percent(desk.at_first_wish, town),
-        "broken": judge.broken(town, desk.plans, desk.promised),
-        "minutes_per_stop": round(judge.driving_minutes(town, desk.plans) / max(1, len(desk.promised)), 2),
-    }
+def _equal_time(
+    town: Town, name: str, promised: dict[int, sets.Wish], broken: int, quote_ms: list[float]
+) -> Figures:
+    line: Figures = {"set": town.name, "bar": 2, "desk": name, "accepted": percent(len(promised), town)}
+    return line | {"broken": broken} | loop.spread("quote_ms", quote_ms)
 
 
-def _times(desk: Desk) -> Figures:
-    found: Figures = {}
-    for name, times in (("improve", desk.improve_ms), ("rearrange", desk.rearrange_ms)):
-        middle, high = np.percentile(times or [0.0], [50, 95])
-        found |= {f"{name}_ms_p50": round(float(middle)), f"{name}_ms_p95": round(float(high))}
-    return found
+def _static(instance: sets.Instance, best: float | None) -> list[Figures]:
+    """Bar 6."""
+    seconds = 60.0 if len(instance.stops) >= SLOW_FROM else 10.0
+    line = {"set": instance.name, "bar": 6} | static.solve(instance, seconds)
+    if best:
+        line["over_best_known_percent"] = round(100 * (float(line["length"]) / best - 1), 2)
+    return [line]
 
 
-def _refusals(desk: Desk, judged: int) -> Figures:
-    """Of some refusals, how many a search of three seconds proves false.
-
-    Counted twice: of all windows that insertion refused although a truck could reach them, and of those that
-    were refused in the end.
-    """
-    if not judged or not desk.refused:
-        return {}
-    sample = random.Random(0).sample(desk.refused, min(judged, len(desk.refused)))
-    false = sum(bool(search.make_room(no.plan, no.stop, TRAVEL, effort=THREE_SECONDS)) for no in sample)
-    share = false / len(sample)
-    return {
-        "judged": len(sample),
-        "false_of_noes": round(100 * share, 1),
-        "false_of_insertions_noes": round(100 * share * len(desk.refused) / desk.refused_at_first, 1),
-    }
+def _means(lines: Iterable[Figures]) -> list[Figures]:
+    """What the bars are about: ratios as the mean over all sets and orders, promises broken as a sum."""
+    lines = list(lines)
+    means: Figures = {"set": "all", "broken": sum(float(line.get("broken", 0)) for line in lines)}
+    for name in RATIOS:
+        if each := [float(line[name]) for line in lines if name in line]:
+            means[name] = round(float(np.mean(each)), 3)
+    return [means]
 
 
-def _driving(desk: Desk) -> Figures:
-    """The driving as booked against what three seconds of search per day make of it."""
-    better = [search.improve(plan, TRAVEL, effort=THREE_SECONDS) for plan in desk.plans]
-    ratio = judge.driving_minutes(desk.town, desk.plans) / judge.driving_minutes(desk.town, better)
-    return {"driving_to_3_s": round(ratio, 3)}
-
-
-def _percent(count: int, town: Town) -> float:
-    return round(100 * count / len(town.requests), 2)
-
-
-def _print(figures: Figures) -> None:
-    name, said = figures["set"], {key: value for key, value in figures.items() if key != "set"}
-    print(f"{name:14}", *(f"{key}={value}" for key, value in said.items()), file=sys.stderr, flush=True)
-    print(json.dumps(figures), flush=True)
+def _print(lines: Iterable[Figures]) -> None:
+    for figures in lines:
+        said = {key: value for key, value in figures.items() if key != "set"}
+        print(f"{figures['set']:14}", *(f"{key}={value}" for key, value in said.items()), file=sys.stderr)
+        print(json.dumps(figures), flush=True)
 
 
 def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--orders", type=int, default=5, help="orders of arrival, the file's own first")
-    parser.add_argument("--best", action="append", default=[], metavar="SET=PERCENT", help="best-known share")
-    parser.add_argument("--judge", type=int, default=20, help="refusals judged per run")
-    parser.add_argument(
-        "--no-loads", action="store_true", help="trucks hold everything, as in the references"
-    )
-    parser.add_argument("--seconds", type=float, default=10, help="per VRPTW instance")
-    return parser.parse_args(words)
+    add = parser.add_argument
+    add("folder", type=Path)
+    add("--bars", type=_numbers, default={1, 2, 3, 4, 5, 6, 7}, help="which, as 3,4")
+    add("--quick", action="store_true", help="the file's order alone, fewer samples: minutes, not hours")
+    add("--orders", type=int, help="orders of arrival, the file's own first (5; quick: 1)")
+    add("--judge", type=int, help="refusals judged per run (20; quick: 8)")
+    add("--requests", type=int, help="for bar 2, per set (all; quick: 250)")
+    add("--cores", type=int, default=2, help="sets and orders played side by side")
+    add("--no-loads", action="store_true", help="trucks hold everything, as in the references")
+    add("--best", action="append", default=[], metavar="SET=FIGURE", help="best-known share, or length")
+    add("--clairvoyant", type=Path, metavar="FILE", help="where best-known shares are kept")
+    add("--clairvoyant-seconds", type=float, help="to look for one (600; quick: 60)")
+    asked = parser.parse_args(words)
+    usual = {"orders": (5, 1), "judge": (20, 8), "requests": (10**9, 250), "clairvoyant_seconds": (600, 60)}
+    for name, (full, quick) in usual.items():
+        if getattr(asked, name) is None:
+            setattr(asked, name, quick if asked.quick else full)
+    return asked
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(number) for number in text.split(",")}
 
 
 if __name__ == "__main__":

@@ -13,13 +13,17 @@ import numpy as np
 
 from kept.deliveries.routing.insertion import Window
 from kept.deliveries.routing.plan import DayPlan, Errand, Route, Stop, Truck
-from kept.deliveries.routing.travel import Place, Points, Seconds
+from kept.deliveries.routing.travel import Place, Plane, Points, Seconds
 
 HOUR = 3600
 FIRST = date(2026, 3, 2)
 SHIFT = (8 * HOUR, 20 * HOUR)
 OPENS = (8, 12, 16)
 NO_LIMIT = 10**9  # litres
+TRAVEL = Plane()
+
+Figures = dict[str, float | str]
+"""What is printed as a line of JSON."""
 
 Wish = tuple[int, int]
 """A day and one of its three windows, as numbers from 0."""
@@ -60,6 +64,10 @@ class Town:
 def window(wish: Wish) -> Window:
     day, slot = wish
     return Window(FIRST + timedelta(day), OPENS[slot] * HOUR, (OPENS[slot] + 4) * HOUR)
+
+
+def percent(count: int, town: Town) -> float:
+    return round(100 * count / len(town.requests), 2)
 
 
 def towns(folder: Path, *, loads: bool = True) -> list[Town]:

@@ -22,7 +22,7 @@ def solve(instance: Instance, seconds: float) -> dict[str, float | str]:
         (answer,) = Horizon([plan], travel).ask(stop.errand, [asked])
         if isinstance(answer, Fit):
             plan = insertion.insert(plan, answer, stop.errand, key=stop.key)
-    effort = Effort(iterations=10**9, seconds=max(0.0, deadline - time.thread_time()))
+    effort = Effort(10**9, max(0.0, deadline - time.thread_time()), thorough=True)
     plan = search.improve(plan, travel, effort=effort)
     return {
         "desk": "ours, all stops known",

@@ -49,6 +49,7 @@ class _Manner:
 
 
 LESS_DRIVING = _Manner(penalty=20, update=50, history=100, neighbours=20)
+THOROUGH = _Manner(penalty=1000, update=500, history=300, neighbours=50)  # but for the penalty, PyVRP's own
 ROOM_FOR_ONE = _Manner(penalty=20, update=50, history=1, neighbours=20)
 ROOM_FOR_MANY = _Manner(penalty=1000, update=10, history=1, neighbours=20)
 
@@ -60,11 +61,13 @@ warnings.filterwarnings("ignore", category=PenaltyBoundWarning)
 class Effort:
     """How long a search may take: it ends with whichever is used up first.
 
-    Seconds are those of the processor, so that a busy machine answers later, not worse.
+    Seconds are those of the processor, so that a busy machine answers later, not worse. ``thorough``: it may
+    last for minutes, and so looks further before it settles.
     """
 
     iterations: int
     seconds: float = 10.0
+    thorough: bool = False
 
     def __post_init__(self) -> None:
         if self.iterations < 0 or self.seconds < 0:
@@ -72,7 +75,8 @@ class Effort:
 
 
 AFTER_A_BOOKING = Effort(iterations=100, seconds=0.25)
-FOR_AN_ASKED_WINDOW = Effort(iterations=10_000, seconds=0.4)
+FOR_AN_ASKED_WINDOW = Effort(iterations=10_000, seconds=0.25)
+AT_THE_CUT_OFF = Effort(iterations=10**9, seconds=10.0, thorough=True)
 FOR_STRANDED_STOPS = Effort(iterations=10_000, seconds=0.8)
 
 
@@ -86,7 +90,7 @@ def improve(plan: DayPlan, travel: Travel, *, effort: Effort = AFTER_A_BOOKING, 
     problem = Problem(plan, travel)
     if len(problem.stops) < 2:
         return plan
-    found = _search(problem, effort, LESS_DRIVING, seed=seed)
+    found = _search(problem, effort, THOROUGH if effort.thorough else LESS_DRIVING, seed=seed)
     if not found.is_feasible():
         return plan
     if problem.known.is_feasible() and found.distance() >= problem.known.distance():
@@ -101,8 +105,18 @@ def make_room(
 
     Ask it only where insertion says ``FULL`` or ``NO_ROOM``: elsewhere no order of the stops will help.
     """
+    if any(free < wanted for free, wanted in zip(_free(plan), stop.errand.load, strict=False)):
+        return None
     after, without = rearrange(plan, [stop], travel, effort=effort, seed=seed)
     return None if without else after
+
+
+def _free(plan: DayPlan) -> list[int]:
+    """The room that all trucks leave free together, however the stops are shared out."""
+    routes = [route for route in plan.routes if route.held is Held.NOTHING]
+    holds = [[figure * route.truck.loads for figure in route.truck.capacity] for route in routes]
+    taken = [route.load for route in routes]
+    return [sum(a) - sum(b) for a, b in zip(zip(*holds, strict=True), zip(*taken, strict=True), strict=True)]
 
 
 def rearrange(
