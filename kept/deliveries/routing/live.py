@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kept.deliveries.routing.plan import Errand, Rest, Route, Stop
-from kept.deliveries.routing.timing import Visit, walks
+from kept.deliveries.routing.timing import Visit, Walk, walks
 from kept.deliveries.routing.travel import Travel
 
 SHARE = 0.8  # of all visits begin inside the range that is said: one in ten sooner, one in ten later
@@ -35,7 +35,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Noise:
-    """How far days differ from their plan: standard deviation ÷ mean of visits, of drives, of whole days.
+    """How far days differ from their plan: standard deviation ÷ mean of visits, of drives, of a day's drives.
 
     The figures are those of the booking benchmark. Factors are log-normal around a mean of 1.
     """
@@ -95,32 +95,63 @@ def expect(
     """When each visit still ahead begins, in the order of driving; nothing sooner than ``now``.
 
     The rest of the day is driven ``SAMPLES`` times with chance drives and visits: windows that open, loads
-    and the break included. How slow the day has been so far counts. The same facts give the same answer.
+    and the break included. How slow the roads have been so far counts. The same facts give the same answer.
     """
     past, here = _Past(route, progress, now), from_here(route, travel, progress, now)
     (walk,) = walks([here], travel)
-    chance = np.random.default_rng(0)
+    chance, first = np.random.default_rng(0), len(past.behind[:1])
     slow = np.exp(chance.normal(*_day(route, travel, progress, noise), SAMPLES))
-    clock = past.frees(slow, noise, chance)
+    clock = past.frees(noise, chance)
     found: list[Expected] = []
-    rest, first = here.truck.rest, len(past.behind[:1])
+    for visit, begins in _drive(
+        walk, clock, slow, noise, chance, first=first, now=now if past.on_road else None
+    ):
+        if not visit.at_home:
+            found.append(_expected(past.ahead[visit.position - first], np.maximum(begins, now)))
+    return found
+
+
+def danger(route: Route, travel: Travel, noise: Noise = Noise()) -> tuple[float, float]:
+    """How many stops of a route are late on a day of chance, and how often the shift is overrun."""
+    (walk,) = walks([route], travel)
+    chance = np.random.default_rng(0)
+    slow, late, home_at = _factors(noise.day, chance), 0.0, 0.0
+    for visit, begins in _drive(walk, np.full(SAMPLES, float(route.truck.starts)), slow, noise, chance):
+        if visit.at_home:
+            home_at = float(np.mean(begins > route.truck.ends))
+        elif visit.position >= route.done:
+            late += float(np.mean(begins > visit.closes))
+    return late, home_at
+
+
+def _drive(
+    walk: Walk,
+    clock: Samples,
+    slow: Samples,
+    noise: Noise,
+    chance: np.random.Generator,
+    *,
+    first: int = 0,
+    now: int | None = None,
+) -> Iterator[tuple[Visit, Samples]]:
+    """When each visit from the ``first`` on begins, by chance. ``now``: the first stop is not reached yet.
+
+    A driver rests at the first door that they leave once it is time, or while a window is not open yet.
+    """
+    rest = walk.rest
     rested = np.full(SAMPLES, rest is None)
-    for gap in range(first, len(walk.visits) - 1):
-        visit, leg = walk.visits[gap], walk.legs[gap]
-        if rest:  # a driver rests at the first stop left when it is time, or while a window is not open
+    for visit, leg in zip(walk.visits[first:], walk.legs[first:], strict=True):
+        if rest:
             due = ~rested & (clock >= rest.earliest)
             clock, rested = clock + rest.seconds * due, rested | due
         clock = clock + leg * slow * _factors(noise.legs, chance)
         if rest:
             rested |= np.maximum(clock, rest.earliest) + rest.seconds <= visit.opens
-        if not visit.at_home:
-            if not found and past.on_road:
-                clock = _not_yet(clock, now, leg, chance)
-            stop = past.ahead[visit.position - first]
-            clock = np.maximum(clock, max(stop.earliest, now))
-            found.append(_expected(stop, clock))
-        clock = clock + visit.takes * slow * _factors(noise.service, chance)
-    return found
+        if now is not None and not visit.at_home:
+            clock, now = _not_yet(clock, now, leg, chance), None
+        clock = np.maximum(clock, visit.opens)
+        yield visit, clock
+        clock = clock + visit.takes * _factors(noise.service, chance)
 
 
 class _Past:
@@ -149,7 +180,7 @@ class _Past:
     @property
     def on_road(self) -> bool:
         """Whether it drives already, to wherever it goes next."""
-        return not self.at_door and self.free <= self.now
+        return not self.at_door and (self.free <= self.now if self.last else self.free < self.now)
 
     def rested(self, rest: Rest | None) -> bool:
         """Whether the break is behind it: its time is over, or came before the last drive that was made."""
@@ -157,42 +188,31 @@ class _Past:
             return True
         return any(self.progress.left.get(stop.key, 0) >= rest.earliest for stop in self.behind[:-1])
 
-    def frees(self, slow: Samples, noise: Noise, chance: np.random.Generator) -> Samples:
+    def frees(self, noise: Noise, chance: np.random.Generator) -> Samples:
         """When it drives on, by chance: a visit that goes on ends no sooner than now."""
         ends = np.full(SAMPLES, float(self.since))
         if self.last and self.at_door:
             service = self.last.errand.service
-            ends = ends + service * slow * _factors(noise.service, chance)
+            ends = ends + service * _factors(noise.service, chance)
             ends = _not_yet(ends, self.now, service, chance)
         freed: Samples = np.maximum(ends, self.waits_until)
         return freed
 
 
 def _day(route: Route, travel: Travel, progress: Progress, noise: Noise) -> tuple[float, float]:
-    """Mean and deviation of the logarithm of how slow this day is, learned from what was seen of it.
+    """Mean and deviation of the logarithm of how slow the roads are today, learned from the drives made.
 
-    Normal prior, normal observations: drives and visits divided by what was expected of them.
+    Normal prior, normal observations: each drive divided by what was expected of it.
     """
-    spread = log1p(noise.day**2)
-    if not spread:
-        return 0.0, 0.0
+    spread, deviation = log1p(noise.day**2), log1p(noise.legs**2)
+    if not spread or not deviation:
+        return -spread / 2, sqrt(spread)
     weight, total = 1 / spread, -0.5
-    seen = [(*visit, noise.service) for visit in _visits(route, progress)]
-    seen += [(*drive, noise.legs) for drive in _drives(route, travel, progress)]
-    for seconds, planned, deviation in seen:
-        if deviation and min(seconds, planned) > 0:
-            variance = log1p(deviation**2)
-            weight += 1 / variance
-            total += (log(seconds / planned) + variance / 2) / variance
+    for seconds, planned in _drives(route, travel, progress):
+        if min(seconds, planned) > 0:
+            weight += 1 / deviation
+            total += (log(seconds / planned) + deviation / 2) / deviation
     return total / weight, 1 / sqrt(weight)
-
-
-def _visits(route: Route, progress: Progress) -> Iterator[tuple[int, int]]:
-    """Seconds and planned seconds of each visit that was made."""
-    for stop in route.stops:
-        if stop.key in progress.reached and stop.key in progress.left:
-            began = max(progress.reached[stop.key], stop.earliest)
-            yield progress.left[stop.key] - began, stop.errand.service
 
 
 def _drives(route: Route, travel: Travel, progress: Progress) -> Iterator[tuple[int, int]]:

@@ -123,6 +123,18 @@ class Route:
         """The stops of each load."""
         return tuple(self.stops[a:b] for a, b in pairwise([0, *self.reloads, len(self.stops)]))
 
+    def with_stop(self, stop: Stop, position: int, *, reload: bool = False) -> Route:
+        """The route with a stop put before the ``position``-th. ``reload``: the truck is loaded before it.
+
+        Where a load ends at that place already, the stop is the last of that load, or with ``reload`` the
+        first of the next one.
+        """
+        stops = (*self.stops[:position], stop, *self.stops[position:])
+        behind = position + reload  # the first position whose load begins one later than before
+        moved = [load + (load >= behind) for load in self.reloads]
+        reloads = tuple(sorted({*moved, position} if reload else moved))
+        return replace(self, stops=stops, reloads=reloads)
+
     def without(self, position: int) -> Route:
         """The route without one stop; a load that brings nothing any more is left out."""
         stops = (*self.stops[:position], *self.stops[position + 1 :])
@@ -144,19 +156,13 @@ class DayPlan:
         return tuple(stop for route in self.routes for stop in route.stops)
 
     def with_stop(self, stop: Stop, *, truck: int, position: int, reload: bool = False) -> DayPlan:
-        """The plan with a stop put before the ``position``-th of that truck, one version on.
+        """The plan with a stop put into a route (``Route.with_stop``), one version on.
 
-        ``reload``: the truck is loaded again before it. Where a load ends at that place already, the stop is
-        the last of that load, or with ``reload`` the first of the next one. Decides nothing: ask
-        ``insertion`` where. Raises ValueError for an unknown truck or position.
+        Decides nothing: ask ``insertion`` where. Raises ValueError for an unknown truck or position.
         """
         for at, route in enumerate(self.routes):
             if route.truck.key == truck and 0 <= position <= len(route.stops):
-                stops = (*route.stops[:position], stop, *route.stops[position:])
-                behind = position + reload  # the first position whose load begins one later than before
-                moved = [load + (load >= behind) for load in route.reloads]
-                reloads = tuple(sorted({*moved, position} if reload else moved))
-                routed = replace(route, stops=stops, reloads=reloads)
-                routes = (*self.routes[:at], routed, *self.routes[at + 1 :])
+                longer = route.with_stop(stop, position, reload=reload)
+                routes = (*self.routes[:at], longer, *self.routes[at + 1 :])
                 return replace(self, routes=routes, version=self.version + 1)
         raise ValueError(f"truck {truck} has no position {position} on {self.day}")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from kept.deliveries.routing import insertion, search
 from kept.deliveries.routing.insertion import Fit, Horizon, Window
-from kept.deliveries.routing.live import Progress, from_here
+from kept.deliveries.routing.live import Progress, expect, from_here
 from kept.deliveries.routing.plan import DayPlan, Held, Route, Stop
 from kept.deliveries.routing.search import Effort
+from kept.deliveries.routing.steady import steady
 from kept.deliveries.routing.timing import Walk, begins, walks
 from kept.deliveries.routing.travel import Travel
 
@@ -44,15 +45,17 @@ def repair(
     progress: Mapping[int, Progress],
     now: int,
     windows: Sequence[Window] = (),
+    handing_over: bool = False,
     effort: Effort = search.FOR_STRANDED_STOPS,
     seed: int = 0,
 ) -> Repaired:
     """Keep as many promises as we can: done stops stay, what is stranded goes wherever a truck still can.
 
-    ``lost``: from that instant on the truck makes no stop; ``late``: it does not go on before. A lost truck's
-    stops may change trucks even if they were pinned to it; what it carried is handed over, which takes no
-    time here. Of a truck that comes too late, those stops are given up that let most others be in time.
-    ``windows``: those of the day; each stop without a place is offered the nearest that is still true.
+    ``lost``: from that instant on the truck makes no stop; ``late``: it does not go on before. What a truck
+    on the road carries stays on it: its stops change their order, not their truck. Only what a lost truck
+    carries is handed over, pinned or not; that takes no time here. ``handing_over``: so does everything. Of a
+    truck that comes too late, those stops are given up that let most others be in time. ``windows``: those of
+    the day; each stop without a place is offered the nearest that is still true.
 
     The list is sorted by harm. Who is moved least is called first, of equals the one whose visit is longest:
     it makes most room. Those for whom the day has no other window come last, the soonest promise first.
@@ -61,7 +64,10 @@ def repair(
     stranded: dict[int, tuple[Stop, int]] = {}
     for road in roads:
         key = road.route.truck.key
-        given_up = road.lose(travel, lost[key]) if key in lost else road.be_in_time(travel)
+        is_lost = key in lost
+        given_up = (
+            road.lose(lost[key], travel) if is_lost else road.be_in_time(travel, fixed=not handing_over)
+        )
         stranded |= {stop.key: (stop, key) for stop in given_up}
     can_take = tuple(road.here for road in roads if road.takes_more)
     day = DayPlan(plan.day, can_take)
@@ -69,10 +75,34 @@ def repair(
     day, without = search.rearrange(day, wanted, travel, effort=effort, seed=seed)
     day, without = _put_between(day, without, travel)
     later = {route.truck.key: route for route in day.routes}
-    promised = {stop.key: stop for stop in plan.stops} | {stop.key: stop for stop in wanted}
+    promised = {stop.key: stop for stop in plan.stops}
+    promised |= {stop.key: stop for road in roads for stop in road.unpinned}
     routes = tuple(road.whole(later.get(road.route.truck.key, road.here), promised) for road in roads)
     calls = _calls(day, [stranded[stop.key] for stop in without], travel, windows, now)
     return Repaired(replace(plan, routes=routes, version=plan.version + 1), calls)
+
+
+def reorder(
+    plan: DayPlan, travel: Travel, *, progress: Mapping[int, Progress], now: int, seconds: float = 0.5
+) -> DayPlan:
+    """The plan with each truck's stops in an order that makes fewer late by the live estimate, one version on.
+
+    What a truck on the road carries stays on it; trucks that have not left yet may exchange stops.
+    """
+    roads = {route.truck.key: _Road(route, progress.get(route.truck.key), {}, now) for route in plan.routes}
+    promised = {stop.key: stop for stop in plan.stops}
+
+    def late(here: Route) -> float:
+        road = roads[here.truck.key]
+        expected = expect(road.whole(here, promised), travel, road.progress, now)
+        return sum(each.late for each in expected)
+
+    here = DayPlan(plan.day, tuple(road.with_its_goods(travel) for road in roads.values()))
+    found = steady(here, late, travel, seconds=seconds)
+    if found is here:
+        return plan
+    routes = tuple(roads[route.truck.key].whole(route, promised) for route in found.routes)
+    return replace(plan, routes=routes, version=plan.version + 1)
 
 
 class _Road:
@@ -80,13 +110,13 @@ class _Road:
 
     def __init__(self, route: Route, progress: Progress | None, late: Mapping[int, int], now: int) -> None:
         self.route, self.now, self.takes_more = route, now, True
-        self.progress = progress or Progress()
+        self.progress, self.unpinned = progress or Progress(), list[Stop]()
         if route.truck.key in late:
             self.progress = replace(self.progress, waits_until=late[route.truck.key])
         reached = self.progress.reached
         self.behind = sorted((s for s in route.stops if s.key in reached), key=lambda stop: reached[stop.key])
 
-    def lose(self, travel: Travel, at: int) -> list[Stop]:
+    def lose(self, at: int, travel: Travel) -> list[Stop]:
         """Take the truck off the road from an instant on; the stops that it does not make, free of pins."""
         here = self.here = from_here(self.route, travel, self.progress, self.now)
         ends = [b + s.errand.service for b, s in zip(begins(here, travel), here.stops, strict=False)]
@@ -99,23 +129,37 @@ class _Road:
             done=min(here.done, made),
         )
         ahead = {stop.key for stop in here.stops[made:]}
-        return [replace(stop, truck=None) for stop in self.route.stops if stop.key in ahead]
+        self.unpinned = [replace(stop, truck=None) for stop in self.route.stops if stop.key in ahead]
+        return self.unpinned
 
-    def be_in_time(self, travel: Travel) -> list[Stop]:
-        """Give up as few stops as we find that must be for the others to be met in time."""
-        self.here = from_here(self.route, travel, self.progress, self.now)
-        given_up: list[int] = []
+    def be_in_time(self, travel: Travel, *, fixed: bool) -> list[Stop]:
+        """Give up as few stops as we find that must be for the others to be met in time.
+
+        ``fixed``: what the truck carries already stays on it.
+        """
+        self.here = self.with_its_goods(travel)
+        if not fixed:
+            self.here = from_here(self.route, travel, self.progress, self.now)
+        given_up: list[Stop] = []
         (walk,) = walks([self.here], travel)
         while (
-            not walk.in_time and walk.route.held is not Held.ALL and walk.route.done < len(walk.route.stops)
+            not walk.in_time and (route := walk.route).done < len(route.stops) and route.held is not Held.ALL
         ):
-            route = walk.route
             fewer = [route.without(at) for at in range(route.done, len(route.stops))]
             at = min(enumerate(walks(fewer, travel), route.done), key=lambda each: _late(each[1]))[0]
-            given_up.append(route.stops[at].key)
+            given_up.append(route.stops[at])
             (walk,) = walks([route.without(at)], travel)
         self.here, self.takes_more = walk.route, walk.in_time
-        return [stop for stop in self.route.stops if stop.key in given_up]
+        return given_up
+
+    def with_its_goods(self, travel: Travel) -> Route:
+        """What may still change; of a truck that has left, the stops whose goods are on it stay with it."""
+        here = from_here(self.route, travel, self.progress, self.now)
+        if not (self.behind or here.done):
+            return here
+        loaded_until = min((at for at in here.reloads if at >= max(here.done, 1)), default=len(here.stops))
+        aboard = [replace(stop, truck=here.truck.key) for stop in here.stops[:loaded_until]]
+        return replace(here, stops=(*aboard, *here.stops[loaded_until:]))
 
     def whole(self, here: Route, promised: Mapping[int, Stop]) -> Route:
         """The route from its start, with what became of the part that could change."""
@@ -158,13 +202,17 @@ def _calls(
     day: DayPlan, without: Sequence[tuple[Stop, int]], travel: Travel, windows: Sequence[Window], now: int
 ) -> tuple[Stranded, ...]:
     """Each stop without a place with the nearest other window that is still true, least harm first."""
-    horizon = Horizon([day], travel)
     ahead = [window for window in windows if window.latest >= now]
     asked = [replace(window, earliest=max(now, window.earliest)) for window in ahead]
     calls = []
     for stop, truck in without:
-        answers = zip(ahead, horizon.ask(stop.errand, asked), strict=True)
-        true = [(abs(w.earliest - stop.earliest), a.extra, w) for w, a in answers if isinstance(a, Fit)]
+        routes = tuple(route for route in day.routes if stop.truck in (None, route.truck.key))
+        answers = Horizon([replace(day, routes=routes)], travel).ask(stop.errand, asked)
+        true = [
+            (abs(window.earliest - stop.earliest), answer.extra, window)
+            for window, answer in zip(ahead, answers, strict=True)
+            if isinstance(answer, Fit)
+        ]
         moved, _, instead = min(true, key=lambda each: each[:2], default=(0, 0, None))
         calls.append(Stranded(stop, truck, instead, moved))
     return tuple(sorted(calls, key=_harm))
