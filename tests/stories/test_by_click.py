@@ -66,6 +66,21 @@ class Shop:
         page.goto(path)
         return page
 
+    def drives(self, staff: Staff) -> Page:
+        """A driver's phone, without scripts: with them it writes down its own clock's time, and lives today."""
+        client = Client()
+        client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+        phone = self.visitor.browser.new_context(
+            java_script_enabled=False,
+            viewport={"width": PHONE[0], "height": PHONE[1]},
+            base_url=self.visitor.address,
+        )
+        cookie = client.cookies["sessionid"].value
+        phone.add_cookies([{"name": "sessionid", "value": cookie, "url": self.visitor.address}])
+        page = phone.new_page()
+        page.goto("/driver/")
+        return page
+
     def customer_opens(self, path: str) -> Page:
         """A customer opens a link from our mail on their phone. There is no log-in."""
         return self.visitor.open(path, size=PHONE)
@@ -245,9 +260,13 @@ def the_sofa_is_bought(shop: Shop) -> None:
 
 
 def the_truck_comes(shop: Shop, hour: int, minute: int = 0) -> None:
-    """The driver taps on his phone."""
+    """The dispatcher publishes the day, and the driver taps on his phone."""
+    shop.it_is(THURSDAY, 7)
+    board = shop.sits_down(shop.house.dispatcher, f"/dispatch/?day={THURSDAY}")
+    board.get_by_role("button", name="Publish").click()
+    expect(board.get_by_text("The drivers see it since")).to_be_visible()
     shop.it_is(THURSDAY, hour, minute)
-    phone = shop.sits_down(shop.house.driver, "/driver/", size=PHONE)
+    phone = shop.drives(shop.house.driver)
     phone.get_by_role("button", name="Arrived").click()
     phone.get_by_role("button", name="Delivered").click()
     expect(phone.get_by_text("Written down.")).to_be_visible()
@@ -330,7 +349,7 @@ def test_the_twin_whose_truck_was_an_hour_late(shop: Shop, policy: Version) -> N
     own = shop.customer_opens(link_in(shop.mails_are_taken(monday), "p/window"))
     expect(own.get_by_text("We deliver within a 4-hour window")).to_be_visible()
     own.locator("input[value='2026-03-05 08:00-12:00']").check(force=True)
-    own.get_by_role("button", name="Choose this window").click()
+    own.get_by_role("button", name="Choose Thu 5 Mar, 8–12").click()
     expect(own.get_by_role("heading", name="We come in this window")).to_be_visible()
 
     the_truck_comes(shop, 13)

@@ -158,7 +158,7 @@ def test_the_customer_chooses_a_window_on_a_phone(visitor: Visitor, sold: Delive
     assert not is_wider_than_the_window(page)
 
     page.locator("input[name=window]:not([disabled])").first.check(force=True)
-    page.get_by_role("button", name="Choose this window").click()
+    page.get_by_role("button", name="Choose").click()
 
     expect(page.get_by_role("heading", name="We come in this window")).to_be_visible()
     assert Disclosure.objects.get(medium="page").grade == 4
