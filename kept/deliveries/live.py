@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from kept.deliveries import plans
@@ -146,12 +146,13 @@ def progress_on(plan: DayPlan) -> dict[int, kernel.Progress]:
 
 
 def _progress(rows: Iterable[_Row], *, waits_until: int | None = None) -> kernel.Progress:
-    reached, left = {}, {}
-    for row in rows:
-        if row.arrived_at:
-            reached[row.delivery] = _seconds(row.arrived_at)
-        if row.left_at:
-            left[row.delivery] = _seconds(row.left_at)
+    """A drive in which somebody may have waited for a window to open says nothing of the roads."""
+    done = sorted((row for row in rows if row.arrived_at), key=lambda row: row.arrived_at or row.until)
+    reached = {row.delivery: _seconds(row.arrived_at) for row in done if row.arrived_at}
+    left = {row.delivery: _seconds(row.left_at) for row in done if row.left_at}
+    for here, there in pairwise(done):
+        if here.left_at and here.left_at < there.starts_at:
+            left.pop(here.delivery)
     return kernel.Progress(reached, left, waits_until)
 
 
