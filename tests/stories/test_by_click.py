@@ -67,7 +67,7 @@ class Shop:
         return page
 
     def drives(self, staff: Staff) -> Page:
-        """A driver's phone, without scripts: with them it writes down its own clock's time, and lives today."""
+        """A driver's phone, without scripts: with them it writes down its own time, which is today's."""
         client = Client()
         client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
         phone = self.visitor.browser.new_context(
