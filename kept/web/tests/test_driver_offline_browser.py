@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,11 +17,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from kept.business.examples import House
 from kept.business.models import Staff
+from kept.deliveries import actions
 from kept.deliveries.actions import Tap
 from kept.deliveries.models import Arrival, Proof, RawTap, Stop, VehicleDay, Visit
+from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive
 from kept.web.tests.conftest import PHONE, QUIET, barriers, is_wider_than_the_window
-from kept.web.tests.test_driver_browser import store
+from kept.web.tests.test_driver_browser import TUESDAY, store
 
 __all__ = ["store"]
 
@@ -199,21 +201,23 @@ def test_a_tap_that_cannot_be_right_says_why_until_the_driver_has_read_it(phone:
     stop, page = next_stop(), phone.page
     phone.lose_network()
     phone.press("Delivered")
-    page.wait_for_timeout(1100)
-    now = timezone.now()
-    arrive.arrive(stop, Tap(now, source="dispatch"), by=store.dispatcher.actor, now=now)
+    expect(page.get_by_text("Kept on this phone: 1.")).to_be_visible()
+    by, now = store.dispatcher.actor, timezone.now()
+    arrive.finish(stop, "nobody_there", Tap(now, source="dispatch"), by=by, now=now)
+    actions.book(stop.delivery, LocalWindow(TUESDAY + timedelta(days=2), time(8), time(12)), by=by, now=now)
 
     phone.find_network()
 
-    why = page.get_by_text("The visit cannot have ended before the truck was there.")
+    why = page.get_by_text("A new window was promised since. Ask the dispatcher.")
     expect(why).to_be_visible()
-    expect(page.locator("[data-part=next] .stop-there")).to_be_visible()  # as the desk has it
+    row = page.locator("[data-part=done] [data-row-end]", has_text="Nobody there 11:40")
+    expect(row).to_be_visible()  # as the desk has it
     page.reload()
     expect(why).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="I have read this").click()
     expect(why).to_have_count(0)
-    assert not Visit.objects.filter(stop=stop).exists()
+    assert Visit.objects.get(stop=stop).result == "nobody_there"
 
 
 def test_a_tap_for_a_stop_that_another_driver_has_now_is_the_dispatchers_to_look_at(
