@@ -41,6 +41,7 @@ LITRES = 12_000
 def main() -> None:
     os.environ.setdefault("KEPT_HOME", tempfile.mkdtemp(prefix="kept-bench-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kept.config.settings")
+    os.environ["KEPT_PACE"] = "flat"  # as the engine's town was booked: its routes are not late
     import django
 
     django.setup()
@@ -73,6 +74,7 @@ def web(plans: list[DayPlan], chance: random.Random) -> dict[str, float | int]:
     from django.urls import reverse
 
     from kept.business.examples import house
+    from kept.deliveries import queries, shelf
     from kept.deliveries.models import DayPlan as Row
     from kept.desk.links import window_page
 
@@ -101,6 +103,8 @@ def web(plans: list[DayPlan], chance: random.Random) -> dict[str, float | int]:
         row = Row.objects.order_by("on")[delivery.pk % DAYS]
         Row.objects.filter(pk=row.pk).update(version=row.version + 1)
 
+    free = [len(queries.quote(each, now=now).free) for each in asking[:20]]
+    shelf.forget()
     first = _cpu_ms(lambda: panel(asking[0]))
     page(asking[0])
     by_desk = [_cpu_ms(lambda each=each: panel(each)) for each in asking]
@@ -114,6 +118,7 @@ def web(plans: list[DayPlan], chance: random.Random) -> dict[str, float | int]:
         **_spread("customer", by_customer),
         **_spread("booked", booked),
         "first_ms": round(first, 1),
+        "free_of_42": round(sum(free) / len(free), 1),
     }
 
 
