@@ -110,21 +110,20 @@ def test_a_visit_that_takes_longer_than_planned_is_seen_while_it_lasts(
 def test_waiting_for_a_window_to_open_does_not_make_the_roads_slow(
     store: House, vans: Fleet, now: datetime
 ) -> None:
-    for number, opens in (("1", 8), ("2", 12), ("3", 12)):
+    for number, opens, latitude in (("1", 8, 40.69), ("2", 12, 40.70), ("3", 12, 40.90)):
         guest = person(f"Guest {number}", now=now)
-        place = (40.68 + int(number) * 0.01, -73.95)
-        delivery = sofa(guest, store, number=number, place=place, now=now)
+        delivery = sofa(guest, store, number=number, place=(latitude, -73.95), now=now)
         window = LocalWindow(TUESDAY, time(opens), time(opens + 4))
         actions.book(delivery, window, by=store.representative.actor, now=now)
-    first, second, _third = Stop.objects.order_by("sequence")
+    first, second = (Stop.objects.get(delivery__order__number=number) for number in ("1", "2"))
     noon = EIGHT + 240 * MINUTE
     came(first, EIGHT, store, left=EIGHT + 25 * MINUTE)
     came(second, noon, store)
 
-    third = look(vans, noon)[2]
+    [third] = [seen for seen in look(vans, noon) if seen.arrived_at is None]
 
     assert third.latest is not None
-    assert third.latest < noon + 50 * MINUTE  # 25 minutes at the door and 5 of driving, with what may come
+    assert third.latest < noon + 85 * MINUTE  # 25 minutes at the door and 36 of driving, with what may come
 
 
 def test_a_lost_truck_breaks_all_that_it_has_before_it_and_nothing_behind(
