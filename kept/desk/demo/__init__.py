@@ -15,9 +15,10 @@ from kept.business import examples as store
 from kept.conversations.models import Conversation
 from kept.customers import examples as people
 from kept.customers.models import Customer
+from kept.deliveries import actions as deliveries
 from kept.deliveries import examples as road
 from kept.deliveries.models import Stop
-from kept.deliveries.queries import delivery_of
+from kept.deliveries.queries import delivery_of, get_depot
 from kept.deliveries.rules import LocalWindow
 from kept.desk import book, call, wishes
 from kept.desk.demo.gym import AtTheGym
@@ -126,6 +127,8 @@ class _Road(Moves):
         ):
             delivery = self.sold(name, f"H-{3001 + index}", index, self.today - timedelta(days=5))
             self.booked(delivery, self.today, opens, at=self.at(self.today - timedelta(days=3), 10))
+        evening = self.at(self.today - timedelta(days=1), 20)
+        deliveries.publish(get_depot(), self.today, by=self.house.dispatcher.actor, now=evening)
         for place, stop in enumerate(Stop.objects.filter(plan__on=self.today).order_by("sequence")):
             arrived = self.at(self.today, stop.opens.hour) + timedelta(minutes=75 + 20 * place)
             if arrived < self.now - timedelta(minutes=30):

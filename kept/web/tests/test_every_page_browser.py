@@ -53,7 +53,7 @@ PAGES = {
         "/house/past",
         "/house/files",
     ],
-    "dispatcher": ["/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
+    "dispatcher": ["/driver/taps/loose", "/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
     "driver": ["/driver/"],
 }
 
