@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kept.business.models import Staff
 
 
+SOURCES = [(each, each) for each in ("typed", "map", "suggestion")]
+
+
 class DayForm(forms.Form):
     """``since`` is the version that the page shows: nothing is answered while it stands."""
 
@@ -27,7 +30,7 @@ class DayForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """``back`` is the day on whose page it was asked."""
+    """``back`` is the day on whose page it was asked, ``source`` what the person went by."""
 
     place = forms.CharField(
         max_length=60,
@@ -35,6 +38,7 @@ class PlaceForm(forms.Form):
         error_messages={"required": _("Copy the place from a map: 40.6892, -73.9442.")},
     )
     back = forms.DateField(required=False)
+    source = forms.ChoiceField(required=False, choices=SOURCES)
 
     @property
     def day(self) -> date | None:

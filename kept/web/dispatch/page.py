@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from kept.business.queries import colleagues
 from kept.business.rules import Right, Role
-from kept.deliveries import board, live, queries
+from kept.deliveries import addresses, board, live, queries
 from kept.deliveries.gaps import Gap
 from kept.deliveries.queries.door import unsettled_taps_for
 from kept.web.desk.requests import StaffRequest, wants_part
@@ -79,6 +79,7 @@ def show(
         "loose_taps": unsettled_taps_for(request.user),
         "placing": placing[0] if placing else None,
         "place_form": placing[1] if placing else PlaceForm(),
+        "may_look_up": addresses.is_set_up(),
         "may_see_orders": request.user.may(Right.READ_ORDERS),
         "said": said,
         "part": wants_part(request),
@@ -107,6 +108,7 @@ def _day(day: board.Day, *, now: datetime) -> dict[str, object]:
         "unfolded": _unfolded(shown),
         "past": day.on < today,
         "driven": any(row.arrived for lane in shown for row in lane.rows),
+        "is_today": day.on == today,
         "states": list(State),
         "move_words": _("Move"),
         "places_words": _("Move…"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.show_board, name="board"),
     path("today/", include("kept.web.dispatch.urls_live")),
     path("deliveries/<int:delivery_id>/place", views.create_place, name="create_place"),
+    path("deliveries/<int:delivery_id>/suggestions", views.show_suggestions, name="suggestions"),
     path("stops/<int:stop_id>/missed", views.create_missed, name="create_missed"),
     path("stops/<int:stop_id>/try", views_moves.show_try, name="try"),
     path("stops/<int:stop_id>/places", views_moves.show_places, name="places"),

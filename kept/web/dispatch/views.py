@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kept.business.rules import Right
-from kept.deliveries import actions, queries
+from kept.deliveries import actions, addresses, queries
 from kept.desk import arrive
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.dispatch import page
@@ -29,6 +29,15 @@ def show_board(request: StaffRequest) -> HttpResponse:
     return page.show(request, depot, on)
 
 
+@require_GET
+@needs(Right.PLAN_DELIVERIES)
+def show_suggestions(request: StaffRequest, delivery_id: int) -> HttpResponse:
+    """Where an address may lie, for a person to look at. Other servers may take seconds."""
+    delivery = queries.get_delivery_for(request.user, delivery_id)
+    found = addresses.suggest(delivery.address, country=delivery.depot.location.country)
+    return render(request, "dispatch/_suggestions.html", {"found": found})
+
+
 @require_POST
 @needs(Right.PLAN_DELIVERIES)
 def create_place(request: StaffRequest, delivery_id: int) -> HttpResponse:
@@ -39,7 +48,8 @@ def create_place(request: StaffRequest, delivery_id: int) -> HttpResponse:
     if not form.is_valid():
         return page.show(request, delivery.depot, on, placing=(delivery.pk, form), status=422)
     latitude, longitude = form.cleaned_data["place"]
-    actions.place(delivery, latitude=latitude, longitude=longitude, by=request.user.actor, now=timezone.now())
+    source, by = form.cleaned_data["source"] or "typed", request.user.actor
+    actions.place(delivery, latitude=latitude, longitude=longitude, source=source, by=by, now=timezone.now())
     said = page.Said(_("%(address)s has its place now.") % {"address": delivery.address})
     return page.answer(request, delivery.depot, on, said)
 

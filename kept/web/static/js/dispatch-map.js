@@ -24,7 +24,7 @@ function open(box) {
     L.tileLayer(box.dataset.tiles, { attribution: words.innerHTML, maxZoom: 19 }).addTo(map);
   }
   map.setView(place(box.dataset), 12); // a marker has no element before the map has a view
-  map.on("click", ({ latlng }) => placing && pin(latlng));
+  map.on("click", ({ latlng }) => placing && pin(latlng, "map"));
 }
 
 function draw() {
@@ -68,28 +68,36 @@ document.addEventListener("stop:selected", ({ detail }) => {
   if (!map.getBounds().contains(place(row.dataset))) map.panTo(place(row.dataset), { animate: false });
 });
 
-// An address whose place nobody knows: a click on the map fills it in, and a person sets it.
+// An address whose place nobody knows: a click on the map, or a suggestion, fills it in; a person sets it.
 let mark = null;
 
-function pin(at) {
+function pin(at, source) {
   mark?.remove();
   mark = L.marker(at, { icon: dot("map-pin", "", 30), draggable: true, keyboard: false }).addTo(map);
-  mark.on("dragend", () => fill(mark.getLatLng()));
-  fill(at);
+  mark.on("dragend", () => fill(mark.getLatLng(), "map"));
+  fill(mark.getLatLng(), source);
 }
 
-function fill({ lat, lng }) {
+function fill({ lat, lng }, source) {
   placing.elements.place.value = `${lat.toFixed(6)}, ${L.Util.wrapNum(lng, [-180, 180], true).toFixed(6)}`;
+  placing.elements.source.value = source;
+}
+
+function startPlacing(form) {
+  placing = form;
+  form.querySelector("[data-place-words]").hidden = false;
+  map.getContainer().classList.add("map-placing");
+  map.getContainer().scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-place-by-hand]");
+  const button = event.target.closest?.("[data-place-by-hand], [data-suggested]");
   if (!button) return;
-  placing = button.form;
-  placing.querySelector("[data-place-words]").hidden = false;
-  const box = document.getElementById("map");
-  box.classList.add("map-placing");
-  box.scrollIntoView({ block: "nearest" });
+  startPlacing(button.form);
+  if (!button.dataset.suggested) return;
+  const at = button.dataset.suggested.split(",").map(Number);
+  pin(at, "suggestion");
+  map.setView(at, 16, { animate: false });
 });
 
 function refresh() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from kept.deliveries import actions
 from kept.deliveries.examples import sofa
 from kept.deliveries.models import Depot, Shift, Vehicle
 from kept.deliveries.rules import LocalWindow
+from kept.ledger.models import Entry
 from kept.web.tests.dispatch.conftest import BOARD, MONDAY, TUESDAY, Tuesday
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,24 @@ def test_a_place_set_by_hand_lets_windows_be_quoted(dispatcher: Client, there: T
     waiting.refresh_from_db()
     assert (waiting.latitude, waiting.longitude) == (40.6892, -73.9442)
     assert waiting.placed_by == f"staff:{there.house.dispatcher.pk}"
+
+
+def test_an_address_is_looked_up_in_our_own_table_and_set_by_a_person(
+    dispatcher: Client, there: Tuesday, settings: Settings, tmp_path: Path
+) -> None:
+    waiting = sofa(person("Zoe Nowhere", now=MONDAY), there.house, number="302", place=None, now=MONDAY)
+    settings.ADDRESS_FILE = tmp_path / "places.csv"
+    settings.ADDRESS_FILE.write_text(f'address,latitude,longitude\n"{waiting.address}",40.7001,-73.9002\n')
+
+    found = dispatcher.get(reverse("dispatch:suggestions", args=[waiting.pk])).content.decode()
+    sent = {"place": "40.7001, -73.9002", "source": "suggestion"}
+    dispatcher.post(reverse("dispatch:create_place", args=[waiting.pk]), sent)
+
+    assert 'data-suggested="40.700100, -73.900200"' in found and waiting.address in found
+    waiting.refresh_from_db()
+    assert waiting.longitude == -73.9002
+    placed = Entry.objects.filter(kind="delivery.placed").latest("pk")
+    assert b'"source":"suggestion"' in bytes(placed.payload.body)
 
 
 def test_a_truck_that_never_came_is_said_by_the_dispatcher(dispatcher: Client, there: Tuesday) -> None:

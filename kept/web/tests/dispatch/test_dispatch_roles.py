@@ -15,7 +15,7 @@ from kept.web.tests.dispatch.conftest import TUESDAY, Tuesday
 
 pytestmark = pytest.mark.django_db
 MAY = {Role.DISPATCHER, Role.MANAGER, Role.OWNER}
-READS = {"board", "try", "places", "sheets", "improvement"}
+READS = {"board", "try", "places", "sheets", "improvement", "suggestions"}
 WRITES = {
     "create_place", "create_missed", "create_move", "create_pin", "create_cut_off", "create_publishing",
     "create_reopening", "create_improvement", "create_hold", "create_driver",
@@ -28,6 +28,7 @@ def address(name: str, there: Tuesday) -> str:
     args: dict[str, list[object]] = {
         "board": [],
         "create_place": [stop.delivery_id],
+        "suggestions": [stop.delivery_id],
         "improvement": [*of_day, "7"],
         "create_hold": [*of_day, there.fleet.van.pk],
         "create_driver": [*of_day, there.fleet.van.pk],
