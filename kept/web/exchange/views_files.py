@@ -27,7 +27,7 @@ from kept.web.exchange import routes
 from kept.web.exchange.forms import FileForm
 from kept.web.security import download
 
-MOST_SHOWN = 50  # wrong lines; the rest are counted
+MOST_SHOWN = 20  # wrong lines; the rest are counted
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
