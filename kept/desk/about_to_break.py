@@ -63,9 +63,10 @@ def board_for(staff: Staff, *, now: datetime) -> Board:
             unpublished.append(depot)
         stops = stops_at_hand().in_bulk([seen.stop for seen in today.in_danger])
         found += [_endangered(stops[seen.stop], seen) for seen in today.in_danger]
-    to_tell = [each for each in found if not each.told]
-    quoted = [_with_windows(each, now=now) for each in to_tell[:MOST_QUOTED]]
-    return Board([*quoted, *to_tell[MOST_QUOTED:]], [each for each in found if each.told], unpublished)
+    found.sort(key=lambda each: (bool(each.told), each.seen.until))
+    found[:MOST_QUOTED] = [_with_windows(each, now=now) for each in found[:MOST_QUOTED]]
+    to_tell, told = ([each for each in found if bool(each.told) is was] for was in (False, True))
+    return Board(to_tell, told, unpublished)
 
 
 def get_for(staff: Staff, stop_id: int, *, now: datetime) -> tuple[Stop, Seen]:

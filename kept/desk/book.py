@@ -100,12 +100,16 @@ def choose_any(delivery: Delivery, windows: Collection[LocalWindow], *, now: dat
 
 
 def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now: datetime) -> Stop:
-    """Replace the window by another, at the customer's wish or ours, and confirm it. Twice is once."""
+    """Replace the window by another, at the customer's wish or ours, and confirm it. Twice is once.
+
+    Whoever was told that we shall miss the one that stands did not wish to move: that is ours, whoever asks.
+    """
 
     @transaction.atomic
     def attempt(room: Room | None) -> Stop:
         standing = _standing(_hold(delivery))
-        stop = deliveries.reschedule(delivery, window, wish=wish, room=room, by=by, now=now)
+        whose = _whose(standing, wish)
+        stop = deliveries.reschedule(delivery, window, wish=whose, room=room, by=by, now=now)
         if stop != standing:
             _settle(stop, by=by, now=now)
         _make_good(standing, now=now)
@@ -148,16 +152,8 @@ def _choose(delivery: Delivery, window: LocalWindow, room: Room | None, *, now: 
         )
         policies.tell(version, customer=delivery.customer, telling=telling, by=by, now=now)
     if delivery.state == State.SCHEDULED:
-        ours = standing is not None and make_good.was_warned(standing.promise)
-        stop = deliveries.reschedule(
-            delivery,
-            window,
-            wish=Wish.OURS if ours else Wish.CUSTOMER,  # who was told that we fail them did not wish to move
-            accepted_at=now,
-            room=room,
-            by=by,
-            now=now,
-        )
+        whose = _whose(standing, Wish.CUSTOMER)
+        stop = deliveries.reschedule(delivery, window, wish=whose, accepted_at=now, room=room, by=by, now=now)
     else:
         stop = deliveries.book(delivery, window, accepted_at=now, room=room, by=by, now=now)
     if stop != standing:
@@ -183,6 +179,10 @@ def _refuse_loading(standing: Stop | None, quote: Quote) -> None:
         return
     if why := why_fixed(standing.window, quote):
         raise AlreadyLoading(standing.window, why)
+
+
+def _whose(standing: Stop | None, wish: Wish) -> Wish:
+    return Wish.OURS if standing is not None and make_good.was_warned(standing.promise) else wish
 
 
 def _make_good(standing: Stop | None, *, now: datetime) -> None:

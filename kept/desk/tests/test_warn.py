@@ -177,6 +177,15 @@ def test_another_window_chosen_on_their_page_after_the_warning_was_not_their_wis
     assert Promise.objects.get(kind="refund").about == f"promise:{old.pk}"
 
 
+def test_a_desk_that_calls_it_their_wish_after_the_warning_is_not_believed(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    warn.by_mail(stop, look(stop), staff=store.dispatcher, now=WARNED)
+
+    book.move(stop.delivery, WEDNESDAY, wish=Wish.CUSTOMER, by=store.representative.actor, now=WARNED)
+
+    assert Promise.objects.get(pk=stop.promise_id).wish == Wish.OURS
+
+
 def test_without_a_warning_nobody_leaves_a_truck_that_is_loaded_by_a_click(store: House) -> None:
     stop = late_for(nora(now=NOW), store)
 
