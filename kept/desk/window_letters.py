@@ -98,6 +98,13 @@ def in_place_of(promise: Promise) -> str:
     return _("Your window %(old)s is free again for others; %(new)s is promised.") % windows
 
 
+def standing_window(delivery: Delivery | None) -> LocalWindow | None:
+    """The window that is promised now, if one is."""
+    if delivery is None or delivery.promise is None or delivery.promise.settled_at is not None:
+        return None
+    return window_of(delivery.promise)
+
+
 def window_of(promise: Promise) -> LocalWindow:
     """A promised window on the clocks of the place that made it."""
     assert promise.starts_at is not None  # a delivery's promise is a window

@@ -73,18 +73,20 @@ class Day:
         return not self.has_free and any(window.may_ask for window in self.windows)
 
 
-def days(quote: Quote) -> list[Day]:
-    """Every window of the quote by day, the free and the taken side by side."""
-    answers: list[Free | Taken] = sorted([*quote.free, *quote.taken], key=lambda each: each.window)
+def days(quote: Quote, *, but: LocalWindow | None = None) -> list[Day]:
+    """Every window of the quote by day, free and taken side by side, ``but`` the one that they have."""
+    found: list[Free | Taken] = [*quote.free, *quote.taken]
+    answers = sorted((each for each in found if each.window != but), key=lambda each: each.window)
     return [
-        Day(day, tuple(_window(each) for each in found))
-        for day, found in groupby(answers, key=lambda each: each.window.day)
+        Day(day, tuple(_window(each) for each in of_day))
+        for day, of_day in groupby(answers, key=lambda each: each.window.day)
     ]
 
 
-def best(quote: Quote) -> list[Window]:
+def best(quote: Quote, *, but: LocalWindow | None = None) -> list[Window]:
     """Where the trucks would drive least for it."""
-    return [Window(free.window, free) for free in quote.by_nearness()[:BEST]]
+    others = [free for free in quote.by_nearness() if free.window != but]
+    return [Window(free.window, free) for free in others[:BEST]]
 
 
 def instead(answered: Answered) -> list[Window]:

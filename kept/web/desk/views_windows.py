@@ -156,10 +156,11 @@ def _offered(order: Order, delivery: Delivery | None) -> dict[str, Any]:
         return {"no_windows": refused.words, "may_be_found": addresses.is_set_up()}
     except Refused as refused:
         return {"no_windows": refused.words}
-    by_day = windows.days(quote)
+    standing = window_letters.standing_window(delivery)
+    by_day = windows.days(quote, but=standing)
     return {
         "quote": quote,
-        "best": windows.best(quote),
+        "best": windows.best(quote, but=standing),
         "days": by_day[:DAYS_AT_ONCE],
         "later_days": by_day[DAYS_AT_ONCE:],
     }

@@ -204,12 +204,11 @@ def _offered(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
         quote = queries.quote(delivery, now=now)
     except queries.NotPlaced as refused:
         return {"unplaced": refused.words, "call": unplaced.call_owed(delivery)}
-    open_promise = delivery.promise if delivery.promise and delivery.promise.settled_at is None else None
-    if open_promise is not None and not make_good.was_warned(open_promise):
-        standing = window_letters.window_of(open_promise)
+    standing = window_letters.standing_window(delivery)
+    if standing is not None and delivery.promise and not make_good.was_warned(delivery.promise):
         if why := book.why_fixed(standing, quote):
             return {"fixed": book.AlreadyLoading(standing, why).words}
-    by_day = windows.days(quote)
+    by_day = windows.days(quote, but=standing)
     offered = [day for day in by_day if day.has_free]
     return {
         "days": offered[:DAYS_AT_ONCE],

@@ -301,6 +301,13 @@ def test_the_page_of_somebody_who_was_erased_opens_nothing(client: Client, late:
     assert client.get(address).status_code == 410
 
 
+def test_the_window_that_they_have_is_not_offered_to_them_again(client: Client, late: Delivery) -> None:
+    _status, page = choose(client, late, WEDNESDAY)
+
+    assert f'value="{WEDNESDAY}"' not in page
+    assert 'value="2026-03-05 08:00-12:00"' in page
+
+
 # Into their calendar
 
 
