@@ -1,9 +1,9 @@
 """Reading deliveries: what can be promised now, who drives what, and what a person may see of it."""
 
-from kept.deliveries.queries.board import Tour, Visit, board_for, day_of
 from kept.deliveries.queries.closing import days_open, days_to_close, is_night
 from kept.deliveries.queries.finding import (
     as_it_stands,
+    day_of,
     delivery_of,
     depots,
     get_delivery,
@@ -48,10 +48,7 @@ __all__ = [
     "NoSuchPlace",
     "NotPlaced",
     "Room",
-    "Tour",
-    "Visit",
     "as_it_stands",
-    "board_for",
     "buffered",
     "could_make_room",
     "day_of",

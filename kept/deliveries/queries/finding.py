@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from kept.base.refusals import NotFound
 from kept.business.models import Location, Staff
 from kept.business.queries import require
 from kept.business.rules import Right
-from kept.deliveries.models import Delivery, Depot, Shift, Stop, StopQuerySet, Vehicle
+from kept.deliveries.models import DayPlan, Delivery, Depot, Shift, Stop, StopQuerySet, Vehicle
 from kept.deliveries.routing.travel import GreatCircle
 from kept.orders.models import Order
 
@@ -83,6 +83,12 @@ def get_delivery(pk: int) -> Delivery:
     if delivery is None:
         raise NotFound(_("We have no such delivery."))
     return delivery
+
+
+def day_of(depot: Depot, day: date) -> DayPlan:
+    """The day's row: its version, cut off or published since when; an unsaved one where nothing is yet."""
+    row = DayPlan.objects.filter(depot=depot, on=day).first()
+    return row or DayPlan(depot=depot, on=day)
 
 
 def delivery_of(order: Order) -> Delivery | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kept.deliveries import plans
-from kept.deliveries.models import Delivery
+from kept.deliveries.models import Delivery, Depot
 from kept.deliveries.queries.finding import as_it_stands
 from kept.deliveries.queries.moving import driving
 from kept.deliveries.queries.quoting import buffered, errand_of, instants, why_not_bookable
@@ -56,13 +56,15 @@ def find_room(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Room
     if why_not_bookable(depot, window, day, now=now):
         return None
     if day.key is None:
-        return _search(delivery, errand, window, day)
+        return _search(delivery, errand, window, day, depot)
     key = (day.key, delivery.pk, errand, window)
-    return _found.get(key, lambda: (_search(delivery, errand, window, day),))[0]
+    return _found.get(key, lambda: (_search(delivery, errand, window, day, depot),))[0]
 
 
-def _search(delivery: Delivery, errand: routing.Errand, window: LocalWindow, day: plans.Day) -> Room | None:
-    depot, before = delivery.depot, plans.take_out(day.plan, delivery.pk)
+def _search(
+    delivery: Delivery, errand: routing.Errand, window: LocalWindow, day: plans.Day, depot: Depot
+) -> Room | None:
+    before = plans.take_out(day.plan, delivery.pk)
     seen, asked, promised = (
         plans.with_buffers(before, depot),
         buffered(window, depot),

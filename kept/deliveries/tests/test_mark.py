@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from kept.base.refusals import NotAllowed, NotFound
 from kept.business.examples import House
 from kept.customers.examples import nora, sam
-from kept.deliveries import actions, queries
+from kept.deliveries import actions, board, queries
 from kept.deliveries.actions import Tap
 from kept.deliveries.examples import Fleet, one_depot, sofa, van
 from kept.deliveries.models import Arrival, State, Stop, Vehicle, VehicleDay, WindowTemplate
@@ -298,12 +298,10 @@ def test_the_board_shows_each_van_with_its_stops_and_when_it_can_be_there(
     other = sofa(sam(now=now), store, number="102", place=(40.6893, -73.9440), now=now)
     actions.book(other, MORNING, by=store.representative.actor, now=now)
 
-    board = queries.board_for(store.dispatcher, TUESDAY)
+    day = board.day_for(store.dispatcher, TUESDAY, vans.depot)
 
-    first, second = board
-    assert [tour.vehicle.name for tour in board] == ["Van 1", "Van 2"]
-    assert len(first.visits) == 2 and second.visits == ()
-    assert first.litres == 3_600
-    begins = [visit.begins_at for visit in first.visits if visit.begins_at]
-    assert begins == sorted(begins) and begins[0] >= datetime(2026, 3, 3, 13, tzinfo=UTC)
+    first, second = day.tours
+    assert [tour.vehicle.name for tour in day.tours] == ["Van 1", "Van 2"]
+    assert len(first.stops) == 2 and second.stops == ()
+    assert first.loads[0].litres == 3_600
     assert first.home_at is not None and first.shift is not None and first.home_at < first.shift[1]

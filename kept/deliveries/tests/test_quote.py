@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from kept.base.refusals import NotAllowed, NotFound
 from kept.business.examples import House
 from kept.customers.examples import nora, sam, theo
-from kept.deliveries import actions, queries, rules, words
+from kept.deliveries import actions, board, queries, rules, words
 from kept.deliveries.examples import Fleet, one_depot, sofa, van
 from kept.deliveries.rules import LocalWindow, Reason
 from kept.orders.queries import by_number
@@ -190,6 +190,6 @@ def test_the_stranger_and_the_driver_see_no_delivery(store: House, vans: Fleet, 
     with pytest.raises(NotAllowed):
         queries.get_delivery_for(stranger, delivery.pk)
     with pytest.raises(NotAllowed):
-        queries.board_for(store.second_representative, TUESDAY)
+        board.day_for(store.second_representative, TUESDAY, vans.depot)
     with pytest.raises(NotFound):
         queries.get_delivery_for(store.manager, delivery.pk + 1)
