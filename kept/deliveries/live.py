@@ -140,9 +140,11 @@ def of_delivery(delivery: Delivery, *, now: datetime) -> Seen | None:
 
 
 def progress_on(plan: DayPlan) -> dict[int, kernel.Progress]:
-    """Where each truck of a day came and left so far, by vehicle."""
+    """Where each truck of a day came and left so far, and until when it waits, by vehicle."""
+    late = plan.vehicle_days.exclude(late_until=None).values_list("vehicle", "late_until")
+    until = {vehicle: _seconds(at) for vehicle, at in late if at}
     by_vehicle = groupby(_rows(plan, None), key=lambda row: row.vehicle)
-    return {vehicle: _progress(rows) for vehicle, rows in by_vehicle}
+    return {key: _progress(rows, waits_until=until.get(key)) for key, rows in by_vehicle}
 
 
 def _progress(rows: Iterable[_Row], *, waits_until: int | None = None) -> kernel.Progress:

@@ -18,6 +18,7 @@ from kept.deliveries.live import Seen
 from kept.deliveries.models import Depot, Stop
 from kept.deliveries.queries.finding import stops_at_hand
 from kept.deliveries.rules import Free
+from kept.deliveries.still_today import free_today
 from kept.desk import make_good
 from kept.desk.make_good import Credit
 from kept.desk.people import identities_of
@@ -93,5 +94,7 @@ def _endangered(stop: Stop, seen: Seen) -> Endangered:
 
 
 def _with_windows(each: Endangered, *, now: datetime) -> Endangered:
-    quote = queries.quote(each.stop.delivery, now=now)
-    return replace(each, windows=quote.nearest_to(now, most=MOST_WINDOWS))
+    """Those of today that a truck on the road can still make, then the nearest on other days."""
+    delivery = each.stop.delivery
+    others = queries.quote(delivery, now=now).nearest_to(now, most=MOST_WINDOWS)
+    return replace(each, windows=(*free_today(delivery, now=now), *others))

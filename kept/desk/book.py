@@ -99,17 +99,22 @@ def choose_any(delivery: Delivery, windows: Collection[LocalWindow], *, now: dat
     raise refused
 
 
-def move(delivery: Delivery, window: LocalWindow, *, wish: Wish, by: Actor, now: datetime) -> Stop:
+def move(
+    delivery: Delivery, window: LocalWindow, *, wish: Wish, today_too: bool = False, by: Actor, now: datetime
+) -> Stop:
     """Replace the window by another, at the customer's wish or ours, and confirm it. Twice is once.
 
-    Whoever was told that we shall miss the one that stands did not wish to move: that is ours, whoever asks.
+    ``today_too``: by a later one of today, although the trucks are on the road. Whoever was told that we
+    shall miss the one that stands did not wish to move: that is ours, whoever asks.
     """
 
     @transaction.atomic
     def attempt(room: Room | None) -> Stop:
         standing = _standing(_hold(delivery))
         whose = _whose(standing, wish)
-        stop = deliveries.reschedule(delivery, window, wish=whose, room=room, by=by, now=now)
+        stop = deliveries.reschedule(
+            delivery, window, wish=whose, room=room, today_too=today_too, by=by, now=now
+        )
         if stop != standing:
             _settle(stop, by=by, now=now)
         _make_good(standing, now=now)

@@ -95,7 +95,8 @@ def move(stop: Stop, seen: Seen, window: LocalWindow, *, staff: Staff, now: date
     NothingToWarnOf; NoLongerFree: that they were called is noted all the same.
     """
     by_phone(stop, seen, staff=staff, now=now)
-    return book.move(stop.delivery, window, wish=Wish.OURS, by=staff.actor, now=now)
+    by = staff.actor
+    return book.move(stop.delivery, window, wish=Wish.OURS, today_too=True, by=by, now=now)
 
 
 def contacts(promise: Promise) -> QuerySet[Fact]:

@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
-from kept.deliveries import plans, queries, rules, words
+from kept.deliveries import plans, queries, rules, still_today, words
 from kept.deliveries.actions import days
 from kept.deliveries.models import DayPlan, Delivery, State, Stop
 from kept.deliveries.queries import Room
@@ -83,10 +83,11 @@ def book(
 @transaction.atomic
 def reschedule(
     delivery: Delivery, window: LocalWindow, *, wish: Wish, accepted_at: datetime | None = None,
-    room: Room | None = None, by: Actor, now: datetime,
+    room: Room | None = None, today_too: bool = False, by: Actor, now: datetime,
 ) -> Stop:  # fmt: skip
     """Replace the promised window by another, and say at whose wish.
 
+    ``today_too``: by a later one of a day that is being driven, from where the trucks are now.
     Either the new one stands or the old one still does. The window that stands already is nothing new: a
     button pressed twice replaces no promise; chosen by the customer, it is accepted.
     Raises NoLongerFree, NotBookable.
@@ -103,7 +104,8 @@ def reschedule(
     read_version = locked[window.day].version
     if old is not None:
         _take_out(stop, locked[stop.plan.on], now=now)
-    place = _place(delivery, window, room, read_version, now=now)
+    place = _place_today(delivery, window, now=now) if today_too else None
+    place = place or _place(delivery, window, room, read_version, now=now)
     offer = _offer(delivery, window, accepted_at or wished_at)
     if old is None:  # it was broken meanwhile: the failed visit stays in its plan, and counts
         promise = promises.make(offer, by=by, now=now)
@@ -177,6 +179,21 @@ def _place(
             return _Place(before, room.after, room.truck, room.extra)
         why = queries.REASONS[answer.why]
     raise NoLongerFree(window, why, queries.quote(delivery, now=now))
+
+
+def _place_today(delivery: Delivery, window: LocalWindow, *, now: datetime) -> _Place | None:
+    """A place on a truck that is on the road; None for another day, or where no truck can make it."""
+    depot = delivery.depot
+    if window.day != now.astimezone(depot.location.zone).date():
+        return None
+    day = plans.read(depot, [window.day], fresh=True)[window.day]
+    before = plans.take_out(day.plan, delivery.pk)
+    (fit,) = still_today.find(delivery, day, [window], now=now)
+    if fit is None:
+        return None
+    after = insertion.insert(before, fit, queries.errand_of(delivery), key=delivery.pk)
+    days.prove(before, after, depot)
+    return _Place(before, after, fit.truck, fit.extra)
 
 
 def _offer(delivery: Delivery, window: LocalWindow, accepted_at: datetime | None) -> promises.Offer:

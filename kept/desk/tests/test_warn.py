@@ -15,15 +15,20 @@ from kept.customers.examples import nora, person
 from kept.deliveries import actions as deliveries
 from kept.deliveries import words_live
 from kept.deliveries.actions import Tap
+from kept.deliveries.live import Outlook
+from kept.deliveries.models import Stop
 from kept.deliveries.rules import LocalWindow
+from kept.deliveries.still_today import free_today
 from kept.desk import arrive, book, make_good, tell, warn
 from kept.desk.tests import late
-from kept.desk.tests.late import FIRST_DOOR, MINUTE, NOW, WARNED, WEDNESDAY, late_for, look
+from kept.desk.tests.late import EIGHT, FIRST_DOOR, MINUTE, NOW, WARNED, WEDNESDAY, late_for, look
 from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
 from kept.promises import actions as promises
 from kept.promises.models import Outcome, Promise, Wish
 
+NOON = LocalWindow(date(2026, 3, 3), time(12), time(16))
+EVENING = LocalWindow(date(2026, 3, 3), time(16), time(20))
 pytestmark = pytest.mark.django_db
 
 
@@ -163,6 +168,35 @@ def test_another_window_taken_on_the_phone_is_at_our_wish_and_both_count(store: 
     assert (old.outcome, old.wish, moved.promise.replaces) == (Outcome.REPLACED, Wish.OURS, old)
     refund = Promise.objects.get(kind="refund")
     assert (str(refund.amount), refund.about) == ("30.00 USD", f"promise:{old.pk}")
+
+
+def test_on_the_phone_they_may_take_a_later_window_of_today_that_a_truck_can_still_make(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    free = [each.window for each in free_today(stop.delivery, now=WARNED)]
+
+    moved = warn.move(stop, look(stop), free[0], staff=store.dispatcher, now=WARNED)
+
+    assert free == [NOON, EVENING]
+    assert (moved.window, moved.plan.on) == (NOON, stop.plan.on)
+    assert look(moved).outlook is Outlook.FINE
+    assert Promise.objects.get(pk=stop.promise_id).wish == Wish.OURS
+
+
+def test_after_the_shift_nobody_is_offered_what_no_truck_can_make(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    arrive.finish(
+        Stop.objects.exclude(pk=stop.pk).get(), "delivered", Tap(WARNED), by=store.driver.actor, now=WARNED
+    )
+    too_late = EIGHT + 13 * 60 * MINUTE  # 21:00, after the shift
+
+    assert [each.window for each in free_today(stop.delivery, now=too_late)] == []
+
+
+def test_a_booking_of_today_is_still_refused(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+
+    with pytest.raises(deliveries.NoLongerFree):
+        book.move(stop.delivery, NOON, wish=Wish.OURS, by=store.dispatcher.actor, now=WARNED)
 
 
 def test_another_window_chosen_on_their_page_after_the_warning_was_not_their_wish(store: House) -> None:
