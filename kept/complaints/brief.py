@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
@@ -15,6 +15,7 @@ from kept.business.models import Location, Staff
 from kept.business.queries import get_location, require
 from kept.business.rules import Right
 from kept.complaints import first_words
+from kept.complaints.known import Became, Brief, Failure, Heard, LastMatter, Owed, Told, Window
 from kept.complaints.models import Claim, Complaint
 from kept.complaints.words import Word
 from kept.conversations.models import Matter
@@ -27,113 +28,6 @@ from kept.promises.queries import promises_to
 MOST_TOLD = 8
 MOST_PROMISES = 300  # newest first; beyond it nobody reads a brief
 AGAINST_US = (Word.RULE_BREACH, Word.SERVICE_FAILURE, Word.NOT_TOLD, Word.CONDUCT)
-
-
-@dataclass(frozen=True)
-class Owed:
-    """A promise that has not ended: due at ``until``, ``late`` when that has passed."""
-
-    ref: str
-    kind: str
-    words: str
-    starts_at: datetime | None
-    until: datetime
-    late: bool
-
-
-@dataclass(frozen=True)
-class Became:
-    """What we promised to make a failure good, and whether that was kept ("" while it is open)."""
-
-    ref: str
-    words: str
-    until: datetime
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Something that we did wrong towards this customer, and what became of it (nothing, if empty).
-
-    A broken promise has ``kind``, ``until`` and the instant at which it ``happened_at`` after all; a verdict
-    against us that rests on no broken promise has only its words.
-    """
-
-    ref: str
-    words: str
-    because: str
-    at: datetime
-    kind: str = ""
-    starts_at: datetime | None = None
-    until: datetime | None = None
-    happened_at: datetime | None = None
-    became: tuple[Became, ...] = ()
-
-
-@dataclass(frozen=True)
-class Told:
-    ref: str
-    title: str
-    version: int
-    occasion: str
-    medium: str
-    grade: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class LastMatter:
-    ref: str
-    kind: str
-    opened_at: datetime
-    settled_at: datetime | None
-    handed_on: int
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What the customer told us about somebody else, in their words."""
-
-    ref: str
-    what: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Window:
-    """A delivery window of today, and the arrival if the truck has come."""
-
-    ref: str
-    starts_at: datetime
-    until: datetime
-    arrived_at: datetime | None
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Brief:
-    """Everything a representative should know by the first word, as it stood at ``now``."""
-
-    customer: Customer
-    since: date
-    kept: int
-    failures: tuple[Failure, ...]
-    owed: tuple[Owed, ...]
-    told: tuple[Told, ...]
-    last_matter: LastMatter | None
-    elsewhere: tuple[Heard, ...]
-    today: tuple[Window, ...]
-    complaints_open: int
-    zone: ZoneInfo
-    now: datetime
-
-    @property
-    def late(self) -> tuple[Owed, ...]:
-        return tuple(owed for owed in self.owed if owed.late)
-
-    @property
-    def first_words(self) -> tuple[first_words.Suggested, ...]:
-        return first_words.suggest(self)
 
 
 def get_brief_for(
@@ -154,7 +48,7 @@ def get_brief_for(
     records = ids_of(customer)
     promised = list(promises_to(customer)[:MOST_PROMISES])
     claims = _claims(records)
-    return Brief(
+    known = Brief(
         customer=customer,
         since=customer.since,
         kept=sum(promise.outcome == Outcome.KEPT for promise in promised),
@@ -168,6 +62,7 @@ def get_brief_for(
         zone=zone,
         now=now,
     )
+    return replace(known, first_words=first_words.suggest(known))
 
 
 def _claims(records: Sequence[int]) -> list[Claim]:

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as as_date
 from django.utils.translation import gettext, ngettext, pgettext
 
-if TYPE_CHECKING:
-    from kept.complaints.brief import Brief, Failure, Owed, Window
+from kept.complaints.known import Brief, Failure, Owed, Suggested, Window
 
 MOST = 3
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """A sentence, and the rows that make it true."""
-
-    sentence: str
-    refs: tuple[str, ...]
 
 
 def suggest(brief: Brief) -> tuple[Suggested, ...]:
