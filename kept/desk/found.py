@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from kept.base.refusals import Refused
 from kept.business import actions as business
 from kept.business.models import Location, Staff
 from kept.deliveries import actions as deliveries
+from kept.deliveries import queries
 from kept.deliveries.models import Depot, Vehicle
 from kept.memberships.models import Plan
 from kept.orders.models import Order
@@ -147,6 +148,17 @@ def change_depot(depot: Depot, base: Base, *, despite: bool, by: Actor, now: dat
     """Raises WouldBreak with the promises that would break, unless it is made despite that."""
     changed = base.put_into(depot)
     return deliveries.change_depot(changed, windows=base.windows, despite=despite, by=by, now=now)
+
+
+@transaction.atomic
+def change_location(location: Location, *, despite: bool, by: Actor, now: datetime) -> Location:
+    """Change how and when we are reached. Raises WouldBreak for a day on which visits are promised."""
+    open_until_now = {date.fromisoformat(day) for day in location.closed_on}
+    open_until_now -= set(Location.objects.get(pk=location.pk).calendar.closed_on)
+    location = business.change_location(location, by=by, now=now)
+    if not despite and (promised := queries.say_promised_on(location, open_until_now)):
+        raise deliveries.WouldBreak(promised)
+    return location
 
 
 def plans() -> QuerySet[Plan]:

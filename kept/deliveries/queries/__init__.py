@@ -1,6 +1,6 @@
 """Reading deliveries: what can be promised now, who drives what, and what a person may see of it."""
 
-from kept.deliveries.queries.closing import days_open, days_to_close, is_night
+from kept.deliveries.queries.closing import days_open, days_to_close, is_night, say_promised_on
 from kept.deliveries.queries.finding import (
     as_it_stands,
     day_of,
@@ -72,6 +72,7 @@ __all__ = [
     "newly_wrong",
     "quote",
     "say_faults",
+    "say_promised_on",
     "say_worse",
     "size_of",
     "todays_stops_for",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from kept.deliveries import plans, rules
-from kept.deliveries.models import Depot
+from django.db.models import Count
+from django.utils.translation import ngettext
+
+from kept.business.models import Location
+from kept.deliveries import plans, rules, words
+from kept.deliveries.models import Depot, Stop
 
 
 def days_open(depot: Depot, *, now: datetime) -> list[date]:
@@ -28,3 +33,14 @@ def days_to_close(depot: Depot, *, now: datetime) -> list[date]:
 def is_night(depot: Depot, *, now: datetime) -> bool:
     """Whether it is between one and five on the depot's clocks: nobody books, and the machine is idle."""
     return 1 <= now.astimezone(depot.location.zone).hour < 5
+
+
+def say_promised_on(location: Location, days: Collection[date]) -> list[str]:
+    """Each of these days on which visits are still promised, with how many."""
+    stops = Stop.objects.filter(plan__depot__location=location, plan__on__in=days, promise__settled_at=None)
+    counted = stops.values_list("plan__on").annotate(Count("pk")).order_by("plan__on")
+    return [
+        ngettext("%(day)s: %(n)d visit is promised.", "%(day)s: %(n)d visits are promised.", n)
+        % {"day": words.say_day(day), "n": n}
+        for day, n in counted
+    ]

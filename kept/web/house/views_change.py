@@ -14,9 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kept.business import actions, queries
 from kept.business.rules import Right, Role
+from kept.deliveries.actions import WouldBreak
+from kept.desk import found as desk
 from kept.web.context import ROLES
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.house.forms_change import LocationForm, PasswordForm, location_form
+from kept.web.house.forms_trucks import DespiteForm
 
 if TYPE_CHECKING:
     from kept.business.models import Staff
@@ -30,10 +33,14 @@ def change_location(request: StaffRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         for name, value in form.changes.items():
             setattr(location, name, value)
+        despite, by = "despite" in request.POST, request.user.actor
         try:
-            actions.change_location(location, by=request.user.actor, now=timezone.now())
+            desk.change_location(location, despite=despite, by=by, now=timezone.now())
         except ValidationError as wrong:
             form.add_error(None, wrong)
+        except WouldBreak as refused:
+            shown = {"form": form, "breaks": refused.faults, "despite": DespiteForm()}
+            return render(request, "house/location.html", shown, status=422)
         else:
             messages.success(request, _("Changed. It counts from now."))
             return redirect("house:show")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kept.business.examples import House, house
-from kept.business.models import Staff
+from kept.business.models import Location, Staff
 from kept.customers.examples import nora
 from kept.deliveries import actions, queries
 from kept.deliveries.examples import Fleet, fleet, sofa
@@ -133,6 +133,23 @@ def test_a_change_that_would_break_a_promise_is_shown_and_made_only_when_ticked(
     assert standing
     assert made.status_code == 302
     assert not Shift.objects.filter(vehicle=stop.vehicle, weekday=1).exists()
+
+
+def test_a_day_is_closed_only_knowingly_while_visits_are_promised_on_it(store: House, vans: Fleet) -> None:
+    booked(store)
+    owner, page = come_in(store.owner), reverse("house:location")
+    reached = {"name": "Hollis", "mail_address": "desk@hollis.example", "day_0": "9:00-18:00"}
+    closed = reached | {"closed_on": "2026-03-03"}
+
+    shown = owner.post(page, closed)
+    open_still = Location.objects.get().closed_on
+    another_day = owner.post(page, reached | {"closed_on": "2026-03-05"})
+    made = owner.post(page, closed | {"despite": "on"})
+
+    assert "Tue 3 Mar: 1 visit is promised." in shown.content.decode()
+    assert (shown.status_code, open_still) == (422, [])
+    assert (another_day.status_code, made.status_code) == (302, 302)
+    assert Location.objects.get().closed_on == ["2026-03-03"]
 
 
 def test_a_truck_is_retired_unless_it_has_stops_ahead(store: House, vans: Fleet) -> None:
