@@ -192,7 +192,8 @@ def _place_today(delivery: Delivery, window: LocalWindow, *, now: datetime) -> _
     if fit is None:
         return None
     after = insertion.insert(before, fit, queries.errand_of(delivery), key=delivery.pk)
-    days.prove(before, after, depot)
+    if queries.newly_wrong(before, after, depot):  # a truck that is late by its plan, not by what was seen
+        return None
     return _Place(before, after, fit.truck, fit.extra)
 
 
