@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -12,8 +12,10 @@ from kept.api.keys import Request, require
 from kept.api.problems import NOS
 from kept.api.times import Day
 from kept.business.rules import Right
-from kept.deliveries import queries
-from kept.deliveries.queries import board, day_of
+from kept.deliveries import board, queries
+
+if TYPE_CHECKING:
+    from kept.deliveries.models import Stop
 
 router = Router(tags=["routes"])
 
@@ -38,6 +40,7 @@ class StopOut(Schema):
 
 class RouteOut(Schema):
     vehicle: str
+    driver: str
     shift_from: datetime | None
     shift_until: datetime | None
     home_at: datetime | None
@@ -66,32 +69,33 @@ class DayIn(Schema):
 def read_routes(request: Request, asked: Query[DayIn]) -> RoutesOut:
     """Every truck of the day with its stops, as the plan stands now."""
     software = require(request, Right.READ_ROUTES)
-    depot = queries.get_depot(asked.depot)
-    tours = board.routes_for(software, asked.day, depot=depot)
-    standing = day_of(depot, asked.day)
+    day = board.routes_for(software, asked.day, queries.get_depot(asked.depot))
     return RoutesOut(
-        depot=depot.name,
+        depot=day.depot.name,
         day=asked.day,
-        version=standing.version,
-        cut_off_at=standing.cut_off_at,
-        published_at=standing.published_at,
-        routes=[_route(tour) for tour in tours],
+        version=day.plan.version,
+        cut_off_at=day.plan.cut_off_at,
+        published_at=day.plan.published_at,
+        routes=[_route(tour) for tour in day.tours],
     )
 
 
 def _route(tour: board.Tour) -> RouteOut:
     starts, ends = tour.shift or (None, None)
-    stops = [_stop(position, visit) for position, visit in enumerate(tour.visits, 1)]
     return RouteOut(
-        vehicle=tour.vehicle.name, shift_from=starts, shift_until=ends, home_at=tour.home_at, stops=stops
+        vehicle=tour.vehicle.name,
+        driver=tour.driver.name if tour.driver else "",
+        shift_from=starts,
+        shift_until=ends,
+        home_at=tour.home_at,
+        stops=[_stop(tour, position, stop) for position, stop in enumerate(tour.stops, 1)],
     )
 
 
-def _stop(position: int, visit: board.Visit) -> StopOut:
-    stop, delivery = visit.stop, visit.stop.delivery
+def _stop(tour: board.Tour, position: int, stop: Stop) -> StopOut:
+    delivery = stop.delivery
     assert delivery.latitude is not None and delivery.longitude is not None  # a planned one has its place
-    assert stop.promise.starts_at is not None  # a delivery is promised in a window
-    arrival = getattr(stop, "arrival", None)
+    window_from, window_until = board.promised(stop)
     return StopOut(
         position=position,
         delivery=delivery.pk,
@@ -100,10 +104,10 @@ def _stop(position: int, visit: board.Visit) -> StopOut:
         address=delivery.address,
         latitude=delivery.latitude,
         longitude=delivery.longitude,
-        window_from=stop.promise.starts_at,
-        window_until=stop.promise.until,
-        planned_at=visit.begins_at,
+        window_from=window_from,
+        window_until=window_until,
+        planned_at=tour.begins_at(stop),
         reload_before=stop.reload,
         state=delivery.state,
-        arrived_at=arrival.at if arrival else None,
+        arrived_at=stop.arrival.at if board.has_come(stop) else None,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
-from kept.business.rules import Right
+from kept.business.rules import Entitled, Right
 from kept.deliveries import plans, queries, timetable
 from kept.deliveries.models import DayPlan, Delivery, Depot, Shift, Stop, StopQuerySet, Vehicle, VehicleDay
 from kept.deliveries.models.fleet import NO_LIMIT
@@ -63,6 +63,11 @@ class Tour:
     def driving(self) -> timedelta:
         return timedelta(seconds=sum(s.ends - s.starts for s in self.spans if s.doing is Doing.DRIVE))
 
+    def begins_at(self, stop: Stop) -> datetime | None:
+        """When it is served, by the plan; None where nobody drives."""
+        served = (s.starts for s in self.spans if s.doing is Doing.SERVE and s.stop == stop.delivery_id)
+        return next((moment(starts) for starts in served), None)
+
     @property
     def home_at(self) -> datetime | None:
         return moment(self.spans[-1].ends) if self.spans else None
@@ -90,6 +95,16 @@ def day_for(staff: Staff, on: date, depot: Depot, *, also: Sequence[str] = ()) -
     ``also`` names what else of the stops is read beforehand, such as ``FOR_PAPER``.
     """
     require(staff, Right.PLAN_DELIVERIES)
+    return _read(on, depot, also)
+
+
+def routes_for(who: Entitled, on: date, depot: Depot) -> Day:
+    """The same, for whoever takes the day's routes out of the house: one of the staff, or a program."""
+    require(who, Right.READ_ROUTES)
+    return _read(on, depot, ("delivery__order", "delivery__customer__identities"))
+
+
+def _read(on: date, depot: Depot, also: Sequence[str]) -> Day:
     planned = plans.load(depot, [on])[on]
     routes = {route.truck.key: route for route in planned.routes}
     plan = queries.day_of(depot, on)

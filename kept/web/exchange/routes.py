@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kept.deliveries.board import Day, Tour, has_come, promised
 from kept.text import tables
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from kept.deliveries.queries import Tour, Visit
+    from kept.deliveries.models import Stop
 
 COLUMNS = (
-    "day", "vehicle", "position", "order", "delivery", "customer", "phone", "address",
+    "day", "vehicle", "driver", "position", "order", "delivery", "customer", "phone", "address",
     "latitude", "longitude", "window_from", "window_until", "planned_at", "minutes", "litres",
     "kilograms", "state", "arrived_at",
 )  # fmt: skip
 
 
-def table(tours: Sequence[Tour], *, on: date, zone: ZoneInfo) -> bytes:
+def table(day: Day) -> bytes:
     """A CSV file whose cells no spreadsheet runs; times with their offset."""
     lines = [
-        _line(tour, position, visit, on, zone)
-        for tour in tours
-        for position, visit in enumerate(tour.visits, 1)
+        _line(day, tour, position, stop) for tour in day.tours for position, stop in enumerate(tour.stops, 1)
     ]
     return tables.written(COLUMNS, lines)
 
 
-def _line(tour: Tour, position: int, visit: Visit, on: date, zone: ZoneInfo) -> list[object]:
-    stop, delivery = visit.stop, visit.stop.delivery
-    arrival = getattr(stop, "arrival", None)
+def _line(day: Day, tour: Tour, position: int, stop: Stop) -> list[object]:
+    delivery, zone = stop.delivery, day.depot.location.zone
+    window_from, window_until = promised(stop)
 
     def local(at: datetime | None) -> str:
-        return at.astimezone(zone).isoformat(timespec="minutes") if at else ""
+        return at.astimezone(zone).isoformat(timespec="seconds") if at else ""
 
     return [
-        on.isoformat(), tour.vehicle.name, position, delivery.order.number, delivery.pk,
-        delivery.customer.name, _phone(visit), delivery.address,
+        day.on.isoformat(), tour.vehicle.name, tour.driver.name if tour.driver else "", position,
+        delivery.order.number, delivery.pk, delivery.customer.name, _phone(stop), delivery.address,
         delivery.latitude, delivery.longitude,
-        local(stop.promise.starts_at), local(stop.promise.until), local(visit.begins_at),
+        local(window_from), local(window_until), local(tour.begins_at(stop)),
         delivery.service_minutes, delivery.litres, delivery.kilograms,
-        delivery.state, arrival.at.astimezone(zone).isoformat() if arrival else "",
+        delivery.state, local(stop.arrival.at if has_come(stop) else None),
     ]  # fmt: skip
 
 
-def _phone(visit: Visit) -> str:
-    identities = visit.stop.delivery.customer.identities.all()
+def _phone(stop: Stop) -> str:
+    identities = stop.delivery.customer.identities.all()
     return next((each.value for each in identities if each.kind == "phone"), "")

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.base.refusals import NotFound
 from kept.business.rules import Right
-from kept.deliveries import queries
+from kept.deliveries import board, queries
 from kept.deliveries.arrivals import COLUMNS as ARRIVAL_COLUMNS
-from kept.deliveries.queries import board
 from kept.desk import sell, take_arrivals
 from kept.desk.trial import trial
 from kept.orders.rules import COLUMNS, NEEDED
@@ -76,9 +75,8 @@ def create_arrivals(request: StaffRequest) -> HttpResponse:
 @needs(Right.READ_ROUTES)
 def download_routes(request: StaffRequest, depot_id: int, on: str) -> HttpResponse:
     """The day's routes as a table, for a spreadsheet or a navigation system."""
-    depot, day = queries.get_depot(depot_id), _day(on)
-    tours = board.routes_for(request.user, day, depot=depot)
-    return download(f"routes {day}.csv", routes.table(tours, on=day, zone=depot.location.zone))
+    day = board.routes_for(request.user, _day(on), queries.get_depot(depot_id))
+    return download(f"routes {day.on}.csv", routes.table(day))
 
 
 def _answer(request: StaffRequest, kind: str, take: Callable[[bytes], str]) -> HttpResponse:

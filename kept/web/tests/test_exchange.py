@@ -175,9 +175,13 @@ def test_the_routes_of_a_day_go_out_as_a_table_that_no_spreadsheet_runs(desk: Cl
     (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
     assert answer.headers["Content-Disposition"] == f'attachment; filename="routes {TUESDAY}.csv"'
     assert (line["order"], line["vehicle"], line["position"]) == ("10442", "Van 1", "1")
+    assert (line["driver"], line["planned_at"][:13]) == ("Vince Tran", f"{TUESDAY}T08")
     assert line["customer"] == "'=HYPERLINK(evil)"
     assert line["longitude"] == "-73.9442"
-    assert (line["window_from"], line["window_until"]) == (f"{TUESDAY}T08:00-05:00", f"{TUESDAY}T12:00-05:00")
+    assert (line["window_from"], line["window_until"]) == (
+        f"{TUESDAY}T08:00:00-05:00",
+        f"{TUESDAY}T12:00:00-05:00",
+    )
 
 
 def test_a_day_without_stops_is_a_table_without_lines(desk: Client, there: Cast) -> None:
