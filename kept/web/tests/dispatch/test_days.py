@@ -137,6 +137,7 @@ def test_the_sheet_says_what_a_driver_needs_on_paper(dispatcher: Client, there: 
         "1800 l",
     ):
         assert part in page, part
+    assert page.count('class="segno"') == 4  # a code a stop, which opens it on the driver's phone
     assert "style=" not in page
 
 
