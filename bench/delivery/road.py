@@ -4,14 +4,14 @@
 
 FOLDER holds booking sets (*.json). For each pair of buffers, WINDOW/SHIFT in minutes, every set is booked as
 ``run.py`` books it, the trucks seeing windows and shifts that end so much sooner. The plans are then driven
-``--drives`` times by the README's noise: visits vary by 0.3, drives by 0.2, all drives of a truck's day by 0.1
-(standard deviation ÷ mean, log-normal). Understood like this, plans without buffers are as late as the README
-says; were visits slowed by the day, too, they would be late half as often again.
+``--drives`` times by the README's noise: visits vary by 0.3, drives by 0.2, all drives of a truck's day by
+0.1 (standard deviation ÷ mean, log-normal). Understood like this, plans without buffers are as late as the
+README says; were visits slowed by the day, too, they would be late half as often again.
 
-Each day is driven as booked; with the calmer order that ``steady`` finds at the cut-off; with that and each
-truck's own stops reordered on the road; and with stops handed from truck to truck as well, as if that took no
-time. On the road, every quarter of an hour, where the live estimate makes somebody late, a change is tried, and
-kept if it makes fewer late. It knows what a dispatcher knows, and no more.
+Each day is driven as booked; in the calmer order that ``steady`` finds at the cut-off; with that and each
+truck's own stops reordered on the road; and with stops handed from truck to truck, as if that took no time.
+On the road, every quarter of an hour, where the live estimate makes somebody late, a change is tried, and
+kept if it does less harm. It knows what a dispatcher knows, and no more.
 
 Late is a visit that begins after the promised window, ``overran`` a truck that is home after its promised
 shift. Nothing of the folder belongs here.
@@ -182,13 +182,13 @@ class Day:
     def _mend(self, now: int, *, handing_over: bool) -> None:
         """Change the routes where that makes fewer late, by what is seen."""
         progress = {key: Progress(dict(van.reached), dict(van.left)) for key, van in self.vans.items()}
-        danger = _late_stops(self.plan, progress, now)
+        danger = _harm(self.plan, progress, now)
         if danger > self.lived_with + WORTH_A_LOOK:
             after = reorder(self.plan, TRAVEL, progress=progress, now=now)
             if handing_over:
                 others = self._handed_over(progress, now)
-                after = min(after, others, key=lambda plan: _late_stops(plan, progress, now))
-            if (better := _late_stops(after, progress, now)) < danger - WORTH_A_LOOK / 4:
+                after = min(after, others, key=lambda plan: _harm(plan, progress, now))
+            if (better := _harm(after, progress, now)) < danger - WORTH_A_LOOK / 4:
                 self.handed_over += _changed_trucks(self.plan, after)
                 self.plan, danger = after, better
             self.lived_with = danger
@@ -235,10 +235,10 @@ def _tightened(route: Route) -> Route:
     return replace(route, truck=replace(route.truck, ends=route.truck.ends + OVERTIME), stops=tuple(stops))
 
 
-def _late_stops(plan: DayPlan, progress: dict[int, Progress], now: int) -> float:
-    """How many of the stops still ahead will be late, by the live estimate."""
+def _harm(plan: DayPlan, progress: dict[int, Progress], now: int) -> float:
+    """How many of the stops still ahead will be late, and how much, by the live estimate."""
     ahead = (live.expect(route, TRAVEL, progress[route.truck.key], now) for route in plan.routes)
-    return sum(each.late for expected in ahead for each in expected)
+    return sum(each.harm for expected in ahead for each in expected)
 
 
 def _changed_trucks(before: DayPlan, after: DayPlan) -> int:

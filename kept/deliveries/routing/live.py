@@ -49,7 +49,7 @@ class Noise:
 class Expected:
     """When the visit of a stop begins: ``at`` as likely sooner as later, ``low`` to ``high`` with ``SHARE``.
 
-    ``late`` is the chance, 0 to 1, that it begins after the promised window.
+    ``late`` is the chance, 0 to 1, that it begins after the promised window; ``seconds_late`` the mean.
     """
 
     key: int
@@ -57,6 +57,12 @@ class Expected:
     low: int
     high: int
     late: float
+    seconds_late: float
+
+    @property
+    def harm(self) -> float:
+        """A late visit counts one, and another one for each two hours: half a window."""
+        return self.late + self.seconds_late / 7200
 
 
 def from_here(route: Route, travel: Travel, progress: Progress, now: int) -> Route:
@@ -250,4 +256,6 @@ def _not_yet(ends: Samples, now: int, planned: int, chance: np.random.Generator)
 
 def _expected(stop: Stop, begins: Samples) -> Expected:
     low, at, high = np.quantile(begins, [(1 - SHARE) / 2, 0.5, (1 + SHARE) / 2])
-    return Expected(stop.key, int(at), int(low), ceil(high), float(np.mean(begins > stop.latest)))
+    late = np.maximum(begins - stop.latest, 0)
+    chance = float(np.mean(late > 0))
+    return Expected(stop.key, int(at), int(low), ceil(high), chance, float(np.mean(late)))
