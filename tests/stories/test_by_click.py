@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,8 +20,9 @@ from kept.channels.email.examples import letter
 from kept.channels.email.take import take
 from kept.customers.examples import person, theo
 from kept.customers.models import Customer
-from kept.deliveries.examples import fleet
-from kept.desk import enclose, reply, sell
+from kept.deliveries.examples import fleet, sofa
+from kept.deliveries.rules import LocalWindow
+from kept.desk import book, enclose, reply, sell
 from kept.memberships import examples as gyms
 from kept.memberships.models import OfferShown
 from kept.orders.examples import SOFA_CSV
@@ -259,6 +260,15 @@ def the_sofa_is_bought(shop: Shop) -> None:
     shop.mails_are_taken(friday + timedelta(seconds=9))
 
 
+def tuesday_morning_is_taken(shop: Shop) -> None:
+    """Four long visits, two for each van."""
+    now = shop.it_is(MONDAY, 10)
+    for number in ("801", "802", "803", "804"):
+        other = sofa(person(f"Guest {number}", now=now), shop.house, number=number, minutes=200, now=now)
+        morning = LocalWindow(MONDAY + timedelta(days=1), time(8), time(12))
+        book.book(other, morning, by=shop.house.representative.actor, now=now)
+
+
 def the_truck_comes(shop: Shop, hour: int, minute: int = 0) -> None:
     """The dispatcher publishes the day, and the driver taps on his phone."""
     shop.it_is(THURSDAY, 7)
@@ -293,11 +303,20 @@ def gap(page: Page, which: str) -> str:
 
 def test_the_sofa_that_came_in_its_window(shop: Shop, policy: Version) -> None:
     the_sofa_is_bought(shop)
+    tuesday_morning_is_taken(shop)
 
-    # By phone she wishes nine o'clock. The desk says why an hour is no promise, and what is free.
+    # By phone she wishes Tuesday. The trucks are asked for another order of their stops: none helps.
     shop.it_is(MONDAY, 10, 58)
     page = phones(shop, "Nora Feldman")
-    says(page, "Nine o'clock, please.")
+    says(page, "Can you come on Tuesday morning?")
+    page.get_by_text("Every window, with the reason").click()
+    page.get_by_role("button", name="They want this one Tue 3 Mar, 8–12").click()
+    expect(page.locator("#orders")).to_contain_text(
+        "The trucks are full on Tue 3 Mar, 8–12. This comes nearest:"
+    )
+
+    # Then nine o'clock. The desk says why an hour is no promise, and what is free.
+    says(page, "Thursday then. Nine o'clock, please.")
     page.keyboard.press("Alt+w")
     page.get_by_placeholder("9 o’clock sharp").fill("nine o'clock")
     page.get_by_label("Day", exact=True).fill("2026-03-05")

@@ -205,9 +205,9 @@ def _offered(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
     except queries.NotPlaced as refused:
         return {"unplaced": refused.words, "call": unplaced.call_owed(delivery)}
     standing = window_letters.standing_window(delivery)
-    if standing is not None and delivery.promise and not make_good.was_warned(delivery.promise):
-        if why := book.why_fixed(standing, quote):
-            return {"fixed": book.AlreadyLoading(standing, why).words}
+    why = book.why_fixed(standing, quote) if standing else None
+    if standing and why and delivery.promise and not make_good.was_warned(delivery.promise):
+        return {"fixed": book.AlreadyLoading(standing, why).words}
     by_day = windows.days(quote, but=standing)
     offered = [day for day in by_day if day.has_free]
     return {
