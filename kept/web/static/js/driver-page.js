@@ -21,6 +21,7 @@ document.addEventListener("submit", async (event) => {
     await tap(form.closest("[data-stop]"), { what, note });
     form.reset();
     form.removeAttribute("data-under-way");
+    form.closest(".stop-otherwise")?.removeAttribute("open"); // it is said now
   } catch { // a phone that keeps nothing: as without a script
     const result = Object.assign(document.createElement("input"), { type: "hidden", name: "result", value: what });
     form.append(result);
@@ -96,7 +97,7 @@ async function sendKept() {
 // The page as the desk has it now; not while somebody writes or signs.
 async function anew() {
   const busy = [...route.querySelectorAll("textarea, [data-signed-by]")].some((field) => field.value) || route.querySelector("[data-signed]");
-  if (busy || document.activeElement?.matches("textarea, input")) return look();
+  if (busy || document.activeElement?.matches("textarea, [data-signed-by]")) return look();
   const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
   if (answer?.ok) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("route");

@@ -7,9 +7,7 @@ export const say = (name, said = {}) => words(name).replace(/\{(\w+)\}/g, (_whol
 export const clock = (at) =>
   new Intl.DateTimeFormat("de", { hour: "numeric", minute: "2-digit", timeZone: route.dataset.zone }).format(new Date(at));
 
-export function nameOf(what) {
-  return words(what) ?? document.querySelector(`[name="result"][value="${what}"]`)?.textContent ?? what;
-}
+export const nameOf = (what) => words(what) ?? what;
 
 // All taps that the page does not know yet, in their order; then every stop where it belongs.
 export function show(taps) {
@@ -26,6 +24,7 @@ export function show(taps) {
 function apply(tap, stop) {
   stop.querySelector("[data-kept]").hidden &&= tap.state !== "waiting";
   if (tap.what === "photo" || tap.what === "signature") return proof(tap, stop);
+  const wasDone = stop.dataset.state === "done";
   if (tap.what !== "arrived" || stop.dataset.state === "ahead") {
     if (stop.dataset.state === "ahead") stop.querySelector("[data-there]").textContent = clock(tap.at);
     stop.dataset.state = tap.what === "arrived" ? "there" : "done";
@@ -33,7 +32,7 @@ function apply(tap, stop) {
   if (tap.what === "arrived") return;
   stop.querySelector("[data-result]").textContent = nameOf(tap.what);
   stop.querySelector("[data-ended]").textContent = [clock(tap.at), tap.note].filter(Boolean).join(" · ");
-  stop.querySelector(".stop-otherwise").open = false;
+  if (!wasDone) stop.querySelector(".stop-otherwise").open = false;
   const row = stop.closest("[data-item]")?.querySelector("[data-row-end]");
   if (row) row.textContent = `${nameOf(tap.what)} ${clock(tap.at)}`;
 }
