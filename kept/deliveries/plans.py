@@ -56,12 +56,16 @@ def read(depot: Depot, days: Sequence[date], *, fresh: bool = False) -> dict[dat
     """
     rows = {row.on: row for row in DayPlan.objects.filter(depot=depot, on__in=days)}
     keys = {day: _key(depot, day, rows[day].version if day in rows else 0) for day in days}
-    found = {} if fresh else {day: kept for day, key in keys.items() if (kept := _days.find(key))}
+    found = (
+        {}
+        if fresh
+        else {day: kept for day, key in keys.items() if (kept := _days.find((depot.pk, day), key))}
+    )
     for day, made in _read(depot, [day for day in days if day not in found], rows).items():
         found[day] = made
         if not connection.in_atomic_block:
             found[day] = replace(made, key=keys[day])
-            _days.keep(keys[day], found[day])
+            _days.keep((depot.pk, day), keys[day], found[day])
     return {day: found[day] for day in days}
 
 

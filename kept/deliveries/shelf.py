@@ -9,8 +9,7 @@ from typing import Any, Generic, TypeVar
 
 Kept = TypeVar("Kept")
 
-MOST = 512  # days of plans: a month of sixteen depots, some tens of megabytes
-
+MOST = 512  # days: a fortnight of thirty-six depots; a full one is a quarter of a megabyte
 
 _shelves: list[Shelf[Any]] = []
 
@@ -22,36 +21,38 @@ def forget() -> None:
 
 
 class Shelf(Generic[Kept]):
-    """A bounded memory, safe among threads; what was not asked for longest goes first.
+    """A bounded memory, safe among threads: a thing a place, found only under the version it was kept with.
 
-    Keys name a version that the database gave out: what was kept under an older one is never found again.
+    What was not asked for longest goes first.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Kept]] = OrderedDict()
         self._lock = Lock()
         _shelves.append(self)
 
-    def find(self, key: Hashable) -> Kept | None:
+    def find(self, place: Hashable, version: Hashable) -> Kept | None:
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            kept_with, thing = self._kept.get(place, (None, None))
+            if thing is None or kept_with != version:
+                return None
+            self._kept.move_to_end(place)
+            return thing
 
-    def keep(self, key: Hashable, thing: Kept) -> None:
+    def keep(self, place: Hashable, version: Hashable, thing: Kept) -> None:
         with self._lock:
-            self._kept[key] = thing
-            self._kept.move_to_end(key)
+            self._kept[place] = (version, thing)
+            self._kept.move_to_end(place)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
-    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What is kept under the key, made first where nothing is. Two at once may both make it."""
-        found = self.find(key)
+    def get(self, place: Hashable, version: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What is kept with this version, made first where nothing is. Two at once may both make it."""
+        found = self.find(place, version)
         if found is None:
             found = make()
-            self.keep(key, found)
+            self.keep(place, version, found)
         return found
 
     def clear(self) -> None:

@@ -21,7 +21,7 @@ from kept.orders.models import Order
 REASONS = {why: Reason(why.value) for why in insertion.Why}
 
 _measured: Shelf[gaps.Day] = Shelf()
-_horizons: Shelf[insertion.Horizon] = Shelf(most=8)
+_horizons: Shelf[insertion.Horizon] = Shelf(most=16)
 
 
 class NotPlaced(Refused):
@@ -140,8 +140,11 @@ def _horizon(depot: Depot, read: Sequence[plans.Day], without: int | None) -> in
     """The days measured: each from memory as long as it has no other version and lacks no stop of its own."""
     whole = [day for day in read if not any(stop.key == without for stop in day.plan.stops)]
     if len(whole) == len(read) and all(day.key for day in read):
-        key = (_roads(depot.travel), *(day.key for day in read))
-        return _horizons.get(key, lambda: insertion.Horizon([_gaps(d, depot) for d in read], depot.travel))
+        place = (depot.pk, read[0].plan.day, len(read))
+        version = (_roads(depot.travel), *(day.key for day in read))
+        return _horizons.get(
+            place, version, lambda: insertion.Horizon([_gaps(d, depot) for d in read], depot.travel)
+        )
     days = [d if d in whole else plans.Day(plans.take_out(d.plan, without or 0)) for d in read]
     return insertion.Horizon([_gaps(d, depot) for d in days], depot.travel)
 
@@ -150,7 +153,9 @@ def _gaps(day: plans.Day, depot: Depot) -> gaps.Day:
     def measure() -> gaps.Day:
         return gaps.Day(plans.with_buffers(day.plan, depot), depot.travel)
 
-    return measure() if day.key is None else _measured.get((_roads(depot.travel), day.key), measure)
+    if day.key is None:
+        return measure()
+    return _measured.get((depot.pk, day.plan.day), (_roads(depot.travel), day.key), measure)
 
 
 def _roads(travel: Travel) -> Hashable:

@@ -57,8 +57,9 @@ def find_room(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Room
         return None
     if day.key is None:
         return _search(delivery, errand, window, day, depot)
-    key = (day.key, delivery.pk, errand, window)
-    return _found.get(key, lambda: (_search(delivery, errand, window, day, depot),))[0]
+    return _found.get(
+        (delivery.pk, window), (day.key, errand), lambda: (_search(delivery, errand, window, day, depot),)
+    )[0]
 
 
 def _search(
