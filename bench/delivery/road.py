@@ -8,7 +8,7 @@ FOLDER holds booking sets (*.json). For each pair of buffers, WINDOW/SHIFT in mi
 0.1 (standard deviation ÷ mean, log-normal). Understood like this, plans without buffers are as late as the
 README says; were visits slowed by the day, too, they would be late half as often again.
 
-Each day is driven as booked; in the calmer order that ``steady`` finds at the cut-off; with that and each
+Each day is driven as booked; in the calmer order that ``calmed`` finds at the cut-off; with that and each
 truck's own stops reordered on the road; and with stops handed from truck to truck, as if that took no time.
 On the road, every quarter of an hour, where the live estimate makes somebody late, a change is tried, and
 kept if it does less harm. It knows what a dispatcher knows, and no more.
@@ -42,7 +42,7 @@ from kept.deliveries.routing.live import Noise, Progress
 from kept.deliveries.routing.plan import DayPlan, Route, Stop
 from kept.deliveries.routing.repair import reorder, repair
 from kept.deliveries.routing.search import Effort
-from kept.deliveries.routing.steady import steady
+from kept.deliveries.routing.steady import calmed
 
 MINUTE = 60
 EVERY = 15 * MINUTE  # somebody looks at the board
@@ -255,16 +255,6 @@ def _with_back(keys: list[int], before: list[int], without: set[int]) -> list[in
     return keys
 
 
-def calm(plan: DayPlan) -> DayPlan:
-    """The plan as it is driven after the cut-off: fewest late, and the shift overrun seldom."""
-
-    def risk(route: Route) -> float:
-        late, overrun = live.danger(route, TRAVEL)
-        return late + overrun / 10
-
-    return steady(plan, risk, TRAVEL)
-
-
 def driven(plans: Sequence[DayPlan], drives: int, mending: Mending) -> Tally:
     """All days driven so many times."""
     total = Counter[str]()
@@ -282,12 +272,12 @@ def main(words: Sequence[str] | None = None) -> None:
             effort = Effort(10_000, asked.effort)
             booked = book(town, town.arrivals(order), (window_buffer, shift_buffer), effort)
             plans = [as_promised(plan, window_buffer) for plan in booked]
-            calmed = [calm(plan) for plan in plans]
+            calmer = [calmed(plan, TRAVEL) for plan in plans]
             accepted = sum(len(plan.stops) for plan in plans)
             share = round(100 * accepted / len(town.requests), 2)
             said = {"set": town.name, "order": order, "buffer": pair, "accepted": share}
             for mending in Mending:
-                chosen = plans if mending is Mending.NOTHING else calmed
+                chosen = plans if mending is Mending.NOTHING else calmer
                 _print(said | {"driven": mending} | driven(chosen, asked.drives, mending).figures())
 
 

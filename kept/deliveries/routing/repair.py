@@ -52,10 +52,11 @@ def repair(
     """Keep as many promises as we can: done stops stay, what is stranded goes wherever a truck still can.
 
     ``lost``: from that instant on the truck makes no stop; ``late``: it does not go on before. What a truck
-    on the road carries stays on it: its stops change their order, not their truck. Only what a lost truck
-    carries is handed over, pinned or not; that takes no time here. ``handing_over``: so does everything. Of a
-    truck that comes too late, those stops are given up that let most others be in time. ``windows``: those of
-    the day; each stop without a place is offered the nearest that is still true.
+    on the road carries stays on it: its stops change their order, not their truck. What a lost truck was to
+    bring, pinned or not, is handed over to the others, and so is what has not left the depot; that takes no
+    time here. ``handing_over`` lets everything change trucks. Of a truck that comes too late, those stops are
+    given up that let most others be in time. ``windows``: those of the day; each stop without a place is
+    offered the nearest that is still true.
 
     The list is sorted by harm. Who is moved least is called first, of equals the one whose visit is longest:
     it makes most room. Those for whom the day has no other window come last, the soonest promise first.
@@ -64,10 +65,10 @@ def repair(
     stranded: dict[int, tuple[Stop, int]] = {}
     for road in roads:
         key = road.route.truck.key
-        is_lost = key in lost
-        given_up = (
-            road.lose(lost[key], travel) if is_lost else road.be_in_time(travel, fixed=not handing_over)
-        )
+        if key in lost:
+            given_up = road.lose(lost[key], travel)
+        else:
+            given_up = road.be_in_time(travel, handing_over=handing_over)
         stranded |= {stop.key: (stop, key) for stop in given_up}
     can_take = tuple(road.here for road in roads if road.takes_more)
     day = DayPlan(plan.day, can_take)
@@ -132,19 +133,14 @@ class _Road:
         self.unpinned = [replace(stop, truck=None) for stop in self.route.stops if stop.key in ahead]
         return self.unpinned
 
-    def be_in_time(self, travel: Travel, *, fixed: bool) -> list[Stop]:
-        """Give up as few stops as we find that must be for the others to be met in time.
-
-        ``fixed``: what the truck carries already stays on it.
-        """
-        self.here = self.with_its_goods(travel)
-        if not fixed:
-            self.here = from_here(self.route, travel, self.progress, self.now)
+    def be_in_time(self, travel: Travel, *, handing_over: bool) -> list[Stop]:
+        """Give up as few stops as we find that must be for the others to be met in time."""
+        here = from_here(self.route, travel, self.progress, self.now)
+        self.here = here if handing_over else self.with_its_goods(travel)
         given_up: list[Stop] = []
         (walk,) = walks([self.here], travel)
-        while (
-            not walk.in_time and (route := walk.route).done < len(route.stops) and route.held is not Held.ALL
-        ):
+        closed = walk.route.held is Held.ALL
+        while not (walk.in_time or closed) and (route := walk.route).done < len(route.stops):
             fewer = [route.without(at) for at in range(route.done, len(route.stops))]
             at = min(enumerate(walks(fewer, travel), route.done), key=lambda each: _late(each[1]))[0]
             given_up.append(route.stops[at])
