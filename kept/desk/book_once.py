@@ -36,7 +36,12 @@ def book_once(order: str, window: LocalWindow, *, move: str = "", by: Actor, now
     """
     delivery = deliveries.take_on(by_number(order), by=by, now=now)
     if delivery.state != State.SCHEDULED:
-        return book.book(delivery, window, by=by, now=now)
+        try:
+            return book.book(delivery, window, by=by, now=now)
+        except deliveries.NotBookable:  # somebody, or the same call sent twice, was quicker; or it is over
+            delivery.refresh_from_db()
+            if delivery.state != State.SCHEDULED:
+                raise
     standing = Stop.objects.select_related("promise", "plan").get(promise=delivery.promise_id)
     if standing.window == window:
         return standing

@@ -31,9 +31,11 @@ class AlreadyCancelled(Refused):
 def enter(sales: list[Sale], *, location: Location, by: Actor, now: datetime) -> list[Order]:
     """Enter the sales of a file, all or none. Returns the new ones; an order entered before is left as it is.
 
+    Who enters at the same time takes turns: the second sees what the first has entered, and whom.
     Raises BadOrderFile naming every order whose number stands already with other content, or whose
     address or number cannot be read.
     """
+    Location.objects.select_for_update(no_key=True).get(pk=location.pk)
     bad: list[str] = []
     entered = []
     for sale in sales:
