@@ -73,8 +73,19 @@ def position(stop: Stop, gap: Gap) -> int:
         if (between[at], between[at + 1]) == (gap.after, gap.before):
             return at
     raise Overtaken(
-        _("Somebody changed this route meanwhile. Nothing was moved; this is the day as it stands now.")
+        _("This route has changed meanwhile. Nothing was moved; this is the day as it stands now.")
     )
+
+
+def position_back(stop: Stop, gap: Gap) -> int:
+    """Where a stop goes back to: its old gap, else the best place of its old truck. Raises Overtaken."""
+    try:
+        return position(stop, gap)
+    except Overtaken:
+        best = next((each for each in best_of_each_truck(stop) if each.vehicle.pk == gap.vehicle), None)
+        if best is None or best.gap is None:
+            raise
+        return position(stop, best.gap)
 
 
 def gap_of(stop: Stop) -> Gap:

@@ -34,7 +34,10 @@ def show_try(request: StaffRequest, stop_id: int) -> HttpResponse:
     stop = queries.get_stop_for(request.user, stop_id)
     gap = _gap(request.GET)
     vehicle = board.get_vehicle(stop.plan.depot, gap.vehicle)
-    tried = queries.try_move(stop, vehicle, gaps.position(stop, gap))
+    try:
+        tried = queries.try_move(stop, vehicle, gaps.position(stop, gap))
+    except gaps.Overtaken as refused:
+        return JsonResponse({"fits": False, "words": refused.words})
     return JsonResponse({"fits": tried.fits, "words": say(tried, stop)})
 
 
@@ -61,24 +64,29 @@ def create_move(request: StaffRequest, stop_id: int) -> HttpResponse:
     """Put a stop between two others. If they are no neighbours any more, nothing is moved."""
     stop = queries.get_stop_for(request.user, stop_id)
     depot, on = stop.plan.depot, stop.plan.on
-    gap = _gap(request.POST)
-    vehicle = board.get_vehicle(stop.plan.depot, gap.vehicle)
+    gap, back = _gap(request.POST), bool(request.POST.get("undo"))
+    vehicle = board.get_vehicle(depot, gap.vehicle)
     try:
-        stood, at = gaps.gap_of(stop), gaps.position(stop, gap)
+        stood, at = gaps.gap_of(stop), (gaps.position_back if back else gaps.position)(stop, gap)
     except gaps.Overtaken as refused:
         return _as_it_stands(request, stop, refused)
     tried = queries.try_move(stop, vehicle, at)
     actions.move_stop(stop, vehicle=vehicle, position=at, by=request.user.actor, now=timezone.now())
-    if request.POST.get("undo"):
-        if request.POST.get("unpin"):  # it was no dispatcher's before
-            actions.pin(stop, False, by=request.user.actor, now=timezone.now())
-        return page.answer(request, depot, on, page.Said(_("The stop is back where it was.")))
+    if back:
+        return _back(request, stop)
     said = _("%(name)s goes with %(truck)s now: %(what)s.") % {
         "name": stop.delivery.customer.name,
         "truck": vehicle.name,
         "what": say(tried, stop),
     }
     return page.answer(request, depot, on, page.Said(said, undo=(stop, stood), unpin=not stop.pinned))
+
+
+def _back(request: StaffRequest, stop: Stop) -> HttpResponse:
+    """A move was taken back; the stop is pinned only if it was before."""
+    if request.POST.get("unpin"):
+        actions.pin(stop, False, by=request.user.actor, now=timezone.now())
+    return page.answer(request, stop.plan.depot, stop.plan.on, page.Said(_("The stop is back where it was.")))
 
 
 @require_POST

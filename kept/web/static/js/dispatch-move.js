@@ -44,8 +44,7 @@ function hover(gap) {
 async function ask(gap, key) {
   const asked = lifted;
   const address = `${stopsAt()}${asked.stop}/try?${new URLSearchParams(neighbours(gap))}`;
-  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-  const verdict = answer?.ok ? await answer.json() : { fits: false, words: words("unknown") };
+  const verdict = await fetch(address).then((answer) => answer.json()).catch(() => ({ fits: false, words: words("unknown") }));
   asked.verdicts.set(key, verdict);
   if (asked === lifted && same(gap, lifted.gap)) show(gap, verdict);
 }

@@ -75,7 +75,7 @@ document.addEventListener("htmx:afterSettle", () => {
 
 // Somebody else works on the same day: now and then the page asks whether it has changed.
 const EVERY = 15000; // milliseconds
-const busy = () => document.hidden || document.querySelector(".is-moving, .places table, .map-placing") || document.activeElement?.matches("input, select, textarea");
+const busy = () => document.hidden || document.querySelector(".is-moving, .places table, .map-placing, p#improving") || document.activeElement?.matches("input, select, textarea");
 setInterval(() => {
   const day = document.getElementById("day");
   if (!day || busy()) return;

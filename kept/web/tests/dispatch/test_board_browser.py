@@ -170,7 +170,7 @@ def test_a_day_that_changed_meanwhile_comes_back_as_it_stands(there: Tuesday, vi
 
     page.keyboard.press("Enter")
 
-    expect(page.locator("#messages")).to_contain_text("Somebody changed this route meanwhile.")
+    expect(page.locator("#messages")).to_contain_text("This route has changed meanwhile.")
     expect(page.locator(f'.line-day[data-truck="{there.fleet.second_van.pk}"] .visit')).to_have_count(1)
     refused_once(visitor)
 

@@ -88,6 +88,36 @@ def test_a_move_that_is_taken_back_leaves_the_day_as_it_was(dispatcher: Client, 
     assert not on_one.stop("Sam Whitaker").pinned
 
 
+def test_a_move_is_taken_back_although_the_route_was_improved_meanwhile(
+    dispatcher: Client, on_one: Tuesday
+) -> None:
+    sam, nora, lena = (on_one.stop(name) for name in ("Sam Whitaker", "Nora Feldman", "Lena Hartmann"))
+    move(dispatcher, sam, between(on_one.fleet.second_van))
+    actions.move_stop(lena, vehicle=on_one.fleet.van, position=2, by=SOFTWARE, now=MONDAY)
+
+    answer = move(dispatcher, sam, between(on_one.fleet.van, nora, lena), undo="yes", unpin="yes")
+
+    assert answer.status_code == 200
+    assert "Sam Whitaker" in on_one.on("Van 1")
+
+
+def test_a_place_that_is_gone_is_said_while_a_stop_is_held_over_it(
+    dispatcher: Client, on_one: Tuesday
+) -> None:
+    sam, nora, lena, theo = (
+        on_one.stop(n) for n in ("Sam Whitaker", "Nora Feldman", "Lena Hartmann", "Theo Marsh")
+    )
+    gone = between(on_one.fleet.van, nora, theo)
+
+    answer = dispatcher.get(reverse("dispatch:try", args=[sam.pk]), gone).json()
+
+    assert answer == {
+        "fits": False,
+        "words": "This route has changed meanwhile. Nothing was moved; this is the day as it stands now.",
+    }
+    assert lena.vehicle == on_one.fleet.van
+
+
 def test_a_move_that_would_break_a_promise_is_refused_and_nothing_is_moved(
     dispatcher: Client, on_one: Tuesday
 ) -> None:
@@ -110,7 +140,7 @@ def test_a_place_that_somebody_changed_meanwhile_is_answered_with_the_day_as_it_
 
     assert answer.status_code == 409
     assert answer["HX-Retarget"] == "#day"
-    assert "Somebody changed this route meanwhile. Nothing was moved" in answer.content.decode()
+    assert "This route has changed meanwhile. Nothing was moved" in answer.content.decode()
     assert on_one.on("Van 1") == [nora.delivery.customer.name, "Sam Whitaker", "Lena Hartmann"]
 
 
