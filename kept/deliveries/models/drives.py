@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -35,10 +36,14 @@ class Drive(models.Model):
         return f"{self.seconds} s"
 
 
+ANEW_AFTER = 24 * 3600  # seconds; then what was dropped since is forgotten here as well
+
+
 @dataclass(frozen=True)
 class _Read:
     roads: Roads = field(default_factory=Roads)
     last: int = 0
+    begun: float = field(default_factory=time.monotonic)
 
 
 _read: dict[str, _Read] = {}  # of each source, by this process: a quote asks for new rows only
@@ -47,9 +52,11 @@ _read: dict[str, _Read] = {}  # of each source, by this process: a quote asks fo
 def roads(source: str) -> Roads:
     """All drives that are kept of this source, as one table. Costs one question where nothing is new.
 
-    Rows are never changed, only added or dropped; a dropped one is known here until the process ends.
+    Rows are never changed, only added or dropped; a dropped one may be known here for a day.
     """
     known = _read.setdefault(source, _Read())
+    if time.monotonic() - known.begun > ANEW_AFTER:
+        known = _read[source] = _Read()
     rows = list(
         Drive.objects.filter(source=source, pk__gt=known.last)
         .order_by("pk")
@@ -57,7 +64,7 @@ def roads(source: str) -> Roads:
     )
     if rows:
         fresh = known.roads.knowing([((a, b), (c, d), seconds) for _pk, a, b, c, d, seconds in rows])
-        known = _read[source] = _Read(fresh, rows[-1][0])
+        known = _read[source] = _Read(fresh, rows[-1][0], known.begun)
     return known.roads
 
 

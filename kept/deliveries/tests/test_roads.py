@@ -174,13 +174,19 @@ def test_one_plan_is_driven_by_one_truth(vans: Fleet, server: Server, now: datet
     assert legs(depot, BROOKLYN, FAR) == [4_060]
 
 
-def nonsense(asked: Asked) -> Answer:
-    return b"<html>busy</html>"
+def test_what_was_dropped_is_forgotten_by_every_process_within_a_day(
+    vans: Fleet, server: Server, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_drives(server.name, [(cell_of(BROOKLYN), cell_of(FAR), 4_000)], now=now)
+    (known,) = legs(vans.depot, BROOKLYN, FAR)
+    Drive.objects.all().delete()
 
+    (still_known,) = legs(vans.depot, BROOKLYN, FAR)
+    monkeypatch.setattr(drives, "ANEW_AFTER", -1)
+    (guessed,) = legs(vans.depot, BROOKLYN, FAR)
 
-def zeros(asked: Asked) -> Answer:
-    rows = [[0.0] * 1]
-    return {"code": "Ok", "durations": rows, "sources_to_targets": [[{"time": 0}]]}
+    assert known == still_known == 4_060
+    assert guessed != 4_060
 
 
 @pytest.mark.parametrize("kind", KINDS)
