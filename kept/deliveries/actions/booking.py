@@ -19,7 +19,7 @@ from kept.deliveries import plans, queries, rules, still_today, words
 from kept.deliveries.actions import days
 from kept.deliveries.models import DayPlan, Delivery, State, Stop
 from kept.deliveries.queries import Room
-from kept.deliveries.routing import insertion
+from kept.deliveries.routing import insertion, search
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.insertion import Fit
 from kept.deliveries.rules import LocalWindow
@@ -254,8 +254,16 @@ def _planned(delivery: Delivery) -> Stop:
 
 
 def _take_out(stop: Stop, plan: DayPlan, *, now: datetime) -> None:
-    """Take a stop out of its plan: what follows only comes sooner, so no promise can break."""
-    before = plans.load(plan.depot, [plan.on], fresh=True)[plan.on]
+    """Take a stop out of its plan: what follows only comes sooner.
+
+    But where the way past it is slower than the ways to it and on (a guessed road, a rush hour), somebody
+    behind it would be late: then the others are put into an order that keeps them all, if there is one.
+    """
+    depot = plan.depot
+    before = plans.load(depot, [plan.on], fresh=True)[plan.on]
+    after = plans.take_out(before, stop.delivery_id)
+    if queries.newly_wrong(before, after, depot):
+        after = plans.as_promised(search.improve(after, depot.travel), after)
     stop.delete()
-    days.write(plan, plans.take_out(before, stop.delivery_id))
+    days.write(plan, after)
     days.have_improved(plan, now=now)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
+from pytest_django import Settings
 
 from kept.base.actors import CLOCK
 from kept.business.examples import House
@@ -15,6 +16,7 @@ from kept.deliveries.examples import Fleet, one_depot, sofa, van
 from kept.deliveries.models import DayPlan, Delivery, Depot, Stop, Vehicle
 from kept.deliveries.routing import checker, search
 from kept.deliveries.routing import plan as routing
+from kept.deliveries.routing.pace import HourlyPace
 from kept.deliveries.routing.plan import Held
 from kept.deliveries.rules import LocalWindow, Reason
 from kept.ledger.queries import entries_about
@@ -450,3 +452,26 @@ def test_whoever_read_the_day_before_a_stop_was_made_is_overtaken(
         now=at,
     )
     assert sum(route.done for route in plans.load(vans.depot, [TUESDAY])[TUESDAY].routes) == 1
+
+
+def test_who_would_be_late_once_a_stop_on_their_way_is_cancelled_goes_elsewhere(
+    store: House, now: datetime, settings: Settings
+) -> None:
+    """After four everybody is slow, and the way past a cancelled stop becomes a drive after four."""
+    settings.PACE = HourlyPace({(1, hour): 3.0 for hour in (16, 17, 18, 19)})
+    depot, by = one_depot(store, now=now), store.dispatcher.actor
+    first, second = (van(f"Van {n}", depot, store, hours=(time(8), time(18)), now=now) for n in (1, 2))
+    evening = LocalWindow(TUESDAY, time(16), time(20))
+    west = booked("101", NOON, store, now, place=WEST, minutes=200)
+    passing = booked("102", NOON, store, now, place=EAST, minutes=1)
+    last = booked("103", evening, store, now, place=EAST, minutes=20)
+    for position, stop in enumerate((west, passing, last)):
+        actions.move_stop(stop, vehicle=first, position=position, by=by, now=now)
+        actions.pin(stop, False, by=by, now=now)
+    assert (order_of(first), faults()) == (["101", "102", "103"], [])
+
+    actions.cancel(passing.delivery, reason="changed my mind", by=by, now=now)
+
+    assert faults() == []
+    assert {*order_of(first), *order_of(second)} == {"101", "103"}
+    assert order_of(first) and order_of(second)
