@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -58,9 +57,9 @@ def truck(name: str = "Van 1") -> Vehicle:
     return Vehicle.objects.get(name=name)
 
 
-def asked(client: Client, what: int = 0) -> HttpResponse:
-    answer: HttpResponse = client.get(PAGE, {"vehicle": truck().pk, "what": what, "because": "The gearbox."})
-    return answer
+def asked(client: Client, what: int = 0) -> str:
+    sent: dict[str, str | int] = {"vehicle": truck().pk, "what": what, "because": "The gearbox."}
+    return client.get(PAGE, sent).content.decode()
 
 
 def confirmed(client: Client, page: str) -> str:
@@ -70,7 +69,7 @@ def confirmed(client: Client, page: str) -> str:
 
 
 def test_looking_shows_who_brings_what_and_writes_nothing(dispatcher: Client, stops: list[Stop]) -> None:
-    page = asked(dispatcher).content.decode()
+    page = asked(dispatcher)
 
     assert "2 promises are kept by another truck" in page and page.count("Van 2 brings it.") == 2
     assert "Nobody has to be called" in page
@@ -78,7 +77,7 @@ def test_looking_shows_who_brings_what_and_writes_nothing(dispatcher: Client, st
 
 
 def test_confirming_writes_it_and_the_board_stays_empty(dispatcher: Client, stops: list[Stop]) -> None:
-    page = confirmed(dispatcher, asked(dispatcher).content.decode())
+    page = confirmed(dispatcher, asked(dispatcher))
 
     assert "Van 1: written down, and the other trucks have their new routes." in page
     assert "Nothing is about to break" in page
@@ -91,7 +90,7 @@ def test_whom_nobody_keeps_is_named_with_the_next_windows(
 ) -> None:
     clock.move_to(EIGHT + 239 * MINUTE)
 
-    page = asked(dispatcher).content.decode()
+    page = asked(dispatcher)
     board = confirmed(dispatcher, page)
 
     assert "To call first, least harm first" in page
@@ -101,7 +100,7 @@ def test_whom_nobody_keeps_is_named_with_the_next_windows(
 
 
 def test_a_day_that_changed_meanwhile_is_not_written(dispatcher: Client, stops: list[Stop]) -> None:
-    page = asked(dispatcher).content.decode()
+    page = asked(dispatcher)
     DayPlan.objects.update(version=1000)
 
     answer = confirmed(dispatcher, page)
@@ -111,7 +110,7 @@ def test_a_day_that_changed_meanwhile_is_not_written(dispatcher: Client, stops: 
 
 
 def test_a_truck_that_is_mended_drives_again_with_one_tap(dispatcher: Client, stops: list[Stop]) -> None:
-    confirmed(dispatcher, asked(dispatcher, what=60).content.decode())
+    confirmed(dispatcher, asked(dispatcher, what=60))
     assert "Van 1 is late, until" in dispatcher.get(PAGE).content.decode()
 
     dispatcher.post(reverse("dispatch:create_return", args=[truck().pk]))
