@@ -88,7 +88,7 @@ def from_here(route: Route, travel: Travel, progress: Progress, now: int) -> Rou
         truck,
         starts=starts,
         ends=max(truck.ends, starts + 1),
-        rest=None if past.rested(truck.rest) else truck.rest,
+        rest=past.owes(truck.rest, starts),
         loads=truck.loads - sum(stop.key in loaded_before for stop in past.behind),
     )
     reloads = [at for at, stop in enumerate(ahead, len(done)) if stop.key in loaded_before]
@@ -188,11 +188,15 @@ class _Past:
         """Whether it drives already, to wherever it goes next."""
         return not self.at_door and (self.free <= self.now if self.last else self.free < self.now)
 
-    def rested(self, rest: Rest | None) -> bool:
-        """Whether the break is behind it: its time is over, or came before the last drive that was made."""
-        if rest is None or self.now > rest.latest:
-            return True
-        return any(self.progress.left.get(stop.key, 0) >= rest.earliest for stop in self.behind[:-1])
+    def owes(self, rest: Rest | None, starts: int) -> Rest | None:
+        """The break, unless its time is over, or came while the truck waited or before its last drive."""
+        if rest is None or max(self.now, self.free) > rest.latest:
+            return None
+        if max(self.now, rest.earliest) + rest.seconds <= self.waits_until:
+            return None
+        if any(self.progress.left.get(stop.key, 0) >= rest.earliest for stop in self.behind[:-1]):
+            return None
+        return replace(rest, earliest=min(max(rest.earliest, starts), rest.latest))
 
     def frees(self, noise: Noise, chance: np.random.Generator) -> Samples:
         """When it drives on, by chance: a visit that goes on ends no sooner than now."""

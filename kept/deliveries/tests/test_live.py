@@ -91,6 +91,15 @@ def test_a_truck_that_is_being_loaded_again_is_expected_soon() -> None:
     assert abs(soon[2].at - (9 * HOUR + 50 * MINUTE)) < 10 * MINUTE
 
 
+def test_who_waits_over_noon_has_had_their_break() -> None:
+    route = Route(replace(VAN, rest=LUNCH), (visit(1), visit(2)))
+
+    here = live.from_here(route, Plane(), Progress(waits_until=14 * HOUR), 11 * HOUR)
+
+    assert here.truck.rest is None
+    assert checker.faults(DayPlan(date(2026, 3, 2), (here,)), Plane()) == []
+
+
 def test_a_slow_morning_makes_a_late_afternoon() -> None:
     stops = tuple(visit(key, km=4.5 * (1 + key % 2)) for key in range(1, 13))
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kept.deliveries.routing import checker, insertion
@@ -147,6 +147,7 @@ def test_where_the_day_has_no_other_window_the_soonest_promise_is_called_first()
 
 @settings(max_examples=60, deadline=None)
 @given(seeds, st.integers(0, 12))
+@example(233234, 5)  # a break that could have begun before the truck drives on
 def test_nothing_gets_lost_and_whoever_keeps_a_place_is_met_in_time(seed: int, hours: int) -> None:
     monday, now = Town(seed).monday(), (7 + hours) * HOUR
     monday = replace(monday, routes=tuple(replace(route, done=0) for route in monday.routes))
