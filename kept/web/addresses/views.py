@@ -63,5 +63,11 @@ def create_place(request: StaffRequest, delivery_id: int) -> HttpResponse:
 
 def _show(request: StaffRequest, delivery: Delivery, *, status: int = 200, **extra: Any) -> HttpResponse:
     template = "addresses/_place.html" if wants_part(request) else "addresses/place.html"
-    shown = {"delivery": delivery, "can_look_up": addresses.is_set_up(), "asked": delivery.address, **extra}
+    shown = {
+        "delivery": delivery,
+        "can_look_up": addresses.is_set_up(),
+        "asked": delivery.address,
+        "may_see_orders": request.user.may(Right.READ_ORDERS),
+        **extra,
+    }
     return render(request, template, shown, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from kept.base.refusals import Refused
 from kept.business.rules import Right
 from kept.deliveries import actions as deliveries
-from kept.deliveries import addresses, rules
+from kept.deliveries import addresses, queries, rules
 from kept.orders import queries as orders
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.desk.views_windows import changed, show_panel
@@ -29,6 +29,7 @@ def show_places(request: StaffRequest, order_id: int) -> HttpResponse:
     page = {
         "order": order,
         "found": found,
+        "delivery": queries.delivery_of(order),
         "conversation_id": request.GET.get("conversation", ""),
     }
     return render(request, "desk/_places.html", page)

@@ -35,7 +35,7 @@ def show_suggestions(request: StaffRequest, delivery_id: int) -> HttpResponse:
     """Where an address may lie, for a person to look at. Other servers may take seconds."""
     delivery = queries.get_delivery_for(request.user, delivery_id)
     found = addresses.suggest(delivery.address, country=delivery.depot.location.country)
-    return render(request, "dispatch/_suggestions.html", {"found": found})
+    return render(request, "dispatch/_suggestions.html", {"found": found, "delivery": delivery})
 
 
 @require_POST

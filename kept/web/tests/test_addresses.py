@@ -15,6 +15,7 @@ from kept.deliveries.examples import sofa
 from kept.deliveries.models import Delivery
 from kept.ledger.models import Entry
 from kept.ledger.queries import payload_of
+from kept.orders.models import Order
 from kept.web.tests.cast import NOW, Cast, cast, come_in
 
 pytestmark = [pytest.mark.django_db]
@@ -81,6 +82,22 @@ def test_another_spelling_can_be_looked_up(unplaced: Delivery, there: Cast, tabl
     found = desk.get(address("suggestions", unplaced), {"q": "Elsewhere 1"}, headers=PART).content.decode()
 
     assert "Nothing was found for “Elsewhere 1”" in found
+
+
+def test_where_nothing_was_found_another_spelling_is_a_click_away(
+    unplaced: Delivery, there: Cast, table: None
+) -> None:
+    Delivery.objects.filter(pk=unplaced.pk).update(address="Bedfort Avenu")
+    Order.objects.filter(pk=unplaced.order_id).update(address="Bedfort Avenu")
+
+    desk, board = come_in(Client(), there.representative), come_in(Client(), there.house.dispatcher)
+    at_the_desk = desk.get(reverse("desk:places", args=[unplaced.order_id]), headers=PART).content.decode()
+    on_the_board = board.get(
+        reverse("dispatch:suggestions", args=[unplaced.pk]), headers=PART
+    ).content.decode()
+
+    assert address("place", unplaced) in at_the_desk
+    assert address("place", unplaced) in on_the_board
 
 
 def test_what_a_source_says_is_text_and_nothing_else(unplaced: Delivery, there: Cast, table: None) -> None:
