@@ -31,6 +31,8 @@ def kept(*words: str, home: Path, **settings: str) -> subprocess.CompletedProces
         ({"KEPT_TRAVEL": "osrm:http://me:secret@roads:port"}, "KEPT_TRAVEL"),
         ({"KEPT_ADDRESSES": "nominatim:localhost"}, "KEPT_ADDRESSES"),
         ({"KEPT_PACE": "rush hour"}, "KEPT_PACE"),
+        ({"KEPT_MAP_TILES": "https://tiles.example/land.png"}, "KEPT_MAP_TILES"),
+        ({"KEPT_MAP_TILES": "https://{s}.tiles.example/{z}/{x}/{y}.png"}, "KEPT_MAP_TILES"),
         ({"KEPT_MAIL": "pigeon://loft"}, "KEPT_MAIL"),
         ({"KEPT_MAIL": "smtp://127.0.0.1:1"}, "KEPT_MAIL_FROM"),
         ({"KEPT_MAIL_FROM": "the desk"}, "KEPT_MAIL_FROM"),

@@ -111,6 +111,21 @@ def test_a_promise_that_was_kept_and_one_that_broke_say_so(dispatcher: Client, t
     assert "arrived 10:00" in page and "did not happen" in page
 
 
+def test_today_each_stop_says_when_it_is_expected_and_what_becomes_of_its_promise(
+    dispatcher: Client, there: Tuesday
+) -> None:
+    ten, noon = datetime(2026, 3, 3, 15, tzinfo=UTC), datetime(2026, 3, 3, 17, tzinfo=UTC)
+    actions.publish(there.fleet.depot, TUESDAY, by=SOFTWARE, now=MONDAY)
+    actions.mark_arrival(there.stop("Nora Feldman"), actions.Tap(ten), by=SOFTWARE, now=ten)
+
+    with time_machine.travel(noon, tick=False):
+        page = read(dispatcher)
+
+    assert "Will be kept" in page and "Will break" in page
+    assert 'class="visit-expected"' in page and 'class="line-now"' in page
+    assert "Lost or late" in page and "Open again" not in page
+
+
 @pytest.mark.parametrize(
     ("day", "hours"), [("2026-03-08", 23), ("2026-11-01", 25)], ids=["spring forward", "fall back"]
 )
