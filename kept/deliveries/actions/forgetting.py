@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kept.customers.rules import ERASED
 from kept.deliveries.actions.drives import drop_drives
-from kept.deliveries.models import Arrival, Delivery, Proof, RawTap, Visit
+from kept.deliveries.models import Arrival, DayPlan, Delivery, Proof, RawTap, Stop, Visit
 from kept.deliveries.roads.travel import cell_of
 
 
@@ -26,6 +26,8 @@ def forget(people: Collection[int]) -> None:
         if delivery.latitude is not None:
             delivery.latitude, delivery.longitude = delivery.depot.latitude, delivery.depot.longitude
         delivery.save(update_fields=["address", "placed_by", "latitude", "longitude"])
+    theirs = Stop.objects.filter(delivery__customer__in=people).values("plan")
+    DayPlan.objects.filter(pk__in=theirs).update(version=F("version") + 1)  # no process remembers the place
     Arrival.objects.filter(stop__delivery__customer__in=people).update(latitude=None, longitude=None)
     Visit.objects.filter(stop__delivery__customer__in=people).update(note="")
     Proof.objects.filter(stop__delivery__customer__in=people).update(content=b"", signed_by="")
