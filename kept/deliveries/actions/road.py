@@ -18,7 +18,7 @@ from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 
 LATE_TAPS = timedelta(days=3)  # a tap made without network comes in hours later, not weeks
-LATE_FILES = timedelta(days=31)  # of a telematics box, read at the end of the month
+LATE_WORD = timedelta(days=31)  # of a telematics box, read at the end of the month, or of a dispatcher
 TO_THE_MINUTE = timedelta(minutes=1)  # how far apart the network may put two taps of a wrong clock
 FAR_METRES = 500  # a truck parks round the corner; further off is worth a word in the record
 
@@ -51,7 +51,7 @@ class Tap:
     @property
     def late(self) -> timedelta:
         """How long after its time it may still come in."""
-        return LATE_FILES if self.source == Arrival.Source.IMPORT else LATE_TAPS
+        return LATE_TAPS if self.source == Arrival.Source.DRIVER else LATE_WORD
 
     def facts(self, delivery: Delivery) -> dict[str, object]:
         """What the record notes of it: who says so, a wrong clock, a place far from the address."""

@@ -242,6 +242,21 @@ def test_a_tap_for_a_stop_that_another_driver_has_now_is_told_to_the_dispatcher(
     assert "Nothing to look at" in client.get(reverse("driver:taps")).content.decode()
 
 
+def test_a_tap_that_came_days_late_is_written_down_on_the_dispatchers_word(
+    client: Client, phone: Client, store: House, stop: Stop
+) -> None:
+    late = TAPPED + timedelta(days=4)
+    with time_machine.travel(late, tick=False):
+        answer = send(phone, store, stop, "arrived", sent_at=late)
+
+        assert became(answer) == ("refused", "This tap is days old. Ask the dispatcher to enter it.")
+        come_in(client, store.dispatcher)
+        client.post(reverse("driver:create_taking", args=[RawTap.objects.get().pk]))
+
+    arrival = Arrival.objects.get(stop=stop)
+    assert (arrival.at, arrival.recorded_at, arrival.source) == (TAPPED, late, "dispatch")
+
+
 def test_a_tap_for_a_stop_that_is_gone_can_be_set_aside(
     client: Client, phone: Client, store: House, stop: Stop
 ) -> None:

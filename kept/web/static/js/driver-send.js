@@ -6,7 +6,7 @@ const LONGEST = 90_000; // milliseconds; from two minutes on the desk would take
 const HERE = { who: "/driver/who", taps: "/driver/taps" };
 const asks = { credentials: "same-origin", redirect: "manual", cache: "no-store" };
 
-export function send() {
+export async function send() {
   return navigator.locks.request("driver-taps", async () => {
     const waiting = (await all()).filter((tap) => tap.state === "waiting");
     if (!waiting.length) return "nothing";
