@@ -15,8 +15,10 @@ function dot(className, words, size = SIZE) {
 }
 
 function open(box) {
-  map = L.map(box, { zoomSnap: 0.25 });
+  map = L.map(box, { zoomSnap: 0.25, scrollWheelZoom: false });
   map.attributionControl.setPrefix(false);
+  map.on("focus", () => map.scrollWheelZoom.enable()); // the wheel scrolls the page until the map is looked at
+  map.on("blur", () => map.scrollWheelZoom.disable());
   L.control.scale({ imperial: false }).addTo(map);
   if (box.dataset.tiles) {
     const words = document.createElement("span");
@@ -36,7 +38,7 @@ function draw() {
   drawn = L.featureGroup().addTo(map);
   const home = place(box.dataset);
   for (const truck of document.querySelectorAll("details.truck")) route(truck, home);
-  L.marker(home, { icon: dot("map-depot", "⌂"), title: box.dataset.depot, keyboard: false }).addTo(drawn);
+  L.marker(home, { icon: dot("map-depot", "⌂"), title: box.dataset.depot, keyboard: false, zIndexOffset: 1000 }).addTo(drawn);
   if (first) fit();
 }
 
