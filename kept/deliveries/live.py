@@ -17,6 +17,7 @@ from kept.deliveries.routing import timing
 from kept.deliveries.routing.travel import Travel
 
 BEHIND = timedelta(minutes=5)  # less is nothing to speak of
+QUIET = timedelta(minutes=15)  # so long a truck may be overdue before we know no more where it is
 SURELY = 0.9  # a chance of so much is as good as certain
 
 
@@ -206,7 +207,7 @@ class _Truck:
 
     def seen(self, travel: Travel) -> Iterator[Seen]:
         planned = self._planned(travel)
-        because = self._because(planned)
+        because, unheard = self._because(planned), self._unheard(planned)
         expected = self._begins(travel)
         behind_it = len(self.done) - self._is_at_a_door
         for number, row in enumerate([*self.done, *self.waiting], 1):
@@ -217,8 +218,8 @@ class _Truck:
                 starts_at=row.starts_at, until=row.until, because=because,
                 arrived_at=row.arrived_at, left_at=row.left_at,
                 earliest=_at(then.low) if then else None,
-                latest=_at(then.high) if then else None,
-                late=then.late if then else 1.0,
+                latest=_at(then.high) + unheard if then else None,
+                late=max(then.late, _late(unheard, row.until - _at(then.at))) if then else 1.0,
             )  # fmt: skip
 
     @property
@@ -238,12 +239,37 @@ class _Truck:
         if not self.done:
             return _at(self.route.truck.starts)
         last = self.done[-1]
-        assert last.arrived_at is not None
-        return last.left_at or max(last.arrived_at + self._service(last), self.now)
+        return last.left_at or max(self._ends(last), self.now)
+
+    def _ends(self, row: _Row) -> datetime:
+        """When its visit should be over."""
+        assert row.arrived_at is not None
+        return max(row.arrived_at, row.starts_at) + self._service(row)
 
     def _service(self, row: _Row) -> timedelta:
         stop = self.stops.get(row.delivery)
         return timedelta(seconds=stop.errand.service if stop else 0)
+
+    def _due(self, planned: dict[int, datetime]) -> datetime | None:
+        """By when we should have heard of it again; None where it has nothing before it."""
+        if self.route is None or not self.waiting:
+            return None
+        if self._is_at_a_door:
+            return self._ends(self.done[-1])
+        first = self.waiting[0]
+        due = planned.get(first.delivery, self.now)
+        if self.done:
+            last = self.done[-1]
+            gap = due - planned.get(last.delivery, due) - self._service(last)
+            due = self._leaves() + max(gap, timedelta(0))
+        late = self.special.late_until if self.special else None
+        return max(due, first.starts_at, late or due)
+
+    def _unheard(self, planned: dict[int, datetime]) -> timedelta:
+        """For how long too long nobody has said anything: it may well last as long again."""
+        due = self._due(planned)
+        silence = self.now - due if due else timedelta(0)
+        return silence if silence > QUIET else timedelta(0)
 
     def _because(self, planned: dict[int, datetime]) -> Because:
         if self.special and self.special.lost_at:
@@ -255,6 +281,9 @@ class _Truck:
         last = self.done[-1]
         should_leave = max(planned.get(last.delivery, last.starts_at), last.starts_at) + self._service(last)
         behind = self._leaves() - should_leave
+        due = self._due(planned)
+        if due and self.now - due > QUIET and not self._is_at_a_door:
+            return Because(Why.NOT_SEEN, self.name, minutes=_minutes(self.now - due), at=due)
         if behind < BEHIND:
             return Because(Why.AS_PLANNED, self.name, after=len(self.done))
         return Because(Why.BEHIND, self.name, minutes=_minutes(behind), after=len(self.done))
@@ -276,6 +305,14 @@ class _Truck:
         progress = _progress(self.done, waits_until=_seconds(late) if late else None)
         found = kernel.expect(self.route, travel, progress, _seconds(self.now))
         return {each.key: each for each in found if each.low <= self.route.truck.ends}
+
+
+def _late(unheard: timedelta, slack: timedelta) -> float:
+    """The chance that a silence lasts longer than the slack: what has lasted so long lasts as long again.
+
+    The rule of thumb of Lindy: P(more than s) = silence ÷ (silence + s).
+    """
+    return unheard / (unheard + max(slack, timedelta(0))) if unheard else 0.0
 
 
 def _seconds(at: datetime) -> int:

@@ -53,7 +53,7 @@ def why(because: Because, *, zone: ZoneInfo) -> str:
         case Why.LEAVES_LATE:
             said = _("%(vehicle)s leaves at %(at)s.") % {"vehicle": vehicle, "at": at}
         case Why.NOT_SEEN:
-            words = _("%(vehicle)s should have been at its first stop at %(at)s, and nobody has said so.")
+            words = _("%(vehicle)s should have been at its next stop at %(at)s, and nobody has said so.")
             said = words % {"vehicle": vehicle, "at": at}
         case Why.BEHIND:
             words = _("%(vehicle)s is %(length)s behind after stop %(after)s.")

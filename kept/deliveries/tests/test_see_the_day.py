@@ -169,6 +169,19 @@ def test_a_truck_of_which_nobody_has_heard_is_not_believed_to_be_on_time(
     assert seen[0].because.why is Why.NOT_SEEN
 
 
+def test_the_longer_nobody_says_where_a_truck_is_the_less_we_claim_to_know(
+    store: House, vans: Fleet, stops: list[Stop]
+) -> None:
+    came(stops[0], EIGHT, store, left=EIGHT + 60 * MINUTE)
+
+    soon, later = look(vans, EIGHT + 70 * MINUTE)[1], look(vans, EIGHT + 130 * MINUTE)[1]
+
+    assert soon.because.why is Why.AS_PLANNED
+    assert later.because.why is Why.NOT_SEEN
+    assert width(later) > 60 * MINUTE > width(soon)
+    assert later.late > soon.late
+
+
 def test_stops_made_in_another_order_than_planned_are_seen_as_they_were_made(
     store: House, vans: Fleet, stops: list[Stop]
 ) -> None:
