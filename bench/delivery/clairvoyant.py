@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from zlib import crc32
 
 import pyvrp
 from pyvrp.search import NeighbourhoodParams
@@ -29,7 +30,9 @@ PARAMS = pyvrp.SolveParams(
 
 def best_known(town: Town, seconds: float, cache: Path | None) -> int:
     """How many requests the best known plan accepts: as the cache knows, or looked for and put there."""
-    name = town.name + (" without loads" if town.capacity == NO_LIMIT else "")
+    name = (
+        f"{town.name}{' without loads' if town.capacity == NO_LIMIT else ''} {crc32(repr(town).encode()):08x}"
+    )
     known = json.loads(cache.read_text()) if cache and cache.exists() else {}
     if known.get(name, {}).get("seconds", 0) < seconds:
         accepted = _accepted(town, seconds)

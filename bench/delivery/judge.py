@@ -92,6 +92,8 @@ class Referee:
         self, plan: DayPlan, promised: Mapping[int, Wish], stranded: Sequence[int], seconds: float
     ) -> int:
         """How many promises that lost their truck find a place in the plan."""
+        if not plan.routes:
+            return 0
         data, known = self._day(plan, promised, stranded)
         return _best(data, known, seconds, enough=PRIZE).num_clients() - known.num_clients()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,6 +22,15 @@ LOST_SECONDS = 5.0
 MOMENTS = (0.35, 0.55, 0.75, 1.0)  # of the requests served: how full the days are when we look
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What is to be found out: which bars, by how many refusals, by how many days at each moment."""
+
+    bars: frozenset[int]
+    judged: int
+    looks: int
+
+
 @dataclass
 class Sampled:
     """What PyVRP said of the plans met on the way."""
@@ -33,20 +42,20 @@ class Sampled:
     lost_ms: list[float] = field(default_factory=list)
 
 
-def play(town: Town, order: int, bars: Collection[int], *, judged: int, best: int | None) -> list[Figures]:
-    """One order of arrival. ``judged``: refusals looked into; ``best``: what the best-known plan accepts."""
+def play(town: Town, order: int, scope: Scope, best: int | None) -> list[Figures]:
+    """One order of arrival; ``best`` is how many the best-known plan accepts."""
     arrivals = town.arrivals(order)
     desk, referee = ours(town), Referee(town)
-    sampled = _serve(desk, arrivals, referee, bars)
+    sampled = _serve(desk, arrivals, referee, scope)
     mine = _shares("ours", desk)
-    lines = [mine | _times(desk) | {"bar": 1}]
-    if 3 in bars:
+    lines = [mine | spread("improve_ms", desk.improve_ms) | {"bar": 1}]
+    if 3 in scope.bars:
         lines += _compared(town, arrivals, order, mine, best)
-    if 4 in bars:
-        lines.append(_refusals(desk, referee, judged))
-    if 5 in bars:
+    if 4 in scope.bars:
+        lines.append(_refusals(desk, referee, scope.judged))
+    if 5 in scope.bars:
         lines.append(_driving(sampled))
-    if 7 in bars:
+    if 7 in scope.bars:
         lines.append(_lost(sampled))
     return lines
 
@@ -55,17 +64,17 @@ def ours(town: Town) -> Desk:
     return Desk(town, improving=search.AFTER_A_BOOKING, rearranging=search.FOR_AN_ASKED_WINDOW)
 
 
-def _serve(desk: Desk, arrivals: Sequence[Request], referee: Referee, bars: Collection[int]) -> Sampled:
-    """Serve everybody, and look at two days of the plan at some moments on the way."""
+def _serve(desk: Desk, arrivals: Sequence[Request], referee: Referee, scope: Scope) -> Sampled:
+    """Serve everybody, and look at some days of the plan at some moments on the way."""
     sampled, served = Sampled(), 0
     for moment in MOMENTS:
         until = int(moment * len(arrivals))
         desk.serve(arrivals[served:until])
         served = until
-        for day in random.Random(served).sample(desk.plans, 2):
-            if 5 in bars:
+        for day in random.Random(served).sample(desk.plans, scope.looks):
+            if 5 in scope.bars:
                 sampled.driving.append(referee.driving(day, desk.promised, JUDGED_SECONDS))
-            if 7 in bars:
+            if 7 in scope.bars:
                 _lose_a_truck(sampled, day, desk, referee)
     return sampled
 
@@ -117,10 +126,6 @@ def _shares(name: str, desk: Desk) -> Figures:
     }
 
 
-def _times(desk: Desk) -> Figures:
-    return spread("improve_ms", desk.improve_ms) | spread("rearrange_ms", desk.rearrange_ms)
-
-
 def _refusals(desk: Desk, referee: Referee, judged: int) -> Figures:
     """Bar 4: of some refusals, how many PyVRP proves false in three seconds.
 
@@ -141,11 +146,11 @@ def _refusals(desk: Desk, referee: Referee, judged: int) -> Figures:
 def _driving(sampled: Sampled) -> Figures:
     """Bar 5: our driving against PyVRP's, over all days looked at and where it was worst."""
     mine, theirs = (sum(each) for each in zip(*sampled.driving, strict=True))
-    worst = max(planned / found for planned, found in sampled.driving if found)
+    worst = max(planned / max(1, found) for planned, found in sampled.driving)
     return {
         "bar": 5,
         "days": len(sampled.driving),
-        "driving_to_pyvrp": round(mine / theirs, 4),
+        "driving_to_pyvrp": round(mine / max(1, theirs), 4),
         "worst_day": round(worst, 4),
     }
 

@@ -47,17 +47,19 @@ def main(words: Sequence[str] | None = None) -> None:
     asked = _asked(words)
     best = {name: float(share) for name, _, share in (each.partition("=") for each in asked.best)}
     towns = sets.towns(asked.folder, loads=not asked.no_loads)
+    scope = loop.Scope(frozenset(asked.bars), asked.judge, asked.looks)
     tasks: list[Task] = []
     if asked.bars & {1, 3, 4, 5, 7}:
         known = {town.name: _best_known(town, best, asked) for town in towns} if 3 in asked.bars else {}
         tasks += [
-            partial(_played, town, order, frozenset(asked.bars), asked.judge, known.get(town.name))
+            partial(_played, town, order, scope, known.get(town.name))
             for order in range(asked.orders)
             for town in towns
         ]
     if 2 in asked.bars:
-        tasks += [partial(_peer, town, name, asked.requests) for town in towns for name in peers.installed()]
-        tasks += [partial(_ours_at_equal_time, town, asked.requests) for town in towns]
+        some = sorted(towns, key=lambda town: len(town.requests))[: 1 if asked.quick else None]
+        tasks += [partial(_peer, town, name) for town in some for name in peers.installed()]
+        tasks += [partial(_ours_at_equal_time, town) for town in some]
     if 6 in asked.bars:
         tasks += [partial(_static, each, best.get(each.name)) for each in sets.instances(asked.folder)]
     found: list[Figures] = []
@@ -79,21 +81,21 @@ def _best_known(town: Town, best: dict[str, float], asked: argparse.Namespace) -
     return clairvoyant.best_known(town, asked.clairvoyant_seconds, asked.clairvoyant)
 
 
-def _played(town: Town, order: int, bars: frozenset[int], judged: int, best: int | None) -> list[Figures]:
-    lines = loop.play(town, order, bars, judged=judged, best=best)
+def _played(town: Town, order: int, scope: loop.Scope, best: int | None) -> list[Figures]:
+    lines = loop.play(town, order, scope, best)
     return [{"set": town.name, "order": order} | line for line in lines]
 
 
-def _peer(town: Town, name: str, requests: int) -> list[Figures]:
-    """Bar 2: somebody else, on the first so many requests in the file's order."""
-    desk = peers.Peer(town, peers.installed()[name], seconds=1.0).serve(town.arrivals(0)[:requests])
+def _peer(town: Town, name: str) -> list[Figures]:
+    """Bar 2: somebody else, in the file's order."""
+    desk = peers.Peer(town, peers.installed()[name], seconds=1.0).serve(town.arrivals(0))
     return [
         _equal_time(town, name, desk.promised, judge.broken(town, desk.plans, desk.promised), desk.quote_ms)
     ]
 
 
-def _ours_at_equal_time(town: Town, requests: int) -> list[Figures]:
-    desk = loop.ours(town).serve(town.arrivals(0)[:requests])
+def _ours_at_equal_time(town: Town) -> list[Figures]:
+    desk = loop.ours(town).serve(town.arrivals(0))
     broken = judge.broken(town, desk.plans, desk.promised)
     return [_equal_time(town, "ours", desk.promised, broken, desk.quote_ms)]
 
@@ -136,17 +138,23 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     add = parser.add_argument
     add("folder", type=Path)
     add("--bars", type=_numbers, default={1, 2, 3, 4, 5, 6, 7}, help="which, as 3,4")
-    add("--quick", action="store_true", help="the file's order alone, fewer samples: minutes, not hours")
+    add(
+        "--quick",
+        action="store_true",
+        help="the file's order, fewer samples, peers on the smallest set: minutes",
+    )
     add("--orders", type=int, help="orders of arrival, the file's own first (5; quick: 1)")
-    add("--judge", type=int, help="refusals judged per run (20; quick: 8)")
-    add("--requests", type=int, help="for bar 2, per set (all; quick: 250)")
+    add("--judge", type=int, help="refusals judged per run (20; quick: 6)")
+    add(
+        "--looks", type=int, help="days looked at in each of four moments of a run, for 5 and 7 (2; quick: 1)"
+    )
     add("--cores", type=int, default=2, help="sets and orders played side by side")
     add("--no-loads", action="store_true", help="trucks hold everything, as in the references")
     add("--best", action="append", default=[], metavar="SET=FIGURE", help="best-known share, or length")
     add("--clairvoyant", type=Path, metavar="FILE", help="where best-known shares are kept")
     add("--clairvoyant-seconds", type=float, help="to look for one (600; quick: 60)")
     asked = parser.parse_args(words)
-    usual = {"orders": (5, 1), "judge": (20, 8), "requests": (10**9, 250), "clairvoyant_seconds": (600, 60)}
+    usual = {"orders": (5, 1), "judge": (20, 6), "looks": (2, 1), "clairvoyant_seconds": (600, 60)}
     for name, (full, quick) in usual.items():
         if getattr(asked, name) is None:
             setattr(asked, name, quick if asked.quick else full)

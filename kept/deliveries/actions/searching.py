@@ -18,7 +18,7 @@ from kept.deliveries.rules import MAY_BE_MADE_FREE, LocalWindow
 Booked = TypeVar("Booked")
 
 SEARCHES = 2  # overtaken once, it is tried once more; then it is a no
-LONGER = search.Effort(iterations=20_000, seconds=5.0)  # a letter waits no longer for the worker
+LONGER = search.Effort(20_000, seconds=5.0, thorough=True)  # a letter waits no longer for the worker
 
 
 def having_room(

@@ -76,7 +76,6 @@ class Effort:
 
 AFTER_A_BOOKING = Effort(iterations=100, seconds=0.25)
 FOR_AN_ASKED_WINDOW = Effort(iterations=10_000, seconds=0.25)
-AT_THE_CUT_OFF = Effort(iterations=10**9, seconds=10.0, thorough=True)
 FOR_STRANDED_STOPS = Effort(iterations=10_000, seconds=0.8)
 
 
