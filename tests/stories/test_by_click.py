@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kept.base.actors import SOFTWARE
 from kept.business.examples import House, house
@@ -30,6 +30,7 @@ from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
 from kept.policies import examples as cards
 from kept.policies.models import Version
+from kept.web.tests.cast import come_in
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -59,28 +60,22 @@ class Shop:
 
     def sits_down(self, staff: Staff, path: str, *, size: tuple[int, int] = DESKTOP) -> Page:
         """Somebody who works here opens a page."""
-        client = Client()
-        client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
         page = self.visitor.open("/account/login/", size=size)
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.visitor.address}])
+        self._log_in(page.context, staff)
         page.goto(path)
         return page
 
     def drives(self, staff: Staff) -> Page:
         """A driver's phone, without scripts: with them it writes down its own time, which is today's."""
-        client = Client()
-        client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
-        phone = self.visitor.browser.new_context(
-            java_script_enabled=False,
-            viewport={"width": PHONE[0], "height": PHONE[1]},
-            base_url=self.visitor.address,
-        )
-        cookie = client.cookies["sessionid"].value
-        phone.add_cookies([{"name": "sessionid", "value": cookie, "url": self.visitor.address}])
+        phone = self.visitor.browser.new_context(java_script_enabled=False, base_url=self.visitor.address)
+        self._log_in(phone, staff)
         page = phone.new_page()
         page.goto("/driver/")
         return page
+
+    def _log_in(self, browser: BrowserContext, staff: Staff) -> None:
+        cookie = come_in(Client(), staff).cookies["sessionid"].value
+        browser.add_cookies([{"name": "sessionid", "value": cookie, "url": self.visitor.address}])
 
     def customer_opens(self, path: str) -> Page:
         """A customer opens a link from our mail on their phone. There is no log-in."""
@@ -311,9 +306,7 @@ def test_the_sofa_that_came_in_its_window(shop: Shop, policy: Version) -> None:
     says(page, "Can you come on Tuesday morning?")
     page.get_by_text("Every window, with the reason").click()
     page.get_by_role("button", name="They want this one Tue 3 Mar, 8–12").click()
-    expect(page.locator("#orders")).to_contain_text(
-        "The trucks are full on Tue 3 Mar, 8–12. This comes nearest:"
-    )
+    expect(page.locator("#orders")).to_contain_text("The trucks are full on Tue 3 Mar, 8–12. This comes")
 
     # Then nine o'clock. The desk says why an hour is no promise, and what is free.
     says(page, "Thursday then. Nine o'clock, please.")
