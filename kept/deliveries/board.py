@@ -171,7 +171,7 @@ def _driven(tour: Tour, route: Route, depot: Depot) -> Tour:
     came = {stop.delivery_id: int(stop.arrival.at.timestamp()) for stop in tour.stops if has_come(stop)}
     return replace(
         tour,
-        stops=tuple(sorted(tour.stops, key=lambda stop: order[stop.delivery_id])),
+        stops=tuple(sorted(tour.stops, key=lambda stop: order.get(stop.delivery_id, len(order)))),
         shift=(moment(route.truck.starts), moment(route.truck.ends)),
         spans=timetable.timetable(route, depot.travel, came=came),
         loads=tuple(_load(trip, tour.vehicle) for trip in route.trips),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kept.base.refusals import NotFound, Refused
+from kept.base.refusals import Refused
 from kept.deliveries import plans, queries
 from kept.deliveries.board import moment
 from kept.deliveries.models import Stop, Vehicle
@@ -68,7 +68,7 @@ def position(stop: Stop, gap: Gap) -> int:
     """The place that a gap has in its route now, counted without the stop itself. Raises Overtaken."""
     route = _route_without(stop, gap.vehicle)
     numbers = _numbers(stop)
-    between = [None, *(numbers[each.key] for each in route.stops), None] if route else []
+    between = [None, *(numbers.get(each.key, 0) for each in route.stops), None] if route else []
     for at in range(len(between) - 1):
         if (between[at], between[at + 1]) == (gap.after, gap.before):
             return at
@@ -88,8 +88,8 @@ def position_back(stop: Stop, gap: Gap) -> int:
         return position(stop, best.gap)
 
 
-def gap_of(stop: Stop) -> Gap:
-    """Where a stop stands now."""
+def gap_of(stop: Stop) -> Gap | None:
+    """Where a stop stands now; None on a truck that does not drive any more."""
     numbers = _numbers(stop)
     plan = _plan(stop)
     for route in plan.routes:
@@ -98,7 +98,7 @@ def gap_of(stop: Stop) -> Gap:
             at = keys.index(stop.delivery_id)
             del keys[at]
             return _gap(route.truck.key, keys, at, numbers)
-    raise NotFound(_("No truck drives to this stop any more."))
+    return None
 
 
 def best_of_each_truck(stop: Stop) -> list[Best]:
@@ -131,7 +131,7 @@ def _best(stop: Stop, vehicle: Vehicle, plan: routing.DayPlan, numbers: dict[int
 
 def _gap(vehicle: int, keys: Sequence[int], at: int, numbers: dict[int, int]) -> Gap:
     """The gap before the ``at``-th of these stops."""
-    between = [None, *(numbers[key] for key in keys), None]
+    between = [None, *(numbers.get(key, 0) for key in keys), None]
     return Gap(vehicle, after=between[at], before=between[at + 1])
 
 

@@ -37,8 +37,8 @@ def move_stop(stop: Stop, *, vehicle: Vehicle, position: int, by: Actor, now: da
     WouldBreak, queries.Fixed for what was made or is held, queries.NoSuchPlace for a route changed since.
     """
     plan, depot = _held(stop)
-    before = plans.load(depot, [plan.on], fresh=True)[plan.on]
-    after = queries.moved(before, stop, vehicle, position)
+    day = plans.read(depot, [plan.on], fresh=True)[plan.on]
+    before, after = day.plan, queries.moved(day, stop, vehicle, position)
     if wrong := queries.newly_wrong(before, after, depot):
         raise WouldBreak(queries.say_faults(wrong, after, depot))
     days.write(plan, after)

@@ -48,9 +48,10 @@ def try_move(stop: Stop, vehicle: Vehicle, position: int) -> Moved:
     Positions count the truck's stops without this one, from 0.
     """
     depot = as_it_stands(stop.plan.depot)
-    before = plans.load(depot, [stop.plan.on])[stop.plan.on]
+    day = plans.read(depot, [stop.plan.on])[stop.plan.on]
+    before = day.plan
     try:
-        after = moved(before, stop, vehicle, position)
+        after = moved(day, stop, vehicle, position)
     except Refused as refused:
         return Moved(False, (refused.words,), 0)
     faults = newly_wrong(before, after, depot)
@@ -62,24 +63,26 @@ def try_move(stop: Stop, vehicle: Vehicle, position: int) -> Moved:
     )
 
 
-def moved(before: routing.DayPlan, stop: Stop, vehicle: Vehicle, position: int) -> routing.DayPlan:
+def moved(day: plans.Day, stop: Stop, vehicle: Vehicle, position: int) -> routing.DayPlan:
     """The plan with the stop there, pinned to its truck: nobody but a dispatcher takes it away again.
 
-    Raises Fixed for what was made or is held, NoSuchPlace where the route is another by now.
+    It may have stood on a truck that does not drive any more. Raises Fixed for what was made or is held,
+    NoSuchPlace where the route is another by now.
     """
+    before = day.plan
     was = next((route for route in before.routes if stop.delivery_id in _keys(route)), None)
     goes_to = next((route for route in before.routes if route.truck.key == vehicle.pk), None)
     if goes_to is None:
         raise Fixed(_("%(truck)s does not drive on this day.") % {"truck": vehicle})
-    if was is None:
+    standing = next((each for each in (*before.stops, *day.adrift) if each.key == stop.delivery_id), None)
+    if standing is None:
         raise NoSuchPlace(_("This stop is not planned on this day any more. Open the board again."))
-    for route in (was, goes_to):
+    for route in [was, goes_to] if was else [goes_to]:
         if route.held == Held.ALL or (route.held == Held.ORDER and was is goes_to):
             raise Fixed(_("This route is held. Release it first, then move the stop."))
-    if _keys(was).index(stop.delivery_id) < was.done:
+    if was and _keys(was).index(stop.delivery_id) < was.done:
         raise Fixed(_("The truck was there already."))
     left = plans.take_out(before, stop.delivery_id)
-    standing = next(each for each in was.stops if each.key == stop.delivery_id)
     if position < goes_to.done:
         raise Fixed(_("The truck has passed that place in its route already."))
     try:

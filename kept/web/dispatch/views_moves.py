@@ -79,7 +79,9 @@ def create_move(request: StaffRequest, stop_id: int) -> HttpResponse:
         "truck": vehicle.name,
         "what": say(tried, stop),
     }
-    return page.answer(request, depot, on, page.Said(said, undo=(stop, stood), unpin=not stop.pinned))
+    return page.answer(
+        request, depot, on, page.Said(said, undo=(stop, stood) if stood else None, unpin=not stop.pinned)
+    )
 
 
 def _back(request: StaffRequest, stop: Stop) -> HttpResponse:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from kept.base.actors import SOFTWARE
 from kept.deliveries import actions
-from kept.deliveries.models import Stop, Vehicle
+from kept.deliveries.models import Depot, Shift, Stop, Vehicle
 from kept.deliveries.routing.plan import Held
 from kept.web.tests.dispatch.conftest import MONDAY, TUESDAY, Tuesday
 
@@ -163,6 +164,20 @@ def test_a_held_route_refuses_in_words(dispatcher: Client, on_one: Tuesday) -> N
 
     assert answer.status_code == 409
     assert "This route is held." in answer.content.decode()
+
+
+def test_a_stop_leaves_a_truck_that_does_not_drive_any_more(dispatcher: Client, on_one: Tuesday) -> None:
+    sam = on_one.stop("Sam Whitaker")
+    Shift.objects.filter(vehicle=on_one.fleet.van).delete()
+    Depot.objects.update(version=F("version") + 1)
+
+    places = dispatcher.get(reverse("dispatch:places", args=[sam.pk]), headers=HTMX).content.decode()
+    answer = move(dispatcher, sam, between(on_one.fleet.second_van))
+
+    assert "Put it here" in places
+    assert answer.status_code == 200 and "Take it back" not in answer.content.decode()
+    assert on_one.on("Van 2") == ["Sam Whitaker"]
+    assert "Nobody drives this truck on this day" in answer.content.decode()
 
 
 def test_every_truck_says_its_best_place_or_why_it_cannot(dispatcher: Client, on_one: Tuesday) -> None:
