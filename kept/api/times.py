@@ -10,12 +10,12 @@ from pydantic import AfterValidator, AwareDatetime
 When = TypeVar("When", date, datetime)
 
 
-def in_our_time(when: When) -> When:
+def _in_our_time(when: When) -> When:
     """Raises ValueError for the first and the last years of all time: they are on no other clock."""
     if not 1970 <= when.year <= 2200:
         raise ValueError("is no time of ours")
     return when
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(in_our_time)]
-Day = Annotated[date, AfterValidator(in_our_time)]
+Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+Day = Annotated[date, AfterValidator(_in_our_time)]

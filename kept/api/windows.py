@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from kept.api.keys import Request, require
 from kept.api.problems import NOS
-from kept.api.times import in_our_time
 from kept.business.rules import Right
 from kept.deliveries import queries, words
 from kept.deliveries.routing.plan import Errand
@@ -25,7 +24,7 @@ Number = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
 def _a_window(text: str) -> str:
-    in_our_time(LocalWindow.parse(text).day)
+    LocalWindow.parse(text)
     return text
 
 

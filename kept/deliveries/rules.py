@@ -51,7 +51,10 @@ class LocalWindow:
         """Read what ``str`` wrote. Raises ValueError for anything else."""
         day, _, span = text.partition(" ")
         opens, _, closes = span.partition("-")
-        return cls(date.fromisoformat(day), time.fromisoformat(opens), time.fromisoformat(closes))
+        on = date.fromisoformat(day)
+        if not 1970 <= on.year <= 2200:  # the ends of all time are on no other clock
+            raise ValueError(f"{day} is no day of ours")
+        return cls(on, time.fromisoformat(opens), time.fromisoformat(closes))
 
 
 class Reason(StrEnum):

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.queries import colleagues
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 
 SOURCES = [(each, each) for each in ("typed", "map", "suggestion")]
 
+FIRST, LAST = date(1970, 1, 1), date(2200, 12, 31)  # the ends of all time are on no other clock
+
 
 class DayForm(forms.Form):
     """``since`` is the version that the page shows: nothing is answered while it stands."""
 
-    day = forms.DateField(required=False)
+    day = forms.DateField(required=False, validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)])
     depot = forms.IntegerField(required=False, min_value=1)
     since = forms.IntegerField(required=False, min_value=0)
 

@@ -16,7 +16,7 @@ from kept.deliveries import actions, board, queries
 from kept.deliveries.routing.plan import Held
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.dispatch import page
-from kept.web.dispatch.forms import DriverForm, HoldForm
+from kept.web.dispatch.forms import FIRST, LAST, DriverForm, HoldForm
 
 if TYPE_CHECKING:
     from kept.deliveries.models import Depot
@@ -89,6 +89,9 @@ def create_driver(request: StaffRequest, depot_id: int, on: str, vehicle_id: int
 def day_named(depot_id: int, on: str) -> tuple[Depot, date]:
     """The depot and the day that an address names. Raises NotFound."""
     try:
-        return queries.get_depot(depot_id), date.fromisoformat(on)
+        day = date.fromisoformat(on)
     except ValueError:
         raise NotFound(_("There is no such day.")) from None
+    if not FIRST <= day <= LAST:
+        raise NotFound(_("There is no such day."))
+    return queries.get_depot(depot_id), day

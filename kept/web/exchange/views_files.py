@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,21 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from kept.base.refusals import NotFound
 from kept.business.rules import Right
-from kept.deliveries import board, queries
+from kept.deliveries import board
 from kept.deliveries.arrivals import COLUMNS as ARRIVAL_COLUMNS
 from kept.desk import sell, take_arrivals
 from kept.desk.trial import trial
 from kept.orders.rules import COLUMNS, NEEDED
 from kept.text.tables import BadTable
 from kept.web.desk.requests import StaffRequest, needs, wants_part
+from kept.web.dispatch.views_days import day_named
 from kept.web.exchange import routes
 from kept.web.exchange.forms import FileForm
 from kept.web.security import download
 
 MOST_SHOWN = 20  # wrong lines; the rest are counted
-FIRST_YEAR, LAST_YEAR = 1970, 2200
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ def create_arrivals(request: StaffRequest) -> HttpResponse:
 @needs(Right.READ_ROUTES)
 def download_routes(request: StaffRequest, depot_id: int, on: str) -> HttpResponse:
     """The day's routes as a table, for a spreadsheet or a navigation system."""
-    day = board.routes_for(request.user, _day(on), queries.get_depot(depot_id))
+    depot, on_day = day_named(depot_id, on)
+    day = board.routes_for(request.user, on_day, depot)
     return download(f"routes {day.on}.csv", routes.table(day))
 
 
@@ -106,14 +105,3 @@ def _page(request: StaffRequest, outcome: Outcome | None = None, *, status: int 
         "may_record": request.user.may(Right.RECORD_ARRIVALS),
     }
     return render(request, "exchange/files.html", shown, status=status)
-
-
-def _day(text: str) -> date:
-    """Raises NotFound for what is no day of ours."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotFound(_("This is no day."))
-    return day

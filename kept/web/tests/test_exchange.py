@@ -257,3 +257,16 @@ def test_a_stranger_is_sent_to_the_log_in(there: Cast) -> None:
 
 def test_every_address_stands_in_the_table() -> None:
     assert {each.name for each in urlpatterns} == set(TABLE)
+
+
+@pytest.mark.parametrize("window", ["9999-12-31 08:00-23:00", "0001-01-01 00:00-01:00"])
+@pytest.mark.parametrize("name", ["create_booking", "create_window_wish"])
+def test_a_window_at_the_ends_of_all_time_is_none(name: str, window: str, desk: Client, there: Cast) -> None:
+    address = reverse(f"desk:{name}", args=[there.delivery.order_id])
+
+    assert desk.post(address, {"window": window, "wish": "customer"}).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_board_at_the_ends_of_all_time_is_todays(day: str, desk: Client) -> None:
+    assert desk.get(reverse("dispatch:board"), {"day": day}).status_code == 200
