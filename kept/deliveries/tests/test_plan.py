@@ -10,10 +10,10 @@ from pytest_django import Settings
 
 from kept.base.actors import CLOCK
 from kept.business.examples import House
-from kept.customers.examples import nora, person, sam
+from kept.customers.examples import nora, person
 from kept.deliveries import actions, plans, queries
 from kept.deliveries.examples import Fleet, one_depot, sofa, van
-from kept.deliveries.models import DayPlan, Delivery, Depot, Stop, Vehicle
+from kept.deliveries.models import DayPlan, Stop, Vehicle
 from kept.deliveries.routing import checker, search
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.pace import HourlyPace
@@ -24,6 +24,7 @@ from kept.promises.models import Promise
 
 TUESDAY = date(2026, 3, 3)
 MORNING, NOON = (LocalWindow(TUESDAY, time(opens), time(opens + 4)) for opens in (8, 12))
+WEST, EAST = (40.70, -74.05), (40.70, -73.80)
 HALF_PAST_SEVEN = datetime(2026, 3, 3, 12, 30, tzinfo=UTC)
 
 
@@ -302,135 +303,6 @@ def test_a_driver_and_a_stranger_move_nothing(store: House, vans: Fleet, now: da
 
     with pytest.raises(queries.NoSuchPlace, match="moved to another window"):
         actions.pin(stop, True, by=store.dispatcher.actor, now=now)
-
-
-WEST, EAST = (40.70, -74.05), (40.70, -73.80)
-
-
-def zigzag(store: House, now: datetime) -> Delivery:
-    """One van that drives to and fro all morning, and a fifth customer whom only a better order can take."""
-    depot = one_depot(store, now=now)
-    van("Van 1", depot, store, hours=(time(8), time(12, 30)), now=now)
-    for number, place in (("101", WEST), ("102", EAST), ("103", WEST), ("104", EAST)):
-        booked(number, MORNING, store, now, minutes=20, place=place)
-    read = plans.load(depot, [TUESDAY])[TUESDAY]
-    (route,) = read.routes
-    to_and_fro = tuple(sorted(route.stops, key=lambda stop: stop.key))
-    worse = replace(read, routes=(replace(route, stops=to_and_fro),))
-    by = store.dispatcher.actor
-    assert actions.adopt(depot, TUESDAY, worse, read_version=read.version, because="tried", by=by, now=now)
-    return sofa(sam(now=now), store, number="105", place=EAST, minutes=45, now=now)
-
-
-def test_a_full_window_is_had_by_rearranging_its_day(store: House, now: datetime) -> None:
-    late, by = zigzag(store, now), store.representative.actor
-    with pytest.raises(actions.NoLongerFree) as refused:
-        actions.book(late, MORNING, by=by, now=now)
-
-    stop = actions.having_room(
-        late, MORNING, lambda room: actions.book(late, MORNING, room=room, by=by, now=now), now=now
-    )
-
-    assert refused.value.why == Reason.FULL
-    assert stop.window == MORNING
-    assert len(order_of(stop.vehicle)) == 5
-    assert faults() == []
-
-
-def test_room_that_somebody_overtook_is_not_used(store: House, now: datetime) -> None:
-    late, by = zigzag(store, now), store.representative.actor
-    room = queries.find_room(late, MORNING, now=now)
-    actions.pin(Stop.objects.first() or Stop(), True, by=by, now=now)
-
-    with pytest.raises(actions.NoLongerFree):
-        actions.book(late, MORNING, room=room, by=by, now=now)
-
-    assert room is not None
-    assert queries.could_make_room(late, MORNING, now=now)
-
-
-def test_where_no_order_helps_the_answer_is_an_honest_no(store: House, now: datetime) -> None:
-    depot = one_depot(store, now=now)
-    van("Van 1", depot, store, hours=(time(8), time(12, 30)), now=now)
-    booked("101", MORNING, store, now, minutes=200)
-    late, by = sofa(sam(now=now), store, number="102", minutes=60, now=now), store.representative.actor
-
-    with pytest.raises(actions.NoLongerFree) as refused:
-        actions.having_room(
-            late, MORNING, lambda room: actions.book(late, MORNING, room=room, by=by, now=now), now=now
-        )
-
-    assert refused.value.why == Reason.FULL
-    assert refused.value.answer.alternatives
-
-
-def test_a_buffer_is_kept_free_at_the_end_of_windows_but_promised_to_nobody(
-    store: House, now: datetime
-) -> None:
-    depot = one_depot(store, now=now)
-    van("Van 1", depot, store, hours=(time(8), time(17)), now=now)
-    booked("101", MORNING, store, now, minutes=205)
-    depot.window_buffer_minutes = 30
-    actions.change_depot(depot, by=store.manager.actor, now=now)
-
-    with pytest.raises(actions.NoLongerFree) as refused:
-        booked("102", MORNING, store, now, minutes=205)
-
-    assert refused.value.why == Reason.FULL  # it would begin at 11:35 or so
-    stop = booked("103", NOON, store, now)
-    assert (stop.promise.until - (stop.promise.starts_at or now)).seconds == 4 * 3600
-    free = queries.quote(stop.delivery, now=now).find(NOON)
-    assert free is not None and free.until == stop.promise.until
-
-
-def test_a_delivery_is_served_from_the_nearest_depot_unless_the_dispatcher_says_otherwise(
-    store: House, vans: Fleet, now: datetime
-) -> None:
-    queens = Depot(location=store.location, name="Queens", latitude=40.728, longitude=-73.795)
-    queens = actions.open_depot(queens, windows=[(time(8), time(12))], by=store.manager.actor, now=now)
-
-    east = sofa(nora(now=now), store, number="101", place=(40.73, -73.80), now=now)
-    west = sofa(sam(now=now), store, number="102", place=(40.68, -73.95), now=now)
-    nowhere = sofa(person("Guest", now=now), store, number="103", place=None, now=now)
-
-    assert (east.depot, west.depot, nowhere.depot) == (queens, vans.depot, vans.depot)
-    by = store.dispatcher.actor
-    placed = actions.place(nowhere, latitude=40.73, longitude=-73.80, by=by, now=now)
-    assert placed.depot == queens
-    assert actions.serve_from(placed, vans.depot, by=by, now=now).depot == vans.depot
-    stop = actions.book(west, MORNING, by=by, now=now)
-    with pytest.raises(actions.AlreadyOnItsWay):
-        actions.serve_from(stop.delivery, queens, by=by, now=now)
-
-
-def test_a_change_of_trucks_that_would_break_promises_is_shown_before_it_is_made(
-    store: House, now: datetime
-) -> None:
-    depot, by = one_depot(store, now=now), store.manager.actor
-    only = van("Van 1", depot, store, now=now)
-    booked("101", MORNING, store, now)
-    booked("102", NOON, store, now)
-    until_noon = [actions.Hours(weekday, time(7, 30), time(12, 30)) for weekday in range(6)]
-
-    with pytest.raises(actions.WouldBreak) as refused:
-        actions.change_vehicle(only, hours=until_noon, by=by, now=now)
-    unchanged = plans.load(queries.get_depot(), [TUESDAY])[TUESDAY]
-    actions.change_vehicle(only, hours=until_noon, despite=True, by=by, now=now)
-
-    assert refused.value.faults[0].startswith("Tue 3 Mar: Van 1 would be back at 12:")
-    assert checker.faults(unchanged, depot.travel) == []
-    assert checker.faults(plans.load(queries.get_depot(), [TUESDAY])[TUESDAY], depot.travel) != []
-
-
-def test_a_truck_with_stops_ahead_is_not_retired(store: House, vans: Fleet, now: datetime) -> None:
-    stop, by = booked("101", MORNING, store, now), store.manager.actor
-
-    with pytest.raises(actions.StillPromised, match="has 1 stop"):
-        actions.retire_vehicle(stop.vehicle, by=by, now=now)
-
-    other = vans.second_van if stop.vehicle == vans.van else vans.van
-    actions.retire_vehicle(other, by=by, now=now)
-    assert [each.name for each in queries.vehicles()] == [stop.vehicle.name]
 
 
 def test_whoever_read_the_day_before_a_stop_was_made_is_overtaken(
