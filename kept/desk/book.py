@@ -105,13 +105,13 @@ def move(
     """Replace the window by another, at the customer's wish or ours, and confirm it. Twice is once.
 
     ``today_too``: by a later one of today, although the trucks are on the road. Whoever was told that we
-    shall miss the one that stands did not wish to move: that is ours, whoever asks.
+    shall miss the one that stands, or waited in vain, did not wish to move: that is ours, whoever asks.
     """
 
     @transaction.atomic
     def attempt(room: Room | None) -> Stop:
         standing = _standing(_hold(delivery))
-        whose = _whose(standing, wish)
+        whose = _whose(standing, wish, now=now)
         stop = deliveries.reschedule(
             delivery, window, wish=whose, room=room, today_too=today_too, by=by, now=now
         )
@@ -125,9 +125,14 @@ def move(
 
 @transaction.atomic
 def cancel(delivery: Delivery, *, reason: str, by: Actor, now: datetime) -> Delivery:
-    """The customer does not want the delivery: it is cancelled, and they get it in writing."""
+    """The customer does not want the delivery: it is cancelled, and they get it in writing.
+
+    Who waited in vain before they cancelled gets what was told for a missed window.
+    """
     promise = open_promise_about(ref(delivery), Kind.DELIVERY_WINDOW)
     delivery = deliveries.cancel(delivery, reason=reason, by=by, now=now)
+    if promise is not None:
+        make_good.make_good(promise.pk, now=now)
     window_letters.call_off(delivery, promise, by=by, now=now)
     return delivery
 
@@ -157,7 +162,7 @@ def _choose(delivery: Delivery, window: LocalWindow, room: Room | None, *, now: 
         )
         policies.tell(version, customer=delivery.customer, telling=telling, by=by, now=now)
     if delivery.state == State.SCHEDULED:
-        whose = _whose(standing, Wish.CUSTOMER)
+        whose = _whose(standing, Wish.CUSTOMER, now=now)
         stop = deliveries.reschedule(delivery, window, wish=whose, accepted_at=now, room=room, by=by, now=now)
     else:
         stop = deliveries.book(delivery, window, accepted_at=now, room=room, by=by, now=now)
@@ -186,8 +191,11 @@ def _refuse_loading(standing: Stop | None, quote: Quote) -> None:
         raise AlreadyLoading(standing.window, why)
 
 
-def _whose(standing: Stop | None, wish: Wish) -> Wish:
-    return Wish.OURS if standing is not None and make_good.was_warned(standing.promise) else wish
+def _whose(standing: Stop | None, wish: Wish, *, now: datetime) -> Wish:
+    if standing is None:
+        return wish
+    failed = standing.promise.until < now or make_good.was_warned(standing.promise)
+    return Wish.OURS if failed else wish
 
 
 def _make_good(standing: Stop | None, *, now: datetime) -> None:

@@ -63,9 +63,9 @@ def make_good(pk: int, *, now: datetime) -> Promise | None:
     """Promise the credit for a window that was missed. Twice is once; None where there is nothing to give.
 
     A window that we asked them to give up after we had warned them counts as missed: a call at minute 239
-    launders nothing (DOMAIN §5).
+    launders nothing (DOMAIN §5). So does one that ended unmade, whoever moved or cancelled it afterwards.
     """
-    missed = Promise.objects.select_related("customer", "location").get(pk=pk)
+    missed = promises.lock(Promise.objects.get(pk=pk))  # two who find it missed at once promise it once
     if not _was_missed(missed) or promises_about(ref(missed)).exists():
         return None
     found = credit(missed)
@@ -106,7 +106,8 @@ def was_warned(promise: Promise) -> bool:
 
 
 def _was_missed(promise: Promise) -> bool:
-    if promise.outcome == Outcome.BROKEN:
-        return True
-    moved_by_us = promise.outcome == Outcome.REPLACED and promise.wish == Wish.OURS
-    return moved_by_us and was_warned(promise)
+    """Whoever frees us from a window once it is over frees us too late: it was due, and missed."""
+    if promise.outcome in (Outcome.REPLACED, Outcome.RELEASED) and promise.settled_at is not None:
+        by_our_wish = promise.outcome == Outcome.REPLACED and promise.wish == Wish.OURS
+        return promise.settled_at > promise.until or (by_our_wish and was_warned(promise))
+    return promise.outcome == Outcome.BROKEN
