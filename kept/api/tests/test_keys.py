@@ -11,6 +11,7 @@ from pytest_django import Settings
 from kept.api import keys
 from kept.api.tests.conftest import NOW, Program
 from kept.api.tests.test_bookings import SOFA
+from kept.api.v1 import api
 from kept.business import actions
 from kept.business.examples import House
 from kept.business.models import Software
@@ -26,6 +27,10 @@ ASKED: dict[str, tuple[Right, str, dict[str, Any]]] = {
     "windows": (Right.BOOK_DELIVERIES, "get", {"latitude": 40.7, "longitude": -73.9}),
     "routes": (Right.READ_ROUTES, "get", {"day": "2026-03-03"}),
 }
+
+
+def test_no_call_is_left_out_here() -> None:
+    assert {path.removeprefix("/api/v1/") for path in api.get_openapi_schema()["paths"]} == set(ASKED)
 
 
 def ask(program: Program, path: str) -> Any:
