@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,9 +78,14 @@ def _understand(status: int, body: bytes) -> Any:
     except (ValueError, RecursionError):
         said = None
     if status != 200:
-        words = said.get("message") or said.get("error") or "" if isinstance(said, dict) else ""
         permanent = 400 <= status < 500 and status not in (408, 429)
-        raise NoAnswer(f"answers {status} {str(words)[:120]}".strip(), permanent=permanent)
+        raise NoAnswer(f"answers {status} {_code(said)}".strip(), permanent=permanent)
     if said is None:
         raise NoAnswer("answers what is no JSON")
     return said
+
+
+def _code(said: Any) -> str:
+    """The server's name for what went wrong; its sentences may repeat the address that was asked for."""
+    code = str(said.get("code") or said.get("error_code") or "") if isinstance(said, dict) else ""
+    return code if re.fullmatch(r"\w{1,40}", code) else ""

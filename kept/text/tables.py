@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kept.base.refusals import Refused
@@ -51,6 +51,8 @@ def rows(content: bytes, header: Header, *, bad: type[BadTable] = BadTable) -> l
         reader.fieldnames = names
         if missing := [name for name in header.needed if name not in names]:
             raise bad([f"line 1: the header lacks {', '.join(missing)}"])
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise bad([f"line 1: the column {twice!r} stands twice"])
         if unknown := [name for name in names if name not in header.columns]:
             raise bad([f"line 1: nobody knows the column {', '.join(map(repr, unknown))}"])
         found: list[tuple[int, Row]] = [
@@ -115,8 +117,9 @@ def instant(row: Row, column: str, zone: ZoneInfo) -> datetime:
     try:
         at = datetime.fromisoformat(value)
         at = at if at.tzinfo else at.replace(tzinfo=zone)
-        at.astimezone(UTC)  # the first and the last day of all time are on no other clock
-    except (ValueError, OverflowError):
+        if not 1970 <= at.year <= 2200:  # the ends of all time are on no other clock
+            raise ValueError
+    except ValueError:
         raise ValueError(f"{column} {value!r} is no time such as 2026-03-02T11:05") from None
     return at
 

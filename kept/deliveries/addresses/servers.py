@@ -96,5 +96,5 @@ def _suggestion(
         numbers = words_of(str(house)) if house else ()
         exact = bool(numbers) and set(numbers) <= set(words_of(address))
         return Suggestion(" ".join(label.split())[:200], *spot, server.kind, exact)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise NoAnswer("answers a place that is none") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -123,6 +124,7 @@ def test_a_server_is_asked_in_turn_and_nobody_queues_for_long(
         pytest.param([7], id="a list of numbers"),
         pytest.param([{"lat": "91", "lon": "0", "display_name": "x"}], id="off the globe"),
         pytest.param([{"lat": "nan", "lon": "0", "display_name": "x"}], id="not a number"),
+        pytest.param([{"lat": 10**400, "lon": 0, "display_name": "x"}], id="beyond all numbers"),
         pytest.param([{"lat": None, "lon": "0", "display_name": "x"}], id="no latitude"),
         pytest.param([{"lat": "1", "lon": "0", "display_name": ["x"]}], id="no label"),
         pytest.param({"features": [{"geometry": {"coordinates": []}, "properties": {}}]}, id="no spot"),
@@ -138,6 +140,17 @@ def test_a_server_that_makes_no_sense_leaves_the_map(kind: str, said: Any, setti
 
     assert found.suggestions == ()
     assert "Copy the place from a map" in found.trouble
+
+
+def test_a_server_that_repeats_what_it_was_asked_does_not_write_it_into_the_log(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serving(lambda asked: (400, json.dumps({"message": f"what is {ADDRESS}?"}).encode())) as fake:
+        settings.ADDRESSES = Server("photon", fake.address)
+        suggest(ADDRESS)
+
+    assert "answers 400" in caplog.text
+    assert "Bedford" not in caplog.text
 
 
 def test_a_server_that_knows_nothing_is_no_trouble(settings: Settings) -> None:

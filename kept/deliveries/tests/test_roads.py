@@ -193,7 +193,8 @@ def test_what_was_dropped_is_forgotten_by_every_process_within_a_day(
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        pytest.param((400, b'{"code":"TooBig","message":"Too many"}'), "400 Too many", id="refused"),
+        pytest.param((400, b'{"code":"TooBig","message":"Too many"}'), "400 TooBig$", id="refused"),
+        pytest.param((400, b'{"code":"2 Home Street","error":["2 Home Street"]}'), "400$", id="an echo"),
         pytest.param((503, b""), "503", id="overloaded"),
         pytest.param((302, b""), "302", id="sent elsewhere"),
         pytest.param(b"<html>busy</html>", "no JSON", id="a page"),
@@ -216,6 +217,10 @@ def test_what_was_dropped_is_forgotten_by_every_process_within_a_day(
         ),
         pytest.param(
             {"code": "Ok", "durations": [[-5]], "sources_to_targets": [[{"time": -5}]]}, "-5", id="negative"
+        ),
+        pytest.param(
+            {"code": "Ok", "durations": [[10**400]], "sources_to_targets": [[{"time": 10**400}]]},
+            "a drive of 1000", id="longer than a number can say",
         ),
         pytest.param(
             {"code": "Ok", "durations": [[0]], "sources_to_targets": [[{"time": 0}]]},

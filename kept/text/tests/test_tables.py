@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,22 @@ def test_a_cell_that_begins_like_a_formula_is_text(said: str) -> None:
 )
 def test_other_cells_stay_as_they_are(said: object, cell: str) -> None:
     assert tables.guarded(said) == cell
+
+
+HEADER = tables.Header(("who", "at"), ("at",), "nothing")
+
+
+def test_a_column_that_stands_twice_is_refused_before_one_of_them_is_lost() -> None:
+    with pytest.raises(tables.BadTable, match="line 1: the column 'at' stands twice"):
+        tables.rows(b"who,at,at\nNora,1,2\n", HEADER)
+
+
+@pytest.mark.parametrize(
+    "said", ["0001-01-01T00:30+00:00", "9999-12-31T23:59+00:00", "1969-12-31T23:59", "2201-01-01T00:00"]
+)
+def test_the_ends_of_all_time_are_no_time_of_ours(said: str) -> None:
+    with pytest.raises(ValueError, match="is no time such as"):
+        tables.instant({"at": said}, "at", ZoneInfo("Europe/Berlin"))
 
 
 @given(st.lists(st.tuples(st.text(st.characters(codec="utf-8")), st.integers()), max_size=5))
