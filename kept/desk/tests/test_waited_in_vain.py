@@ -1,4 +1,4 @@
-"""A window that ended without a truck is missed, whoever moves or cancels it afterwards; its credit comes once."""
+"""A window that ended without a truck is missed, whoever moves or cancels it afterwards."""
 
 from __future__ import annotations
 
