@@ -66,7 +66,7 @@ class Best:
 
 def position(stop: Stop, gap: Gap) -> int:
     """The place that a gap has in its route now, counted without the stop itself. Raises Overtaken."""
-    route = _route_without(stop, gap.vehicle)
+    route = _route(plans.take_out(_plan(stop), stop.delivery_id), gap.vehicle)
     numbers = _numbers(stop)
     between = [None, *(numbers.get(each.key, 0) for each in route.stops), None] if route else []
     for at in range(len(between) - 1):
@@ -104,6 +104,7 @@ def gap_of(stop: Stop) -> Gap | None:
 def best_of_each_truck(stop: Stop) -> list[Best]:
     """For every truck of the day its best place for a stop, the shortest way first, or why it has none."""
     plan, numbers = _plan(stop), _numbers(stop)
+    left = plans.take_out(plan, stop.delivery_id)
     vehicles = Vehicle.objects.in_bulk([route.truck.key for route in plan.routes])
     found = []
     for route in plan.routes:
@@ -112,16 +113,16 @@ def best_of_each_truck(stop: Stop) -> list[Best]:
         if route.held == Held.ALL and not stands:
             found.append(Best(vehicle, held=True))
         else:
-            found.append(replace(_best(stop, vehicle, plan, numbers), stands=stands))
+            found.append(replace(_best(stop, vehicle, left, numbers), stands=stands))
     return sorted(found, key=lambda best: (best.gap is None, best.extra_seconds))
 
 
-def _best(stop: Stop, vehicle: Vehicle, plan: routing.DayPlan, numbers: dict[int, int]) -> Best:
-    route = _route_without(stop, vehicle.pk)
+def _best(stop: Stop, vehicle: Vehicle, left: routing.DayPlan, numbers: dict[int, int]) -> Best:
+    route = _route(left, vehicle.pk)
     errand, travel = stop.delivery.errand, stop.plan.depot.travel
     assert route is not None and errand is not None  # it is one of the day's routes, and the stop has a place
     window = queries.instants(stop.window, stop.plan.depot)
-    alone = routing.DayPlan(plan.day, (route,), plan.version)
+    alone = replace(left, routes=(route,))
     (answer,) = insertion.Horizon([alone], travel).ask(errand, [window])
     if isinstance(answer, insertion.NoFit):
         return Best(vehicle, reason=queries.REASONS[answer.why])
@@ -140,9 +141,8 @@ def _plan(stop: Stop) -> routing.DayPlan:
     return plans.load(depot, [stop.plan.on])[stop.plan.on]
 
 
-def _route_without(stop: Stop, vehicle: int) -> routing.Route | None:
-    left = plans.take_out(_plan(stop), stop.delivery_id)
-    return next((route for route in left.routes if route.truck.key == vehicle), None)
+def _route(plan: routing.DayPlan, vehicle: int) -> routing.Route | None:
+    return next((route for route in plan.routes if route.truck.key == vehicle), None)
 
 
 def _numbers(stop: Stop) -> dict[int, int]:
