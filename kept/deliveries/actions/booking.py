@@ -174,9 +174,9 @@ def _place(
             after = insertion.insert(before, fit, errand, key=delivery.pk)
             days.prove(before, after, depot)
             return _Place(before, after, answer.truck, answer.extra)
-        if room is not None and room.fits(delivery, window, read_version) and room.stands_on(before):
-            days.prove(before, room.after, depot)
-            return _Place(before, room.after, room.truck, room.extra)
+        found = room if room and room.fits(delivery, window, read_version, before) else None
+        if found and not days.wrong(before, found.after, depot):  # the roads may be known better by now
+            return _Place(before, found.after, found.truck, found.extra)
         why = queries.REASONS[answer.why]
     raise NoLongerFree(window, why, queries.quote(delivery, now=now))
 

@@ -51,11 +51,15 @@ def have_improved(plan: DayPlan, *, now: datetime) -> None:
     work.enqueue(work.Call(IMPROVE, args=args, priority=BEHIND_MAIL), now=now)
 
 
+def wrong(before: routing.DayPlan, after: routing.DayPlan, depot: Depot) -> Sequence[object]:
+    """What the new plan would break or drop of the promises of the old one."""
+    return queries.newly_wrong(before, after, depot) or checker.lost(before, after)
+
+
 def prove(before: routing.DayPlan, after: routing.DayPlan, depot: Depot) -> None:
     """Raises AssertionError, our fault, if the new plan would break or drop a promise of the old one."""
-    wrong: Sequence[object] = queries.newly_wrong(before, after, depot) or checker.lost(before, after)
-    if wrong:
-        raise AssertionError(f"a change of {before.day} would break promises: {wrong}")
+    if found := wrong(before, after, depot):
+        raise AssertionError(f"a change of {before.day} would break promises: {found}")
 
 
 def write(plan: DayPlan, after: routing.DayPlan) -> list[Stop]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from datetime import UTC, date, datetime
+from weakref import ref
 
 from django.utils.translation import gettext as _
 
@@ -128,6 +129,11 @@ def depot_for(wanted: Delivery | Order | routing.Errand) -> Depot:
     return nearest_depot(place, location=wanted.location)
 
 
+def roads_known(travel: Travel) -> Hashable:
+    """What tells one truth about the roads from another, and keeps no table of drives for its sake."""
+    return travel if isinstance(travel, GreatCircle) else ref(travel)
+
+
 def _whole(order: Order) -> routing.Errand | None:
     if order.latitude is None or order.longitude is None:
         return None
@@ -141,7 +147,7 @@ def _horizon(depot: Depot, read: Sequence[plans.Day], without: int | None) -> in
     whole = [day for day in read if not any(stop.key == without for stop in day.plan.stops)]
     if len(whole) == len(read) and all(day.key for day in read):
         place = (depot.pk, read[0].plan.day, len(read))
-        version = (_roads(depot.travel), *(day.key for day in read))
+        version = (roads_known(depot.travel), *(day.key for day in read))
         return _horizons.get(
             place, version, lambda: insertion.Horizon([_gaps(d, depot) for d in read], depot.travel)
         )
@@ -155,12 +161,7 @@ def _gaps(day: plans.Day, depot: Depot) -> gaps.Day:
 
     if day.key is None:
         return measure()
-    return _measured.get((depot.pk, day.plan.day), (_roads(depot.travel), day.key), measure)
-
-
-def _roads(travel: Travel) -> Hashable:
-    """What tells one truth about the roads from another; a table of drives is kept by what it measured."""
-    return travel if isinstance(travel, GreatCircle) else id(travel)
+    return _measured.get((depot.pk, day.plan.day), (roads_known(depot.travel), day.key), measure)
 
 
 def _not_open(depot: Depot, day: plans.Day, now: datetime) -> Reason | None:

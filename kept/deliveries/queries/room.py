@@ -9,7 +9,7 @@ from kept.deliveries import plans
 from kept.deliveries.models import Delivery, Depot
 from kept.deliveries.queries.finding import as_it_stands
 from kept.deliveries.queries.moving import driving
-from kept.deliveries.queries.quoting import buffered, errand_of, instants, why_not_bookable
+from kept.deliveries.queries.quoting import buffered, errand_of, instants, roads_known, why_not_bookable
 from kept.deliveries.routing import insertion, search
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.rules import LocalWindow
@@ -29,12 +29,10 @@ class Room:
     truck: int
     extra: int
 
-    def fits(self, delivery: Delivery, window: LocalWindow, version: int) -> bool:
-        return (self.delivery, self.window, self.version) == (delivery.pk, window, version)
-
-    def stands_on(self, before: routing.DayPlan) -> bool:
-        """Whether the same trucks drive: a shift may have changed since, without the day."""
-        return [route.truck for route in self.after.routes] == [route.truck for route in before.routes]
+    def fits(self, delivery: Delivery, window: LocalWindow, version: int, before: routing.DayPlan) -> bool:
+        """Whether it was found for this, and the same trucks drive: a shift may change without the day."""
+        was_for = (self.delivery, self.window, self.version) == (delivery.pk, window, version)
+        return was_for and [r.truck for r in self.after.routes] == [r.truck for r in before.routes]
 
 
 _found: Shelf[tuple[Room | None]] = Shelf(most=64)
@@ -57,8 +55,9 @@ def find_room(delivery: Delivery, window: LocalWindow, *, now: datetime) -> Room
         return None
     if day.key is None:
         return _search(delivery, errand, window, day, depot)
+    version = (day.key, roads_known(depot.travel), errand)
     return _found.get(
-        (delivery.pk, window), (day.key, errand), lambda: (_search(delivery, errand, window, day, depot),)
+        (delivery.pk, window), version, lambda: (_search(delivery, errand, window, day, depot),)
     )[0]
 
 

@@ -6,12 +6,16 @@ from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
+from pytest_django import Settings
 
 from kept.business.examples import House
 from kept.customers.examples import sam
 from kept.deliveries import actions, plans, queries
-from kept.deliveries.examples import one_depot, sofa, van
+from kept.deliveries.actions.drives import keep_drives
+from kept.deliveries.examples import BROOKLYN, one_depot, sofa, van
 from kept.deliveries.models import Delivery, Stop
+from kept.deliveries.named import read
+from kept.deliveries.roads.travel import cell_of
 from kept.deliveries.rules import Reason
 from kept.deliveries.tests.test_plan import EAST, MORNING, TUESDAY, WEST, booked, faults, order_of
 
@@ -56,6 +60,22 @@ def test_room_that_somebody_overtook_is_not_used(store: House, now: datetime) ->
 
     assert room is not None
     assert queries.could_make_room(late, MORNING, now=now)
+
+
+def test_room_that_better_known_roads_refute_is_refused_and_looked_for_anew(
+    store: House, now: datetime, settings: Settings
+) -> None:
+    late, by = zigzag(store, now), store.representative.actor
+    room = queries.find_room(late, MORNING, now=now)
+    settings.ROADS = read("osrm:http://roads.example.com", kinds=["osrm"])
+    to_the_east = [(cell_of(place), cell_of(EAST), 6 * 3600) for place in (BROOKLYN, WEST)]
+    keep_drives(settings.ROADS.name, to_the_east, now=now)
+
+    with pytest.raises(actions.NoLongerFree):
+        actions.book(late, MORNING, room=room, by=by, now=now)
+
+    assert room is not None
+    assert queries.find_room(late, MORNING, now=now) is None
 
 
 def test_where_no_order_helps_the_answer_is_an_honest_no(store: House, now: datetime) -> None:
