@@ -19,7 +19,7 @@ def forget(people: Collection[int]) -> None:
 
     Of a tap that nobody could read we cannot know whom it is about: it is emptied as well.
     """
-    for delivery in Delivery.objects.filter(customer__in=people).select_related("depot"):
+    for delivery in Delivery.objects.filter(customer__in=people).select_related("depot").order_by("pk"):
         if delivery.latitude is not None and delivery.longitude is not None:
             drop_drives([cell_of((delivery.latitude, delivery.longitude))])
         delivery.address, delivery.placed_by = ERASED, ""
@@ -27,7 +27,9 @@ def forget(people: Collection[int]) -> None:
             delivery.latitude, delivery.longitude = delivery.depot.latitude, delivery.depot.longitude
         delivery.save(update_fields=["address", "placed_by", "latitude", "longitude"])
     theirs = Stop.objects.filter(delivery__customer__in=people).values("plan")
-    DayPlan.objects.filter(pk__in=theirs).update(version=F("version") + 1)  # no process remembers the place
+    held = DayPlan.objects.select_for_update(no_key=True).filter(pk__in=theirs).order_by("on", "pk")
+    for plan in held:  # in calendar order, as ``days.lock`` does
+        DayPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)  # no process remembers the place
     Arrival.objects.filter(stop__delivery__customer__in=people).update(latitude=None, longitude=None)
     Visit.objects.filter(stop__delivery__customer__in=people).update(note="")
     Proof.objects.filter(stop__delivery__customer__in=people).update(content=b"", signed_by="")
