@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
+from kept.deliveries import queries
 from kept.desk import links
+from kept.promises.owed import Kind
 
 if TYPE_CHECKING:
     from kept.promises.models import Promise
@@ -24,6 +26,14 @@ def promise(promised: Promise, *, now: datetime) -> str:
     opens = {"promise": str(promised.pk), "about": promised.about}
     token = links.sign(opens, salt=links.PORTAL, until=now + PROMISE_LASTS)
     return f"{settings.BASE_URL.rstrip('/')}{reverse('portal:promise', args=[token])}"
+
+
+def other_window(promised: Promise, *, now: datetime) -> str:
+    """The page on which another window is chosen, while this one is promised; empty for any other promise."""
+    if promised.kind != Kind.DELIVERY_WINDOW or promised.settled_at is not None:
+        return ""
+    delivery = queries.get_delivery(int(promised.about.partition(":")[2]))
+    return window_choice(delivery, now=now)
 
 
 def read(token: str, wanted: str, *, now: datetime) -> dict[str, str]:

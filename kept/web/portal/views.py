@@ -12,12 +12,10 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from kept.base.refusals import NotFound, Refused
-from kept.deliveries import queries
 from kept.desk import window_letters
 from kept.desk.links import still_open
 from kept.promises import actions as promising
 from kept.promises import queries as promises
-from kept.promises.owed import Kind
 from kept.web.desk import lines
 from kept.web.portal import links
 from kept.web.security import by_link
@@ -64,14 +62,6 @@ def _promise_page(request: HttpRequest, token: str, promise: Promise) -> HttpRes
             "shown": lines.Shown(promise, lines.line_of(promise, now=timezone.now())),
             "may_release": promise.settled_at is None and promise.kind in CAN_BE_RELEASED,
             "in_place_of": window_letters.in_place_of(promise),
-            "window_page": _window_page(promise),
+            "window_page": links.other_window(promise, now=timezone.now()),
         }
         return render(request, "portal/promise.html", page)
-
-
-def _window_page(promise: Promise) -> str:
-    """Where another window is chosen, while this one is promised."""
-    if promise.kind != Kind.DELIVERY_WINDOW or promise.settled_at is not None:
-        return ""
-    delivery = queries.get_delivery(int(promise.about.partition(":")[2]))
-    return links.window_choice(delivery, now=timezone.now())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kept.base.refusals import NotFound
 from kept.desk import told
 from kept.web.desk import lines
+from kept.web.portal import links
 from kept.web.security import by_link, download
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _page(
             "page": page,
             "location": page.location,
             "zone": page.location.zone,
-            "owed": [each for each in shown if each.is_open],
+            "owed": [(each, links.other_window(each.promise, now=now)) for each in shown if each.is_open],
             "ended": [each for each in shown if not each.is_open],
             "problem": problem,
             "now": now,

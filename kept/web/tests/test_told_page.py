@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from kept.customers import actions as customers
 from kept.customers.models import Customer
-from kept.desk import tell, told
+from kept.deliveries import queries as deliveries
+from kept.desk import book, tell, told
 from kept.ledger.models import Checkpoint, Entry
 from kept.ledger.rules.reading import read
 from kept.ledger.rules.verify import verify
@@ -79,6 +80,18 @@ def test_it_says_what_was_told_when_and_how_and_what_is_promised(client: Client,
     assert "when it was scheduled, spoken" in nora
     assert "We call back by five." in sam
     assert "tel:+12125550100" in nora
+
+
+def test_a_promised_window_leads_to_the_page_on_which_it_is_moved(client: Client, there: Cast) -> None:
+    before = client.get(path(there.nora)).content.decode()
+    book.choose(there.delivery, deliveries.quote(there.delivery, now=NOW).free[0].window, now=NOW)
+
+    page = client.get(path(there.nora)).content.decode()
+
+    assert "/p/window/" not in before
+    link = page.partition('href="http')[2].partition('"')[0] if "/p/window/" in page else ""
+    moving = client.get(urlsplit("http" + link).path).content.decode()
+    assert "Another window suits me better" in moving
 
 
 def test_opening_it_changes_nothing(client: Client, there: Cast, written: Disclosure) -> None:

@@ -141,6 +141,24 @@ def test_a_customer_ticks_several_and_moves_it_later(visitor: Visitor, store: Ho
     assert Promise.objects.filter(customer=late.customer, outcome="").count() == 1
 
 
+def test_a_page_that_stood_open_for_long_says_so_and_keeps_what_is_ticked(
+    visitor: Visitor, store: House
+) -> None:
+    to_and_fro(store)
+    page = own_page(visitor, one_more(store))
+    page.clock.install()
+    page.reload()
+    page.locator(f"input[value='{WEDNESDAY}']").check()
+    page.clock.run_for("14:00")
+    expect(page.get_by_text("This page is a while old.")).to_be_hidden()
+
+    page.clock.run_for("02:00")
+
+    expect(page.get_by_text("This page is a while old.")).to_be_visible()
+    expect(page.locator(f"input[value='{WEDNESDAY}']")).to_be_checked()
+    assert barriers(page) == []
+
+
 def test_it_all_works_without_javascript_in_german(visitor: Visitor, store: House) -> None:
     hopeless(store)
     late = one_more(store)
