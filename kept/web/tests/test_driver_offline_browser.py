@@ -356,6 +356,27 @@ def test_logging_out_takes_the_page_from_the_phone(phone: Phone) -> None:
     assert page.evaluate("caches.has('driver')") is False
 
 
+def test_logging_out_on_another_page_takes_it_as_well(phone: Phone) -> None:
+    page = phone.page
+    page.goto(f"{phone.address}/driver/stops/{next_stop().pk}")
+
+    page.get_by_role("button", name="Log out").click()
+
+    page.wait_for_url("**/account/**")
+    page.goto(f"{phone.address}/driver/who")
+    assert page.evaluate("caches.has('driver')") is False
+
+
+def test_who_is_not_logged_in_any_more_leaves_no_page_to_whoever_has_the_phone_next(phone: Phone) -> None:
+    page = phone.page
+    phone.context.clear_cookies()
+
+    page.goto(f"{phone.address}/driver/")
+
+    page.wait_for_url("**/account/**")
+    assert page.evaluate("async () => !(await caches.match('/driver/', { ignoreVary: true }))")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_stands_in_the_way_without_network(phone: Phone, scheme: str) -> None:
     page = phone.page

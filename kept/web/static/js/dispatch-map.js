@@ -48,7 +48,9 @@ function route(truck, home) {
   const look = [...truck.classList].filter((name) => /^(truck|dash)-\d$/.test(name)).join(" ");
   const places = stops.map((stop) => place(stop.dataset));
   const line = L.polyline([home, ...places, home], { className: `map-route ${look}`, interactive: true });
-  line.bindTooltip(`${truck.dataset.number} · ${truck.dataset.name}`, { sticky: true }).addTo(drawn);
+  const words = document.createElement("span"); // of a text Leaflet would make elements
+  words.textContent = `${truck.dataset.number} · ${truck.dataset.name}`;
+  line.bindTooltip(words, { sticky: true }).addTo(drawn);
   line.getElement().dataset.truck = truck.dataset.truck;
   stops.forEach((stop, at) => {
     const { name, number, state } = stop.dataset;

@@ -179,7 +179,6 @@ async function keepPage() {
   await (await caches.open("driver")).addAll([location.pathname, ...new Set(parts)]);
 }
 
-document.querySelector(".who form")?.addEventListener("submit", () => caches.delete("driver"));
 addEventListener("online", sendKept);
 addEventListener("offline", look);
 navigator.serviceWorker?.addEventListener("message", sendKept); // the worker has sent something

@@ -26,6 +26,7 @@ async function freshOrKept(event) {
   const kept = await cache.match(event.request, { ignoreVary: true });
   const fresh = fetch(event.request).then(async (answer) => {
     if (answer.ok && !answer.redirected) await cache.put(event.request, answer.clone());
+    if (answer.type === "opaqueredirect") await cache.delete(event.request, { ignoreVary: true }); // nobody is logged in
     return answer.status >= 500 && kept ? kept : answer;
   });
   event.waitUntil(fresh.catch(() => {})); // what comes late is kept for the next time

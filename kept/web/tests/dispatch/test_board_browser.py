@@ -12,8 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from kept.base.actors import SOFTWARE
 from kept.customers.examples import person
+from kept.customers.models import Customer
 from kept.deliveries import actions
 from kept.deliveries.examples import sofa
+from kept.deliveries.models import Vehicle
 from kept.web.tests.cast import BACKEND
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
 from kept.web.tests.dispatch.conftest import BOARD, MONDAY, Tuesday, tuesday
@@ -191,6 +193,20 @@ def test_the_map_needs_nothing_from_elsewhere_and_leads_to_the_list(there: Tuesd
     expect(page.locator(f'.visit[data-stop="{lena}"]')).to_have_attribute("aria-current", "true")
     expect(page.locator("#looked-at")).to_contain_text("Lena Hartmann")
     assert [url for url in asked if not url.startswith(visitor.address)] == []
+
+
+def test_what_somebody_called_a_truck_or_a_customer_is_text_on_the_map(
+    there: Tuesday, visitor: Visitor
+) -> None:
+    hostile = '<img src=x onerror="document.title=1">'
+    Vehicle.objects.filter(name="Van 1").update(name=hostile)
+    Customer.objects.filter(name="Sam Whitaker").update(name=f'">{hostile}')
+    page = open_board(there, visitor)
+
+    page.locator(".map-route").dispatch_event("mouseover")
+
+    expect(page.locator(".leaflet-tooltip")).to_have_text(f"1 · {hostile}")
+    assert page.locator("#day img[src=x], .map img[src=x]").count() == 0
 
 
 def test_a_place_is_clicked_on_the_map_and_set_by_a_person(there: Tuesday, visitor: Visitor) -> None:
