@@ -51,10 +51,8 @@ class LocalWindow:
         """Read what ``str`` wrote. Raises ValueError for anything else."""
         day, _, span = text.partition(" ")
         opens, _, closes = span.partition("-")
-        on = date.fromisoformat(day)
-        if not 1970 <= on.year <= 2200:  # the ends of all time are on no other clock
-            raise ValueError(f"{day} is no day of ours")
-        return cls(on, time.fromisoformat(opens), time.fromisoformat(closes))
+        clocks = (datetime.strptime(each, "%H:%M").time() for each in (opens, closes))  # noqa: DTZ007  # local
+        return cls(read_day(day), *clocks)
 
 
 class Reason(StrEnum):
@@ -188,6 +186,14 @@ def _away(free: Free, at: datetime) -> timedelta:
     if free.starts_at <= at <= free.until:
         return timedelta(0)
     return min(abs(free.starts_at - at), abs(free.until - at))
+
+
+def read_day(text: str) -> date:
+    """A local day, as forms send it. Raises ValueError for anything else, and for the ends of all time."""
+    day = date.fromisoformat(text)
+    if not 1970 <= day.year <= 2200:  # the others are on no other clock
+        raise ValueError(f"{text} is no day of ours")
+    return day
 
 
 def read_place(text: str) -> tuple[float, float]:

@@ -97,7 +97,17 @@ def test_what_is_no_place_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-03-03", "2026-03-03 8-12", "2026-03-03 12:00-08:00", "x 08:00-12:00"]
+    "text",
+    [
+        "",
+        "2026-03-03",
+        "2026-03-03 8-12",
+        "2026-03-03 12:00-08:00",
+        "x 08:00-12:00",
+        "2026-03-03 08:00+02:00-12:00",
+        "2026-03-03 08:00Z-12:00Z",
+        "0001-01-01 08:00-12:00",
+    ],
 )
 def test_what_is_no_window_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # the words are Python's own

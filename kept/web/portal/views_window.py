@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from kept.base.calendars import local_instant
 from kept.base.refusals import NotFound, Refused
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries, words
-from kept.deliveries.rules import LocalWindow
+from kept.deliveries.rules import LocalWindow, read_day
 from kept.desk import book, make_good, papers, told, unplaced, window_letters, wishes
 from kept.desk.links import still_open
 from kept.ledger.actions import ref
@@ -162,7 +162,7 @@ def _asked(request: HttpRequest, delivery: Delivery) -> wishes.Asked | None:
         if text := request.POST.get("asked_window"):
             window = LocalWindow.parse(text)
             return wishes.Asked(words.say(window), window=window)
-        day = date.fromisoformat(request.POST.get("day", ""))
+        day = read_day(request.POST.get("day", ""))
         at = time.fromisoformat(request.POST.get("at", ""))
     except ValueError:
         return None

@@ -190,7 +190,11 @@ def test_an_hour_without_words_is_kept_as_the_hour(client: Client, late: Deliver
         {"day": "2026-03-04"},
         {"day": "tomorrow", "at": "09:00"},
         {"day": "2026-03-04", "at": "9"},
+        {"day": "9999-12-31", "at": "23:00"},
+        {"day": "0001-01-01", "at": "00:00"},
         {"asked_window": "x"},
+        {"asked_window": "2026-03-04 08:00+02:00-12:00"},
+        {"asked_window": "9999-12-31 08:00-12:00"},
     ],
 )
 def test_half_a_wish_says_what_is_missing_and_keeps_nothing(
