@@ -69,7 +69,7 @@ def place(
 ) -> Delivery:
     """Say where the address lies. Refused once a truck is planned to go there: move the window first.
 
-    ``source`` is what somebody went by: typed coordinates, a pin on the map, a suggestion.
+    ``source`` is what somebody went by: typed coordinates, a pin on the map, whoever suggested it.
     Raises ValidationError off the globe.
     """
     delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)

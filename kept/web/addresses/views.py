@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -34,7 +35,7 @@ def list_suggestions(request: StaffRequest, delivery_id: int) -> HttpResponse:
     asked = (form.cleaned_data["q"] if form.is_valid() else "") or delivery.address
     found = addresses.suggest(asked, country=delivery.depot.location.country)
     if wants_part(request):
-        shown = {"delivery": delivery, "found": found, "asked": asked}
+        shown = {"found": found, "asked": asked, **_choosing(delivery)}
         return render(request, "addresses/_suggestions.html", shown)
     return _show(request, delivery, found=found, asked=asked)
 
@@ -68,6 +69,15 @@ def _show(request: StaffRequest, delivery: Delivery, *, status: int = 200, **ext
         "can_look_up": addresses.is_set_up(),
         "asked": delivery.address,
         "may_see_orders": request.user.may(Right.READ_ORDERS),
+        **_choosing(delivery),
         **extra,
     }
     return render(request, template, shown, status=status)
+
+
+def _choosing(delivery: Delivery) -> dict[str, str]:
+    """Where a suggestion that somebody chooses is sent to, and what of the page it changes."""
+    return {
+        "choose": reverse("addresses:create_place", args=[delivery.pk]),
+        "target": f"#place-{delivery.pk}",
+    }

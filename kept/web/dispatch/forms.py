@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext_lazy as _
 
 from kept.business.queries import colleagues
 from kept.business.rules import Role
 from kept.deliveries.gaps import Gap
 from kept.deliveries.routing.plan import Held
-from kept.deliveries.rules import read_place
+from kept.web.addresses.forms import ConfirmForm
 
 if TYPE_CHECKING:
     from kept.business.models import Staff
 
-
-SOURCES = [(each, each) for each in ("typed", "map", "suggestion")]
 
 FIRST, LAST = date(1970, 1, 1), date(2200, 12, 31)  # the ends of all time are on no other clock
 
@@ -32,16 +29,10 @@ class DayForm(forms.Form):
     since = forms.IntegerField(required=False, min_value=0)
 
 
-class PlaceForm(forms.Form):
-    """``back`` is the day on whose page it was asked, ``source`` what the person went by."""
+class PlaceForm(ConfirmForm):
+    """``back`` is the day on whose page it was asked."""
 
-    place = forms.CharField(
-        max_length=60,
-        label=_("Latitude, longitude"),
-        error_messages={"required": _("Copy the place from a map: 40.6892, -73.9442.")},
-    )
     back = forms.DateField(required=False)
-    source = forms.ChoiceField(required=False, choices=SOURCES)
 
     @property
     def day(self) -> date | None:
@@ -49,14 +40,6 @@ class PlaceForm(forms.Form):
         self.is_valid()
         day = self.cleaned_data.get("back")
         return day if isinstance(day, date) else None
-
-    def clean_place(self) -> tuple[float, float]:
-        try:
-            return read_place(self.cleaned_data["place"])
-        except ValueError as error:
-            raise forms.ValidationError(
-                _("We cannot read that as a place. Copy it from a map: 40.6892, -73.9442.")
-            ) from error
 
 
 class GapForm(forms.Form):

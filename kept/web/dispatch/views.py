@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -35,7 +36,9 @@ def show_suggestions(request: StaffRequest, delivery_id: int) -> HttpResponse:
     """Where an address may lie, for a person to look at. Other servers may take seconds."""
     delivery = queries.get_delivery_for(request.user, delivery_id)
     found = addresses.suggest(delivery.address, country=delivery.depot.location.country)
-    return render(request, "dispatch/_suggestions.html", {"found": found, "delivery": delivery})
+    elsewhere = reverse("addresses:place", args=[delivery.pk])
+    shown = {"found": found, "asked": delivery.address, "elsewhere": elsewhere}
+    return render(request, "addresses/_suggestions.html", shown)
 
 
 @require_POST
@@ -48,7 +51,7 @@ def create_place(request: StaffRequest, delivery_id: int) -> HttpResponse:
     if not form.is_valid():
         return page.show(request, delivery.depot, on, placing=(delivery.pk, form), status=422)
     latitude, longitude = form.cleaned_data["place"]
-    source, by = form.cleaned_data["source"] or "typed", request.user.actor
+    source, by = form.cleaned_data["source"], request.user.actor
     actions.place(delivery, latitude=latitude, longitude=longitude, source=source, by=by, now=timezone.now())
     said = page.Said(_("%(address)s has its place now.") % {"address": delivery.address})
     return page.answer(request, delivery.depot, on, said)

@@ -173,10 +173,10 @@ def test_an_address_that_nobody_has_found_is_looked_up_without_holding_up_the_pa
 
 def test_suggestions_are_asked_for_and_one_is_confirmed(desk: Client, lost: Delivery) -> None:
     found = desk.get(reverse("desk:places", args=[lost.order_id]), headers=HTMX).content.decode()
-    assert "Is it one of these? Ask them, then press it." in found
-    assert 'value="40.700000, -73.950000"' in found
+    assert "Nothing is taken until you choose." in found
+    assert 'value="40.700000, -73.950000"' in found and 'value="file"' in found
 
-    status, page = press(desk, "create_order_place", lost, place="40.700000, -73.950000")
+    status, page = press(desk, "create_order_place", lost, place="40.700000, -73.950000", source="file")
 
     lost.refresh_from_db()
     assert (lost.latitude, lost.longitude) == (40.7, -73.95)
@@ -189,7 +189,7 @@ def test_nothing_is_guessed_where_nothing_was_found(desk: Client, lost: Delivery
     found = desk.get(reverse("desk:places", args=[lost.order_id]), headers=HTMX).content.decode()
     status, _page = press(desk, "create_order_place", lost, place="")
 
-    assert "Nothing was found under this address." in found
+    assert "Nothing was found for" in found
     assert status == 409
     lost.refresh_from_db()
     assert lost.latitude is None

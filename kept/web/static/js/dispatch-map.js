@@ -26,7 +26,7 @@ function open(box) {
     L.tileLayer(box.dataset.tiles, { attribution: words.innerHTML, maxZoom: 19 }).addTo(map);
   }
   map.setView(place(box.dataset), 12); // a marker has no element before the map has a view
-  map.on("click", ({ latlng }) => placing && pin(latlng, "map"));
+  map.on("click", ({ latlng }) => placing && pin(latlng, "pin"));
 }
 
 function draw() {
@@ -78,7 +78,7 @@ let mark = null;
 function pin(at, source) {
   mark?.remove();
   mark = L.marker(at, { icon: dot("map-pin", "", 30), draggable: true, keyboard: false }).addTo(map);
-  mark.on("dragend", () => fill(mark.getLatLng(), "map"));
+  mark.on("dragend", () => fill(mark.getLatLng(), "pin"));
   fill(mark.getLatLng(), source);
 }
 
@@ -100,7 +100,7 @@ document.addEventListener("click", (event) => {
   startPlacing(button.form);
   if (!button.dataset.suggested) return;
   const at = button.dataset.suggested.split(",").map(Number);
-  pin(at, "suggestion");
+  pin(at, button.dataset.source);
   map.setView(at, 16, { animate: false });
 });
 

@@ -175,14 +175,14 @@ def test_an_address_is_looked_up_in_our_own_table_and_set_by_a_person(
     settings.ADDRESS_FILE.write_text(f'address,latitude,longitude\n"{waiting.address}",40.7001,-73.9002\n')
 
     found = dispatcher.get(reverse("dispatch:suggestions", args=[waiting.pk])).content.decode()
-    sent = {"place": "40.7001, -73.9002", "source": "suggestion"}
+    sent = {"place": "40.7001, -73.9002", "source": "file"}
     dispatcher.post(reverse("dispatch:create_place", args=[waiting.pk]), sent)
 
-    assert 'data-suggested="40.700100, -73.900200"' in found and waiting.address in found
+    assert 'data-suggested="40.700100, -73.900200" data-source="file"' in found and waiting.address in found
     waiting.refresh_from_db()
     assert waiting.longitude == -73.9002
     placed = Entry.objects.filter(kind="delivery.placed").latest("pk")
-    assert b'"source":"suggestion"' in bytes(placed.payload.body)
+    assert b'"source":"file"' in bytes(placed.payload.body)
 
 
 def test_a_truck_that_never_came_is_said_by_the_dispatcher(dispatcher: Client, there: Tuesday) -> None:
