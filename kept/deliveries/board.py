@@ -56,6 +56,12 @@ class Tour:
         return self.day.driver if self.day and self.day.driver else self.of_shift
 
     @property
+    def lacks_driver(self) -> bool:
+        """Whether it has stops to make and a shift, and nobody who drives it."""
+        ahead = any(not has_come(stop) for stop in self.stops)
+        return ahead and self.shift is not None and self.driver is None
+
+    @property
     def held(self) -> Held:
         return Held(self.day.held) if self.day else Held.NOTHING
 

@@ -15,7 +15,7 @@ from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
 from kept.deliveries import actions as deliveries
-from kept.deliveries import live, plans, queries
+from kept.deliveries import board, live, plans, queries
 from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
 from kept.deliveries.queries.finding import stops_at_hand
 from kept.deliveries.routing import live as kernel
@@ -150,21 +150,44 @@ def foresee(mishap: Mishap, *, now: datetime) -> Foreseen:
     )
 
 
+def without_driver(mishap: Mishap, order: Order, *, staff: Staff, now: datetime) -> list[Vehicle]:
+    """The other trucks that have stops in these routes, and nobody who drives them today."""
+    depot = mishap.vehicle.depot
+    tours = board.day_for(staff, _today(depot, now), depot).tours
+    return [
+        tour.vehicle
+        for tour in tours
+        if tour.driver is None and tour.vehicle != mishap.vehicle and order.get(tour.vehicle.pk, ([], []))[0]
+    ]
+
+
 @transaction.atomic
-def confirm(mishap: Mishap, order: Order, *, version: int, staff: Staff, now: datetime) -> bool:
+def confirm(
+    mishap: Mishap,
+    order: Order,
+    *,
+    version: int,
+    drivers: Mapping[Vehicle, Staff] | None = None,
+    staff: Staff,
+    now: datetime,
+) -> bool:
     """Write it, and the repaired routes as they were seen; who cannot be kept stays on the board until told.
 
-    False when the new routes cannot be driven after all: then only the mishap is written. Raises DayChanged
-    when the day is not any more as it was seen (``version``): then nothing is.
+    ``drivers`` are named for trucks that nobody drove. False when the new routes cannot be driven after all:
+    then only the mishap is written. Raises DayChanged when the day is not any more as it was seen
+    (``version``): then nothing is.
     """
     plan = _write(mishap, staff=staff, now=now)
     if plan.version != version + 1:
         raise DayChanged(_("The day was changed meanwhile. Look again at who can be kept, and confirm."))
     read = plans.read(queries.as_it_stands(mishap.vehicle.depot), [plan.on], fresh=True)[plan.on]
-    return deliveries.adopt(
+    adopted = deliveries.adopt(
         plan.depot, plan.on, _in_order(read, order), read_version=plan.version, because="repaired",
         by=staff.actor, now=now,
     )  # fmt: skip
+    for vehicle, driver in (drivers or {}).items():
+        deliveries.assign_driver_for_day(plan.depot, plan.on, vehicle, driver, by=staff.actor, now=now)
+    return adopted
 
 
 def _write(mishap: Mishap, *, staff: Staff, now: datetime) -> DayPlan:

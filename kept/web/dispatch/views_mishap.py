@@ -16,16 +16,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from kept.base.refusals import Refused
-from kept.business.rules import Right
+from kept.business.queries import colleagues
+from kept.business.rules import Right, Role
 from kept.deliveries import words
 from kept.desk import mishap
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
+from kept.web.dispatch.forms import DriverForm
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from kept.deliveries.models import Stop
+    from kept.business.models import Staff
+    from kept.deliveries.models import Stop, Vehicle
     from kept.web.promise_line import Line
 
 LOST = 0
@@ -70,7 +73,12 @@ def show_mishap(request: StaffRequest) -> HttpResponse:
     }
     if request.GET and form.is_valid():
         found = mishap.foresee(_mishap(request, form, now=now), now=now)
-        page |= {"foreseen": found, "order": json.dumps(found.order)} | _rows(found, now=now)
+        page |= {
+            "foreseen": found,
+            "order": json.dumps(found.order),
+            "without_driver": mishap.without_driver(found.mishap, found.order, staff=request.user, now=now),
+            "drivers": colleagues(Role.DRIVER),
+        } | _rows(found, now=now)
     return render(request, "dispatch/mishap.html", page, status=422 if request.GET and form.errors else 200)
 
 
@@ -84,11 +92,16 @@ def create_mishap(request: StaffRequest) -> HttpResponse:
         raise _unreadable()
     order, version = _order(request)
     befell = _mishap(request, form, now=now)
-    repaired = mishap.confirm(befell, order, version=version, staff=request.user, now=now)
-    said = _("%(truck)s: written down, and the other trucks have their new routes.")
+    drivers = _drivers(request, befell, order, now=now)
+    repaired = mishap.confirm(befell, order, version=version, drivers=drivers, staff=request.user, now=now)
+    said = _("%(truck)s: written down. The routes are as you saw them.")
     if not repaired:
         said = _("%(truck)s: written down. The other trucks keep their routes.")
     messages.success(request, said % {"truck": befell.vehicle.name})
+    for truck in mishap.without_driver(befell, order, staff=request.user, now=now) if repaired else []:
+        messages.warning(
+            request, _("Nobody drives %(truck)s yet. Name a driver under Trucks.") % {"truck": truck.name}
+        )
     return redirect("dispatch:today")
 
 
@@ -128,6 +141,20 @@ def _order(request: StaffRequest) -> tuple[mishap.Order, int]:
         return order, int(request.POST.get("version", ""))
     except (ValueError, TypeError, AttributeError):
         raise _unreadable() from None
+
+
+def _drivers(
+    request: StaffRequest, befell: mishap.Mishap, order: mishap.Order, *, now: datetime
+) -> dict[Vehicle, Staff]:
+    """Who was named for the trucks that nobody drives yet. Raises Unreadable."""
+    named = {}
+    for truck in mishap.without_driver(befell, order, staff=request.user, now=now):
+        form = DriverForm(request.POST, prefix=str(truck.pk))
+        if not form.is_valid():
+            raise _unreadable()
+        if driver := form.cleaned_data["driver"]:
+            named[truck] = driver
+    return named
 
 
 def _unreadable() -> Unreadable:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from kept.business.rules import Right
-from kept.deliveries import board
+from kept.deliveries import board, words
 from kept.paper import codes
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.dispatch import lanes, page
@@ -41,7 +41,7 @@ def show_sheets(request: StaffRequest, depot_id: int, on: str) -> HttpResponse:
     shown = {
         "sheets": [(lane, [_entry(row) for row in lane.rows]) for lane in wanted],
         "depot": depot,
-        "at": page.noon(day, zone),
+        "day": words.say_day(day),
         "address": page.address_of(depot, day),
         "zone": zone,
         "now": now,

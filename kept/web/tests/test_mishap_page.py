@@ -10,10 +10,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from kept.base.actors import SOFTWARE
 from kept.business.examples import House
 from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.customers.examples import nora, person
+from kept.deliveries import actions as deliveries
 from kept.deliveries.examples import van
 from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
 from kept.desk.tests import late
@@ -62,10 +64,10 @@ def asked(client: Client, what: int = 0) -> str:
     return client.get(PAGE, sent).content.decode()
 
 
-def confirmed(client: Client, page: str) -> str:
+def confirmed(client: Client, page: str, **more: object) -> str:
     sent = dict(re.findall(r'name="(vehicle|what|because|version|order)" value="([^"]*)"', page))
     sent = {name: value.replace("&quot;", '"') for name, value in sent.items()}
-    return client.post(reverse("dispatch:create_mishap"), sent, follow=True).content.decode()
+    return client.post(reverse("dispatch:create_mishap"), {**sent, **more}, follow=True).content.decode()
 
 
 def test_looking_shows_who_brings_what_and_writes_nothing(dispatcher: Client, stops: list[Stop]) -> None:
@@ -79,10 +81,42 @@ def test_looking_shows_who_brings_what_and_writes_nothing(dispatcher: Client, st
 def test_confirming_writes_it_and_the_board_stays_empty(dispatcher: Client, stops: list[Stop]) -> None:
     page = confirmed(dispatcher, asked(dispatcher))
 
-    assert "Van 1: written down, and the other trucks have their new routes." in page
+    assert "Van 1: written down. The routes are as you saw them." in page
     assert "Nothing is about to break" in page
     assert set(Stop.objects.values_list("vehicle__name", flat=True)) == {"Van 2"}
     assert VehicleDay.objects.get(vehicle=truck()).because == "The gearbox."
+
+
+def test_a_truck_that_nobody_drives_is_named_and_given_a_driver(
+    dispatcher: Client, store: House, stops: list[Stop]
+) -> None:
+    other = truck("Van 2")
+    deliveries.assign_driver(other, None, by=SOFTWARE, now=NOW)
+
+    page = asked(dispatcher)
+    board = confirmed(dispatcher, page, **{f"{other.pk}-driver": store.driver.pk})
+
+    assert "Nobody drives Van 2 yet. Who drives it today?" in page
+    assert "Nobody drives Van 2" not in board
+    assert VehicleDay.objects.get(vehicle=other).driver == store.driver
+
+
+def test_who_names_no_driver_is_told_that_nobody_drives_it(dispatcher: Client, stops: list[Stop]) -> None:
+    deliveries.assign_driver(truck("Van 2"), None, by=SOFTWARE, now=NOW)
+
+    board = confirmed(dispatcher, asked(dispatcher))
+
+    assert "Nobody drives Van 2 yet." in board
+    assert set(Stop.objects.values_list("vehicle__name", flat=True)) == {"Van 2"}
+    trucks = dispatcher.get("/dispatch/").content.decode()
+    assert "Nobody drives it yet. Name a driver, or nobody sees this route." in trucks
+
+
+def test_a_late_truck_that_keeps_all_says_so(dispatcher: Client, stops: list[Stop]) -> None:
+    page = asked(dispatcher, what=30)
+
+    assert "It keeps all of its promises itself" in page
+    assert "No other truck can take" not in page
 
 
 def test_whom_nobody_keeps_is_named_with_the_next_windows(

@@ -37,6 +37,16 @@ def test_the_board_says_until_when_a_day_is_open_and_what_the_buttons_do(
     assert "Publish: cuts off as well, and each driver sees their route." in page
 
 
+def test_publishing_says_which_truck_nobody_drives(dispatcher: Client, there: Tuesday) -> None:
+    vehicle = there.stop("Nora Feldman").vehicle
+    actions.assign_driver(vehicle, None, by=SOFTWARE, now=MONDAY)
+
+    published = dispatcher.post(address("create_publishing", there), headers=HTMX).content.decode()
+
+    assert f"Nobody drives {vehicle.name} yet: name a driver." in published
+    assert published.count("Nobody drives") == published.count("Nobody drives it yet") + 1
+
+
 def test_a_day_is_cut_off_published_and_opened_again(dispatcher: Client, there: Tuesday) -> None:
     cut_off = dispatcher.post(address("create_cut_off", there), headers=HTMX).content.decode()
     published = dispatcher.post(address("create_publishing", there), headers=HTMX).content.decode()
