@@ -3,98 +3,27 @@
 from __future__ import annotations
 
 import shutil
-import struct
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from kept.business.examples import House
 from kept.business.models import Staff
 from kept.deliveries import actions
 from kept.deliveries.actions import Tap
-from kept.deliveries.models import Arrival, Proof, RawTap, Stop, VehicleDay, Visit
+from kept.deliveries.models import Arrival, RawTap, VehicleDay, Visit
 from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive
 from kept.web.tests.conftest import PHONE, QUIET, barriers, is_wider_than_the_window
+from kept.web.tests.driver_phone import Phone, next_stop, phone
 from kept.web.tests.test_driver_browser import TUESDAY, store
 
-__all__ = ["store"]
+__all__ = ["phone", "store"]
 
 pytestmark = pytest.mark.browser
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const kept = (await (await caches.open("driver")).keys()).map((each) => new URL(each.url).pathname);
-  return navigator.serviceWorker.controller && kept.includes("/driver/")
-    && kept.includes("/static/js/driver-page.js") && kept.includes("/static/css/driver.css");
-}"""
-
-
-@dataclass
-class Phone:
-    """A phone that can lose its network, its log-in and its browser."""
-
-    context: BrowserContext
-    address: str
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def page(self) -> Page:
-        return self.context.pages[-1]
-
-    @property
-    def says(self) -> str:
-        return self.page.locator("#phone").inner_text()
-
-    def log_in(self, staff: Staff) -> None:
-        client = Client()
-        client.force_login(staff, backend=BACKEND)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.address}
-        long = {"expires": timezone.now().timestamp() + 400 * 86_400}  # the phone's own year is another one
-        self.context.add_cookies([cookie | long])  # type: ignore[list-item]  # a dictionary of these keys
-
-    def open(self) -> Page:
-        """The page, once all of it is kept on the phone."""
-        page = self.page if self.context.pages else self.context.new_page()
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(f"{self.address}/driver/")
-        page.wait_for_function(KEPT)
-        return page
-
-    def press(self, name: str) -> None:
-        self.page.locator("[data-part=next]").get_by_role("button", name=name).click()
-
-    def lose_network(self) -> None:
-        self.context.set_offline(True)
-
-    def find_network(self) -> None:
-        self.context.set_offline(False)
-
-
-@pytest.fixture
-def phone(chromium: Browser, served: str, store: House) -> Iterator[Phone]:
-    context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, base_url=served)
-    phone = Phone(context, served)
-    try:
-        phone.log_in(store.driver)
-        phone.open()
-        yield phone
-    finally:
-        context.close()
-    assert phone.errors == []
-
-
-def next_stop() -> Stop:
-    found = Stop.objects.in_order().filter(arrival=None).first()
-    assert found is not None
-    return found
 
 
 def test_a_tap_without_network_is_shown_at_once_and_counts_from_when_it_was_made(phone: Phone) -> None:
@@ -279,73 +208,6 @@ def test_who_was_logged_out_meanwhile_is_told_and_loses_nothing(phone: Phone, st
     assert Arrival.objects.filter(stop=stop).exists()
 
 
-def test_a_photo_is_shrunk_on_the_phone_and_loses_what_the_camera_wrote_into_it(phone: Phone) -> None:
-    stop, page = next_stop(), phone.page
-    phone.press("Arrived")
-    expect(page.locator("[data-part=next] [data-photo]")).to_be_attached()
-    large = picture(2400, 1200, b"Exif: taken at 40.6892, -73.9442")
-
-    page.locator("[data-part=next] [data-photo]").set_input_files(
-        {"name": "door.png", "mimeType": "image/png", "buffer": large}
-    )
-
-    expect(page.locator("[data-part=next] [data-proofs] a")).to_have_text("Photo")
-    proof = Proof.objects.get(stop=stop)
-    content = bytes(proof.content)
-    assert (proof.kind, proof.content_type) == ("photo", "image/jpeg")
-    assert b"Exif" not in content
-    assert size_of_jpeg(content) == (1600, 800)
-
-
-def test_a_signature_drawn_without_network_is_kept_with_who_signed(phone: Phone) -> None:
-    stop, page = next_stop(), phone.page
-    phone.lose_network()
-    phone.press("Arrived")
-    page.locator("[data-part=next]").get_by_text("Have it signed").click()
-    page.locator("[data-part=next] [data-sign]").click()
-    expect(page.locator("[data-part=next] [data-missing]")).to_be_visible()
-    page.get_by_label("Who signs").first.fill("Mrs Feldman")
-    box = page.locator("[data-part=next] [data-pad]").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 30, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 200, box["y"] + 90, steps=8)
-    page.mouse.up()
-    assert barriers(page) == []
-    page.locator("[data-part=next] [data-sign]").click()
-    expect(page.locator("[data-part=next] [data-proofs]")).to_contain_text("Mrs Feldman")
-    page.reload()
-    expect(page.locator("[data-part=next] [data-proofs]")).to_contain_text("Mrs Feldman")
-
-    phone.find_network()
-
-    expect(page.locator("[data-part=next] [data-proofs] a")).to_have_text("Signature")
-    proof = Proof.objects.get(stop=stop)
-    assert (proof.kind, proof.content_type, proof.signed_by) == ("signature", "image/png", "Mrs Feldman")
-    address = page.locator("[data-part=next] [data-proofs] a").get_attribute("href")
-    assert page.goto(f"{phone.address}{address}").body() == bytes(proof.content)  # type: ignore[union-attr]
-
-
-def test_the_place_goes_with_a_tap_only_where_the_driver_switched_it_on(phone: Phone) -> None:
-    stop, page = next_stop(), phone.page
-    phone.context.grant_permissions(["geolocation"], origin=phone.address)
-    phone.context.set_geolocation({"latitude": 40.7, "longitude": -73.9})
-    phone.press("Arrived")
-    expect(page.locator("[data-part=next] .stop-there")).to_be_visible()
-    expect(page.locator("#phone")).to_have_text("")
-    assert Arrival.objects.get(stop=stop).latitude is None
-    phone.press("Delivered")
-    page.get_by_text("This phone", exact=True).click()
-    page.get_by_label("Note where I am when I press a button").check()
-    second = next_stop()
-
-    phone.press("Arrived")
-
-    expect(page.locator("[data-part=next] .stop-there")).to_be_visible()
-    expect(page.locator("#phone")).to_have_text("")
-    assert Arrival.objects.get(stop=second).latitude == 40.7
-
-
 def test_logging_out_takes_the_page_from_the_phone(phone: Phone) -> None:
     page = phone.page
 
@@ -394,25 +256,3 @@ def other_driver(store: House) -> Staff:
     other.role = "driver"
     other.save()
     return other
-
-
-def picture(width: int, height: int, comment: bytes) -> bytes:
-    """A grey PNG in which a camera has written something."""
-
-    def part(kind: bytes, content: bytes) -> bytes:
-        check = zlib.crc32(kind + content)
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    lines = zlib.compress((b"\0" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        [part(b"IHDR", head), part(b"tEXt", b"Comment\0" + comment), part(b"IDAT", lines), part(b"IEND", b"")]
-    )
-
-
-def size_of_jpeg(content: bytes) -> tuple[int, int]:
-    """Width and height, from the frame's own header (ITU T.81, B.2.2)."""
-    at = 2
-    while content[at + 1] not in (0xC0, 0xC2):
-        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-    return int.from_bytes(content[at + 7 : at + 9], "big"), int.from_bytes(content[at + 5 : at + 7], "big")
