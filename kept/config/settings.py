@@ -215,7 +215,7 @@ if not re.match(r"(https?://[^/\s]+.*)?$", TIMESTAMP_URL):
 MAP_TILES = env.str("KEPT_MAP_TILES", "")
 MAP_ATTRIBUTION = env.str("KEPT_MAP_ATTRIBUTION", "")
 if MAP_TILES and not (
-    re.match(r"https?://[^/\s{}]+/\S+$", MAP_TILES)
+    re.match(r"https?://[\w.-]+(:\d+)?/\S+$", MAP_TILES)
     and all(part in MAP_TILES for part in ("{z}", "{x}", "{y}"))
 ):
     raise ImproperlyConfigured(

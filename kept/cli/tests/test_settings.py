@@ -32,6 +32,7 @@ def kept(*words: str, home: Path, **settings: str) -> subprocess.CompletedProces
         ({"KEPT_ADDRESSES": "nominatim:localhost"}, "KEPT_ADDRESSES"),
         ({"KEPT_PACE": "rush hour"}, "KEPT_PACE"),
         ({"KEPT_MAP_TILES": "https://tiles.example/land.png"}, "KEPT_MAP_TILES"),
+        ({"KEPT_MAP_TILES": "https://x;script-src/{z}/{x}/{y}.png"}, "KEPT_MAP_TILES"),
         ({"KEPT_MAP_TILES": "https://{s}.tiles.example/{z}/{x}/{y}.png"}, "KEPT_MAP_TILES"),
         ({"KEPT_MAIL": "pigeon://loft"}, "KEPT_MAIL"),
         ({"KEPT_MAIL": "smtp://127.0.0.1:1"}, "KEPT_MAIL_FROM"),

@@ -146,12 +146,14 @@ def lock(stop: Stop) -> Stop:
 
 
 def refuse_unlikely(stop: Stop, at: datetime, now: datetime, *, late: timedelta = LATE_TAPS) -> None:
-    """A tap lies neither in the future, nor before its day, nor weeks back."""
+    """A tap lies neither in the future, nor before its day or its promise, nor weeks back."""
     if at > now:
         raise UnlikelyTap(_("The time of this tap lies in the future. Check the clock of the phone."))
     day = stop.plan.on
     if at < local_instant(day, time(0), stop.plan.depot.location.zone):
         raise UnlikelyTap(_("This stop is planned for %(day)s.") % {"day": words.say_day(day)})
+    if at < stop.promise.made_at:  # it tells of a visit in the window that stood before
+        raise UnlikelyTap(_("This window was promised only after that time."))
     if now - at > late:
         raise UnlikelyTap(_("This tap is days old. Ask the dispatcher to enter it."))
 

@@ -110,6 +110,16 @@ def test_without_an_address_the_board_says_to_call_and_the_call_counts(store: Ho
     assert (call.channel, call.ended_at) == ("phone", WARNED)
 
 
+def test_no_truck_came_in_a_window_before_it_was_promised(store: House) -> None:
+    stop = late_for(nora(now=NOW), store)
+    moved = warn.move(stop, look(stop), EVENING, staff=store.dispatcher, now=WARNED)
+
+    with pytest.raises(deliveries.UnlikelyTap, match="promised only after"):
+        arrive.arrive(moved, Tap(WARNED - MINUTE), by=store.driver.actor, now=WARNED + MINUTE)
+
+    assert Promise.objects.get(pk=moved.promise_id).outcome == ""
+
+
 def test_a_truck_that_is_in_time_is_nothing_to_warn_of(store: House) -> None:
     stop = late_for(nora(now=NOW), store)
 
