@@ -80,11 +80,6 @@ def complaints_of(customer: Customer) -> QuerySet[Complaint]:
     return _complaints().filter(customer__in=ids_of(customer)).order_by("-at", "-pk")
 
 
-def complaints_in(conversation: int) -> QuerySet[Complaint]:
-    """The complaints that came up in one conversation."""
-    return _complaints().filter(conversation=conversation).order_by("-at", "-pk")
-
-
 def get_claim_for(staff: Staff, pk: int) -> Claim:
     require(staff, Right.DECIDE_COMPLAINTS)
     claim = Claim.objects.select_related("complaint__location", "complaint__customer").filter(pk=pk).first()
@@ -99,14 +94,6 @@ def get_verdict_for(staff: Staff, pk: int) -> Verdict:
     if verdict is None:
         raise NotFound(_("We have no such verdict."))
     return verdict
-
-
-def get_letter_for(staff: Staff, pk: int) -> Letter:
-    require(staff, Right.DECIDE_COMPLAINTS)
-    found = Letter.objects.select_related("complaint__customer", "complaint__conversation").filter(pk=pk)
-    if not found:
-        raise NotFound(_("We have no such letter."))
-    return found[0]
 
 
 def open_letter(complaint: Complaint) -> Letter:

@@ -121,11 +121,6 @@ def matters_of(conversation: Conversation) -> QuerySet[Matter]:
     return Matter.objects.filter(contacts__conversation=conversation).distinct().order_by("opened_at", "pk")
 
 
-def open_matters_of(customer: Customer) -> QuerySet[Matter]:
-    """What this person still wants settled."""
-    return Matter.objects.filter(customer__in=ids_of(customer), settled_at=None).order_by("opened_at", "pk")
-
-
 def hand_overs_of(customer: Customer) -> QuerySet[HandOver]:
     """Every passing on of this person, the latest first: the brief shows those of the last matter."""
     theirs = HandOver.objects.filter(conversation__customer__in=ids_of(customer))

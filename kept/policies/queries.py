@@ -21,7 +21,6 @@ from kept.policies.models import (
     Policy,
     Rise,
     Term,
-    TermApplication,
     Version,
     Wording,
 )
@@ -79,14 +78,6 @@ def get_disclosure_for(staff: Staff, pk: int) -> Disclosure:
     if disclosure is None:
         raise NotFound(_("There is no such telling."))
     return disclosure
-
-
-def get_term_application_for(staff: Staff, pk: int) -> TermApplication:
-    require(staff, Right.READ_POLICIES)
-    found = TermApplication.objects.select_related("term__version__policy", "customer").filter(pk=pk).first()
-    if found is None:
-        raise NotFound(_("There is no such attempt."))
-    return found
 
 
 def wording_in(version: Version, language: str) -> Wording:
@@ -170,15 +161,6 @@ def term_then(key: str, location: Location, *, at: datetime) -> Term | None:
 def told_by_mail(outgoing_id: int) -> QuerySet[Disclosure]:
     """The tellings that left with this outgoing message."""
     return _disclosures().filter(outgoing=outgoing_id)
-
-
-def applications_about(customer: Customer) -> QuerySet[TermApplication]:
-    """Every attempt to hold a term against this person, newest first."""
-    return (
-        TermApplication.objects.filter(customer__in=ids_of(customer))
-        .select_related("term__version__policy")
-        .order_by("-at", "-pk")
-    )
 
 
 def policies() -> QuerySet[Policy]:

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from kept.base.calendars import Calendar, end_of_day, local_instant
+from kept.base.calendars import Calendar, local_instant
 
 CALL_BACK_HOUR = time(17)
 TIME_TO_CALL = timedelta(minutes=30)
@@ -38,11 +38,6 @@ def choices(calendar: Calendar, *, now: datetime) -> Sequence[Choice]:
         Choice("remedy", "remedy", _("We make it good by the end of the next working day."), tomorrow),
         Choice("refund", "refund", _("We pay it back."), refund, asks_amount=True),
     )
-
-
-def end_of_local_day(calendar: Calendar, at: datetime) -> datetime:
-    """A promise "by Friday" lasts to the end of that local day."""
-    return end_of_day(at.astimezone(calendar.zone).date(), calendar.zone)
 
 
 def _by_five(calendar: Calendar, now: datetime) -> datetime:

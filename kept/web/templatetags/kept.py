@@ -25,13 +25,6 @@ def promise_line(line: drawing.Line, size: str = "normal") -> dict[str, Any]:
     return {"drawn": drawing.draw(line), "line": line, "size": size}
 
 
-@register.inclusion_tag("parts/state.html")
-def promise_state(state: drawing.State | str) -> dict[str, Any]:
-    """A state as its shape and its word."""
-    known = drawing.State(state)
-    return {"state": known, "words": drawing.WORDS[known]}
-
-
 @register.inclusion_tag("parts/shape.html")
 def shape(state: drawing.State | str) -> dict[str, Any]:
     """The shape of a state alone; a word has to stand beside it."""
