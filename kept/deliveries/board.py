@@ -104,6 +104,12 @@ def day_for(staff: Staff, on: date, depot: Depot, *, also: Sequence[str] = ()) -
     return _read(on, depot, also)
 
 
+def without_driver(staff: Staff, on: date, depot: Depot) -> list[Vehicle]:
+    """The trucks that have stops to make on a day, and nobody who drives them."""
+    require(staff, Right.BOOK_DELIVERIES)
+    return [tour.vehicle for tour in _read(on, depot, ()).tours if tour.lacks_driver]
+
+
 def routes_for(who: Entitled, on: date, depot: Depot) -> Day:
     """The same, for whoever takes the day's routes out of the house: one of the staff, or a program."""
     require(who, Right.READ_ROUTES)

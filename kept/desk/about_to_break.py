@@ -13,9 +13,9 @@ from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
 from kept.customers.models import Identity
-from kept.deliveries import live, queries
+from kept.deliveries import board, live, queries
 from kept.deliveries.live import Seen
-from kept.deliveries.models import Depot, Stop
+from kept.deliveries.models import Depot, Stop, Vehicle
 from kept.deliveries.queries.finding import stops_at_hand
 from kept.deliveries.rules import Free
 from kept.deliveries.still_today import free_today
@@ -46,28 +46,33 @@ class Endangered:
 
 @dataclass(frozen=True)
 class Board:
-    """Who is still to be told, and who was, the window that ends first before the others."""
+    """Who is still to be told, and who was, the window that ends first before the others.
+
+    ``without_driver``: what we expect of these trucks holds only once somebody drives them.
+    """
 
     to_tell: Sequence[Endangered]
     told: Sequence[Endangered]
     unpublished: Sequence[Depot]
+    without_driver: Sequence[Vehicle]
 
 
 def board_for(staff: Staff, *, now: datetime) -> Board:
     """All that is in danger today, at every depot."""
     require(staff, Right.BOOK_DELIVERIES)
     found: list[Endangered] = []
-    unpublished = []
+    unpublished, without_driver = [], []
     for depot in queries.depots():
         today = live.today(depot, now=now)
         if today.seen and today.published_at is None:
             unpublished.append(depot)
+        without_driver += board.without_driver(staff, today.on, depot) if today.seen else []
         stops = stops_at_hand().in_bulk([seen.stop for seen in today.in_danger])
         found += [_endangered(stops[seen.stop], seen) for seen in today.in_danger]
     found.sort(key=lambda each: (bool(each.told), each.seen.until))
     found[:MOST_QUOTED] = [_with_windows(each, now=now) for each in found[:MOST_QUOTED]]
     to_tell, told = ([each for each in found if bool(each.told) is was] for was in (False, True))
-    return Board(to_tell, told, unpublished)
+    return Board(to_tell, told, unpublished, without_driver)
 
 
 def get_for(staff: Staff, stop_id: int, *, now: datetime) -> tuple[Stop, Seen]:

@@ -38,9 +38,8 @@ def create_publishing(request: StaffRequest, depot_id: int, on: str) -> HttpResp
     depot, day = day_named(depot_id, on)
     actions.publish(depot, day, by=request.user.actor, now=timezone.now())
     said = [_("The drivers see their routes now.")]
-    tours = board.day_for(request.user, day, depot).tours
     nobody = _("Nobody drives %(truck)s yet: name a driver.")
-    said += [nobody % {"truck": tour.vehicle.name} for tour in tours if tour.lacks_driver]
+    said += [nobody % {"truck": truck.name} for truck in board.without_driver(request.user, day, depot)]
     return page.answer(request, depot, day, page.Said(" ".join(said)))
 
 

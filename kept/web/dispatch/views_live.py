@@ -75,6 +75,7 @@ def show_today(request: StaffRequest) -> HttpResponse:
         "to_tell": [_row(each, now=now) for each in board.to_tell],
         "told": [_row(each, now=now) for each in board.told],
         "unpublished": board.unpublished,
+        "without_driver": board.without_driver,
         "may_see_orders": request.user.may(Right.READ_ORDERS),
         "may_plan": request.user.may(Right.PLAN_DELIVERIES),
         "now": now,

@@ -10,11 +10,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from kept.base.actors import SOFTWARE
 from kept.business.examples import House
 from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.customers import actions as customers
 from kept.customers.examples import nora
+from kept.deliveries import actions as deliveries
 from kept.deliveries.actions import Tap
 from kept.deliveries.models import DayPlan, Stop
 from kept.desk import arrive
@@ -147,6 +149,16 @@ def test_a_day_that_nobody_published_is_seen_all_the_same_and_says_so(dispatcher
 
     assert "today’s routes are not published" in page
     assert "1 customer to tell" in page
+
+
+def test_a_truck_that_nobody_drives_is_named(dispatcher: Client, stop: Stop) -> None:
+    before = board(dispatcher)
+    deliveries.assign_driver(stop.vehicle, None, by=SOFTWARE, now=WARNED)
+
+    page = board(dispatcher)
+
+    assert "Nobody drives" not in before
+    assert "Nobody drives Van 1 yet, and its promises of today count on it." in page
 
 
 @pytest.mark.parametrize(
