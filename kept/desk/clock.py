@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kept.base.actors import SOFTWARE, Actor
 from kept.business.queries import get_location
@@ -18,14 +19,16 @@ from kept.promises.queries import open_promise_about
 
 def owe_reply(conversation: Conversation, *, now: datetime) -> Promise | None:
     """Promise an answer, counted in opening hours. One at a time; None where the house promises none."""
-    location = get_location()
+    location, customer = get_location(), conversation.customer
     if location.reply_within_hours is None or open_promise_about(ref(conversation), Kind.REPLY):
         return None
+    with override(customer.language):
+        words = _("We answer your letter")
     offer = promises.Offer(
-        customer=conversation.customer,
+        customer=customer,
         location=location,
         kind=Kind.REPLY,
-        words=_("We answer your letter"),
+        words=words,
         until=location.calendar.after(now, timedelta(hours=location.reply_within_hours)),
         about=ref(conversation),
     )

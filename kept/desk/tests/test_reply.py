@@ -12,7 +12,7 @@ from kept.conversations.actions import NothingSaid, Words
 from kept.conversations.models import Conversation, Message
 from kept.customers import actions as customers
 from kept.customers import examples as people
-from kept.desk import reply, tell
+from kept.desk import clock, reply, tell
 from kept.desk.reply import NoAddress
 from kept.outbox.models import Outgoing
 from kept.policies import examples as policies
@@ -187,3 +187,15 @@ def test_the_same_answer_pressed_twice_tells_once(house: business.House, convers
         reply.reply(conversation, "So we do it.", staff=house.representative, tells=[version], now=NOW)
 
     assert Disclosure.objects.count() == 1
+
+
+def test_an_answer_is_promised_in_the_language_of_whoever_wrote(house: business.House) -> None:
+    house.location.reply_within_hours = 8
+    house.location.save()
+    lena = people.person("Lena Hartmann", language="de", now=NOW)
+    theirs = examples.mail(lena, "Wann kommen Sie?", subject="Mein Sofa", now=NOW)
+
+    owed = clock.owe_reply(theirs, now=NOW)
+
+    assert owed is not None
+    assert owed.words == "Wir antworten auf Ihren Brief"
