@@ -44,6 +44,8 @@ def read(body: bytes, *, received_at: datetime) -> Said:
     try:
         sent = Sent.model_validate_json(body)
         at = rules.tapped_at(sent.at, sent_at=sent.sent_at, received_at=received_at)
+        if not 1970 <= at.year <= 2200:  # no page can say what time the ends of all time are
+            raise ValueError
         said_at = sent.at if at != sent.at else None
         tap = Tap(at, latitude=sent.latitude, longitude=sent.longitude, said_at=said_at)
     except (ValueError, OverflowError):

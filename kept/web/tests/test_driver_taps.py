@@ -218,6 +218,18 @@ def test_bad_values_are_refused_and_nothing_is_written_down(
     assert not Arrival.objects.exists()
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_a_tap_of_no_time_of_ours_keeps_the_dispatcher_from_no_other_one(
+    client: Client, store: House, stop: Stop, at: str
+) -> None:
+    answer = send(come_in(client, store.driver), store, stop, "arrived", at=at)
+    page = come_in(Client(), store.dispatcher).get(reverse("driver:taps"))
+
+    assert became(answer)[0] == "refused"
+    assert page.status_code == 200
+    assert "Nobody can read it" in page.content.decode()
+
+
 def test_a_tap_for_a_stop_that_another_driver_has_now_is_told_to_the_dispatcher(
     client: Client, phone: Client, store: House, stop: Stop
 ) -> None:
