@@ -54,11 +54,6 @@ class Roads:
         parked = known.astype(np.int64) + round(self.guess.speeds.leg_seconds)
         return np.where((known == UNKNOWN) | (guessed == 0), guessed, parked)
 
-    def are_known(self, origins: Points, destinations: Points) -> npt.NDArray[np.bool_]:
-        """Which of these drives are no guess."""
-        known: npt.NDArray[np.bool_] = self._known(origins, destinations) != UNKNOWN
-        return known
-
     def _known(self, origins: Points, destinations: Points) -> npt.NDArray[np.uint16]:
         rows, columns = (points[:, 3].astype(np.int64) for points in (origins, destinations))
         if not len(self.table):

@@ -56,4 +56,3 @@ def test_each_direction_takes_its_own_time_and_what_is_unknown_is_guessed(second
     guessed = travel.guess.seconds(*(each[:, :3] for each in points)).tolist()
     expected = [g if s is None else s + 60 for s, g in zip(seconds, guessed, strict=True)]
     assert taken == expected
-    assert travel.are_known(*points).tolist() == [s is not None for s in seconds]
