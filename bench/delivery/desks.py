@@ -11,11 +11,9 @@ from kept.deliveries.routing import insertion, search
 from kept.deliveries.routing.insertion import Fit, Horizon, NoFit, Why, Window
 from kept.deliveries.routing.plan import DayPlan, Stop
 from kept.deliveries.routing.search import Effort
+from kept.deliveries.rules import NEAR_SECONDS
 
 WORTH_ASKING = (Why.FULL, Why.NO_ROOM)
-A_STOP = (
-    750  # seconds of driving that a stop booked per truck and window counts as, where windows are steered
-)
 
 
 @dataclass(frozen=True)
@@ -93,15 +91,12 @@ class Desk:
         return found
 
     def _near_first(self, request: Request) -> list[Wish]:
-        """Free wishes first, by the drive to the nearest stop then, and by how full that window is."""
-        here = TRAVEL.points([request.errand.place])
+        """Free wishes first, in the order in which a quote offers them to whoever takes any."""
 
-        def scarce(wish: Wish) -> tuple[bool, float]:
-            asked, day = window(wish), wish[0]
-            fits = isinstance(self._ask(request, asked, day), Fit)
-            stops = [stop for stop in self.plans[day].stops if stop.earliest == asked.earliest]
-            places = [stop.errand.place for stop in stops] or [self.town.depot]
-            nearest = int(TRAVEL.seconds(here, TRAVEL.points(places)).min())
-            return not fits, nearest + A_STOP * len(stops) / self.town.trucks
+        def nearness(wish: Wish) -> tuple[bool, bool, int]:
+            answer = self._ask(request, window(wish), wish[0])
+            if not isinstance(answer, Fit):
+                return True, True, 0
+            return False, answer.nearest is None or answer.nearest > NEAR_SECONDS, answer.strain
 
-        return sorted(request.wishes, key=scarce)
+        return sorted(request.wishes, key=nearness)

@@ -30,9 +30,11 @@ class Fleet:
     second_van: Vehicle
 
 
-def fleet(house: House, *, now: datetime, weekdays: range = SIX_DAYS) -> Fleet:
+def fleet(
+    house: House, *, now: datetime, weekdays: range = SIX_DAYS, buffers: tuple[int, int] = (0, 0)
+) -> Fleet:
     """A depot with two vans, Monday to Saturday 7:30 to 20:30; bookings for a day close at 19:30 before."""
-    depot = one_depot(house, now=now)
+    depot = one_depot(house, buffers=buffers, now=now)
     return Fleet(
         depot=depot,
         van=van("Van 1", depot, house, weekdays=weekdays, now=now),
@@ -46,10 +48,11 @@ def fleet(house: House, *, now: datetime, weekdays: range = SIX_DAYS) -> Fleet:
     )
 
 
-def one_depot(house: House, *, now: datetime) -> Depot:
-    """The depot alone, offering 8–12, 12–16 and 16–20."""
+def one_depot(house: House, *, buffers: tuple[int, int] = (0, 0), now: datetime) -> Depot:
+    """The depot alone, offering 8–12, 12–16 and 16–20; planned to the minute unless buffers are given."""
     latitude, longitude = BROOKLYN
     depot = Depot(location=house.location, name="Brooklyn", latitude=latitude, longitude=longitude)
+    depot.window_buffer_minutes, depot.shift_buffer_minutes = buffers
     return actions.open_depot(depot, windows=WINDOWS, by=SOFTWARE, now=now)
 
 

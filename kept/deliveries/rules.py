@@ -14,6 +14,9 @@ from kept.base.calendars import local_instant
 NEAR_SECONDS = 600  # a truck within ten minutes' drive is "near you then"
 QUOTE_LASTS = timedelta(minutes=15)
 HORIZON_DAYS = 14
+# Minutes that planning keeps free, unless the house says otherwise: docs/rules/windows.md has the figures.
+WINDOW_BUFFER_MINUTES = 20
+SHIFT_BUFFER_MINUTES = 15
 WRONG_CLOCK = timedelta(minutes=2)  # a phone gives up sending before that (driver-send.js)
 EARTH_RADIUS_METRES = 6_371_009  # mean radius R1, IUGG
 
@@ -71,14 +74,15 @@ class Reason(StrEnum):
     FULL = "full"
 
 
-MAY_BE_MADE_FREE = (Reason.FULL, Reason.NO_ROOM)  # where another order of the stops may help
+MAY_BE_MADE_FREE = (Reason.FULL, Reason.NO_ROOM, Reason.HELD)  # where another order of the stops may help
 
 
 @dataclass(frozen=True)
 class Free:
     """A window that a truck can make. ``extra_minutes`` is the driving it adds, rounded up.
 
-    ``near`` tells the customer that a truck is close by then anyway.
+    ``near`` tells the customer that a truck is close by then anyway. ``strain`` is what it costs those who
+    ask after them: how far the nearest truck is then, and how full the window.
     """
 
     window: LocalWindow
@@ -86,6 +90,7 @@ class Free:
     until: datetime
     extra_minutes: int
     nearest_seconds: int | None
+    strain: int = 0
 
     @property
     def near(self) -> bool:
@@ -129,9 +134,8 @@ class Quote:
         return tuple(sorted(self.free, key=lambda free: (_away(free, at), free.extra_minutes))[:most])
 
     def by_nearness(self) -> tuple[Free, ...]:
-        """For "I don't mind which": where a truck drives nearest anyway comes first, then the sooner day."""
-        ordered = sorted(self.free, key=lambda free: (not free.near, free.extra_minutes, free.window))
-        return tuple(ordered)
+        """For "I don't mind which": where a truck is near first, then the least strain, then sooner."""
+        return tuple(sorted(self.free, key=lambda free: (not free.near, free.strain, free.window)))
 
 
 @dataclass(frozen=True)

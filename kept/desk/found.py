@@ -16,7 +16,7 @@ from kept.base.refusals import Refused
 from kept.business import actions as business
 from kept.business.models import Location, Staff
 from kept.deliveries import actions as deliveries
-from kept.deliveries import queries
+from kept.deliveries import queries, rules
 from kept.deliveries.models import Depot, Vehicle
 from kept.memberships.models import Plan
 from kept.orders.models import Order
@@ -102,8 +102,8 @@ class Base:
     place: tuple[float, float]
     windows: Sequence[tuple[time, time]]
     closes_minutes: int
-    window_buffer_minutes: int = 0
-    shift_buffer_minutes: int = 0
+    window_buffer_minutes: int = rules.WINDOW_BUFFER_MINUTES
+    shift_buffer_minutes: int = rules.SHIFT_BUFFER_MINUTES
 
     def put_into(self, depot: Depot) -> Depot:
         depot.name, (depot.latitude, depot.longitude) = self.name, self.place

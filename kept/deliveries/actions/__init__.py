@@ -20,7 +20,7 @@ from kept.deliveries.actions.mishaps import (
 from kept.deliveries.actions.planning import WouldBreak, adopt, hold, move_stop, pin
 from kept.deliveries.actions.proofs import NoProof, Seen, keep_proof
 from kept.deliveries.actions.road import Tap, UnlikelyTap, finish, mark_arrival, mark_missed
-from kept.deliveries.actions.searching import LONGER, having_room, improve
+from kept.deliveries.actions.searching import LONGER, calm, having_room, improve
 from kept.deliveries.actions.setup import (
     Hours,
     StillPromised,
@@ -54,6 +54,7 @@ __all__ = [
     "assign_driver",
     "assign_driver_for_day",
     "book",
+    "calm",
     "cancel",
     "change_depot",
     "change_vehicle",

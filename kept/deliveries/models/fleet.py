@@ -33,8 +33,8 @@ class Depot(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     closes_minutes = models.PositiveIntegerField(default=720)
-    window_buffer_minutes = models.PositiveSmallIntegerField(default=0)
-    shift_buffer_minutes = models.PositiveSmallIntegerField(default=0)
+    window_buffer_minutes = models.PositiveSmallIntegerField(default=rules.WINDOW_BUFFER_MINUTES)
+    shift_buffer_minutes = models.PositiveSmallIntegerField(default=rules.SHIFT_BUFFER_MINUTES)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

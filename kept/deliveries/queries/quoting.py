@@ -184,4 +184,5 @@ def _free(window: LocalWindow, fit: insertion.Fit, depot: Depot) -> rules.Free:
         until=span[1].astimezone(UTC),
         extra_minutes=max(0, -(-fit.extra // 60)),
         nearest_seconds=fit.nearest,
+        strain=fit.strain,
     )

@@ -64,6 +64,9 @@ class Day:
         self.times = _columns([(row.leaves, row.due, row.direct) for row in flat])
         self.rest_there = _columns([row.rest_there for row in flat])
         self.rest_then = _columns([row.rest_then for row in flat])
+        self.stops = travel.points([stop.errand.place for stop in plan.stops])
+        self.windows = np.array([(stop.earliest, stop.latest) for stop in plan.stops], dtype=np.int64)
+        self.windows = self.windows.reshape(-1, 2)
 
     def place_of(self, row: int) -> tuple[int, bool]:
         """Where in its route a row stands: ``position`` and ``reload`` of ``DayPlan.with_stop``."""

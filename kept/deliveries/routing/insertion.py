@@ -22,6 +22,9 @@ from kept.deliveries.routing.travel import Travel, paced
 
 _NO_ROOM = 1 << 61
 _HELD = 1 << 60
+# Seconds of driving that a stop per truck in a window counts as, where customers take any window: tuned
+# on the booking benchmark (docs/decisions/routing.md).
+A_STOP = 750
 _ROW_BITS = 24  # a key is (extra seconds << 24) + row, so that one minimum finds the cost and the place
 
 
@@ -51,8 +54,9 @@ class Fit:
     """The cheapest place for an errand in a window.
 
     ``extra`` is the driving it adds, in seconds; ``begins`` the earliest start of service; ``nearest`` the
-    drive to the nearer of the neighbouring stops whose windows overlap this one, None where there is none;
-    ``reload``: the truck is loaded before it (``DayPlan.with_stop``).
+    drive from the nearest stop, of any truck, whose window overlaps this one, None where there is none;
+    ``reload``: the truck is loaded before it (``DayPlan.with_stop``). Whoever takes any window is steered to
+    the least ``strain``: near a truck, in a window that is not full yet, in seconds of driving.
     """
 
     window: Window
@@ -62,6 +66,7 @@ class Fit:
     begins: int
     nearest: int | None
     reload: bool = False
+    strain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +171,8 @@ class _Question:
         self.begin_by = go_on - errand.service
         self.barred = self._bars()
         self.by_pace: dict[tuple[float, ...], tuple[Ints, Ints]] = {}
+        self.here = here
+        self.from_stops: dict[int, Ints] = {}
 
     def _bars(self) -> Ints:
         """Per row, what keeps its truck from taking the errand although there is time."""
@@ -222,23 +229,29 @@ class _Question:
         at, day = int(horizon.route_of[row]), horizon.days[window.day]
         route = horizon.routes[at]
         position, reload = horizon.driven[day].place_of(row - int(horizon.first_row[day]))
-        neighbours = [] if reload else [(s, self.to_here[row]) for s in route.stops[:position][-1:]]
-        if reload or position not in route.reloads:
-            neighbours += [(stop, self.from_here[row]) for stop in route.stops[position:][:1]]
-        by_then = [
-            int(drive)
-            for stop, drive in neighbours
-            if stop.earliest < window.latest and window.earliest < stop.latest
-        ]
+        nearest, stops = self._around(window, day)
+        far = int(self.to_here[horizon.first_row[day]]) if nearest is None else nearest
         return Fit(
             window=window,
             truck=route.truck.key,
             position=position,
             extra=extra,
             begins=self._begins(row, window),
-            nearest=min(by_then, default=None),
+            nearest=nearest,
             reload=reload,
+            strain=far + A_STOP * stops // len(horizon.driven[day].routes),
         )
+
+    def _around(self, window: Window, day: int) -> tuple[int | None, int]:
+        """The drive from the nearest stop of that day whose window overlaps, and how many such stops are."""
+        known = self.horizon.driven[day]
+        if not len(known.stops):
+            return None, 0
+        if day not in self.from_stops:
+            self.from_stops[day] = self.horizon.travel.seconds(known.stops, self.here)
+        earliest, latest = known.windows.T
+        drives = self.from_stops[day][(earliest < window.latest) & (latest > window.earliest)]
+        return (int(drives.min()), len(drives)) if len(drives) else (None, 0)
 
     def _begins(self, row: int, window: Window) -> int:
         """The earliest start of service, a break on arrival behind it."""

@@ -12,6 +12,7 @@ from kept.customers.examples import person
 from kept.deliveries import actions, plans, queries, tasks
 from kept.deliveries.examples import Fleet, sofa
 from kept.deliveries.models import DayPlan, Stop
+from kept.deliveries.routing.live import danger
 from kept.deliveries.rules import LocalWindow
 from kept.work.models import Job
 
@@ -47,6 +48,26 @@ def test_the_clock_closes_a_day_twelve_hours_before_its_first_truck_leaves(
     plan = DayPlan.objects.get(on=TUESDAY)
     assert (plan.cut_off_at, plan.published_at) == ((at, at) if closed else (None, None))
     assert (plan.published_by == "clock") is closed
+
+
+def test_a_closed_day_is_driven_in_an_order_that_a_slow_day_breaks_less_often(
+    store: House, vans: Fleet, now: datetime
+) -> None:
+    depot, by = queries.get_depot(), store.representative.actor
+    for n, opens in enumerate((8, 8, 8, 8, 8, 12)):
+        place = (40.70 + 0.01 * n, -73.95)
+        delivery = sofa(
+            person(f"Guest {n}", now=now), store, number=f"20{n}", place=place, minutes=55, now=now
+        )
+        actions.book(delivery, LocalWindow(TUESDAY, time(opens), time(opens + 4)), by=by, now=now)
+    before = plans.load(depot, [TUESDAY])[TUESDAY]
+    late = sum(danger(route, depot.travel)[0] for route in before.routes)
+
+    assert actions.calm(depot, TUESDAY, now=now)
+
+    after = plans.load(depot, [TUESDAY])[TUESDAY]
+    assert sum(danger(route, depot.travel)[0] for route in after.routes) < late
+    assert {stop.key for stop in after.stops} == {stop.key for stop in before.stops}
 
 
 def test_closing_twice_is_once_and_a_day_without_stops_needs_none(stops: list[Stop]) -> None:

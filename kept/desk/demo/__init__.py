@@ -19,7 +19,7 @@ from kept.deliveries import actions as deliveries
 from kept.deliveries import examples as road
 from kept.deliveries.models import Stop
 from kept.deliveries.queries import delivery_of, get_depot
-from kept.deliveries.rules import LocalWindow
+from kept.deliveries.rules import SHIFT_BUFFER_MINUTES, WINDOW_BUFFER_MINUTES, LocalWindow
 from kept.desk import book, call, wishes
 from kept.desk.demo.gym import AtTheGym
 from kept.desk.demo.moves import Moves
@@ -81,7 +81,8 @@ def build(now: datetime) -> Conversation:
 def _fill(now: datetime) -> store.House:
     opened = now - timedelta(days=4 * 365)
     house = store.house(now=opened, password=store.PASSWORD, days=7, reply_within_hours=8)
-    road.fleet(house, now=opened, weekdays=range(7))
+    buffers = (WINDOW_BUFFER_MINUTES, SHIFT_BUFFER_MINUTES)
+    road.fleet(house, now=opened, weekdays=range(7), buffers=buffers)
     cards.delivery(house.location, now=opened)
     contract = cards.leaving(house.location, now=opened)
     today = now.astimezone(house.location.zone).date()

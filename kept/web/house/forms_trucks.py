@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.deliveries.actions import Hours
-from kept.deliveries.rules import read_place
+from kept.deliveries.rules import SHIFT_BUFFER_MINUTES, WINDOW_BUFFER_MINUTES, read_place
 from kept.web.house.forms_change import WEEKDAYS, span
 
 if TYPE_CHECKING:
@@ -91,10 +91,13 @@ class DepotForm(forms.Form):
         help_text=_("They take up a slow stop or a jam. Customers are promised the whole window."),
         min_value=0,
         max_value=240,
-        initial=0,
+        initial=WINDOW_BUFFER_MINUTES,
     )
     shift_buffer_minutes = forms.IntegerField(
-        label=_("Minutes kept free at the end of each shift"), min_value=0, max_value=240, initial=0
+        label=_("Minutes kept free at the end of each shift"),
+        min_value=0,
+        max_value=240,
+        initial=SHIFT_BUFFER_MINUTES,
     )
 
 
