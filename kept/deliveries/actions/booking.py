@@ -17,7 +17,7 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.deliveries import plans, queries, rules, still_today, words
 from kept.deliveries.actions import days
-from kept.deliveries.models import DayPlan, Delivery, State, Stop
+from kept.deliveries.models import BOOKABLE, DayPlan, Delivery, State, Stop
 from kept.deliveries.queries import Room
 from kept.deliveries.routing import insertion, search
 from kept.deliveries.routing import plan as routing
@@ -28,8 +28,6 @@ from kept.promises import actions as promises
 from kept.promises.models import Promise, Wish
 from kept.promises.owed import Kind
 from kept.promises.queries import open_promise_about
-
-BOOKABLE = (State.WAITING, State.NOBODY_THERE, State.REFUSED, State.DAMAGED)
 
 
 class NotBookable(Refused):

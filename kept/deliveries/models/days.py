@@ -29,6 +29,9 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+BOOKABLE = (State.WAITING, State.NOBODY_THERE, State.REFUSED, State.DAMAGED)
+
+
 class Delivery(models.Model):
     """What is to be brought to one address. Without coordinates it cannot be promised: nothing is guessed."""
 
@@ -61,6 +64,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order} {self.address}"
+
+    @property
+    def takes_a_window(self) -> bool:
+        """Whether a window can be promised or moved: not while the truck is there, nor once all is over."""
+        return self.state in (*BOOKABLE, State.SCHEDULED)
 
     @property
     def errand(self) -> Errand | None:

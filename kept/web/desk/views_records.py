@@ -21,7 +21,6 @@ from kept.promises import queries as promises
 from kept.web.desk import lines
 from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs
-from kept.web.desk.views_windows import CAN_CHANGE
 from kept.web.policies.changes import change
 from kept.web.security import download
 
@@ -45,7 +44,7 @@ def show_order(request: StaffRequest, order_id: int) -> HttpResponse:
         "order": order,
         "delivery": delivery,
         "may_cancel": order.cancelled_at is None
-        and (delivery is None or delivery.state in CAN_CHANGE)
+        and (delivery is None or delivery.takes_a_window)
         and request.user.may(Right.BOOK_DELIVERIES),
         "customer": order.customer,
         "order_lines": order.lines.all(),

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from kept.orders.models import Order
 
 DAYS_AT_ONCE = 5
-CAN_BE_BOOKED = ("waiting", "nobody_there", "refused", "damaged")
-CAN_CHANGE = (*CAN_BE_BOOKED, "scheduled")
 
 
 class NoAddress(Refused):
@@ -138,7 +136,7 @@ def show_panel(request: StaffRequest, order: Order, status: int = 200, **extra: 
         "delivery": delivery,
         "conversation_id": request.GET.get("conversation") or request.POST.get("conversation", ""),
         "promised": _line(delivery),
-        "may_choose": delivery is None or delivery.state in CAN_CHANGE,
+        "may_choose": delivery is None or delivery.takes_a_window,
         "moving": delivery is not None and delivery.state == "scheduled",
         "why_no_hour": words.why_no_hour(),
         "now": now,
@@ -148,7 +146,7 @@ def show_panel(request: StaffRequest, order: Order, status: int = 200, **extra: 
 
 def _offered(order: Order, delivery: Delivery | None) -> dict[str, Any]:
     """The windows that stand open, or the words that say why none can be named."""
-    if delivery is not None and delivery.state not in CAN_CHANGE:
+    if delivery is not None and not delivery.takes_a_window:
         return {}
     try:
         quote = queries.quote(delivery or order, now=timezone.now())

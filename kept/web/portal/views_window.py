@@ -27,7 +27,6 @@ from kept.promises import queries as promises
 from kept.web import windows
 from kept.web.desk import lines
 from kept.web.desk.requests import posted_number, wants_part
-from kept.web.desk.views_windows import CAN_CHANGE
 from kept.web.limits import too_often
 from kept.web.portal import links
 from kept.web.security import by_link, download
@@ -186,7 +185,7 @@ def _page(
             "policies": [(each, policies.wording_in(each, customer.language)) for each in due],
             "read": _mark(due),
             "why_no_hour": words.why_no_hour(),
-            "is_over": delivery.state not in CAN_CHANGE,
+            "is_over": not delivery.takes_a_window,
             "questions": told.questions(customer, due),
             "typed": request.POST,
             "ticked": frozenset(map(str, extra.pop("ticked", ()))),
@@ -198,7 +197,7 @@ def _page(
 
 def _offered(delivery: Delivery, *, now: datetime) -> dict[str, Any]:
     """The days that have a free window or one that may be asked for; or why there are none."""
-    if delivery.state not in CAN_CHANGE:
+    if not delivery.takes_a_window:
         return {}
     try:
         quote = queries.quote(delivery, now=now)
