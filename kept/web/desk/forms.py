@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.base.calendars import Calendar, local_instant
 from kept.base.money import Money
-from kept.deliveries.rules import LocalWindow
+from kept.deliveries.rules import LocalWindow, read_day
 from kept.desk import erase
 from kept.web.desk.choices import Choice, choices
 
@@ -160,7 +160,10 @@ class HourForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("day") and found.get("at"):
-            found["hour"] = local_instant(found["day"], found["at"], self.zone)
+            try:
+                found["hour"] = local_instant(read_day(str(found["day"])), found["at"], self.zone)
+            except ValueError:
+                self.add_error("day", _("Which day?"))
         return found
 
 

@@ -32,7 +32,7 @@ class DayForm(forms.Form):
 class PlaceForm(ConfirmForm):
     """``back`` is the day on whose page it was asked."""
 
-    back = forms.DateField(required=False)
+    back = forms.DateField(required=False, validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)])
 
     @property
     def day(self) -> date | None:

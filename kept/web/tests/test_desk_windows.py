@@ -52,6 +52,16 @@ def press(desk: Client, name: str, delivery: Delivery, **sent: object) -> tuple[
     return answer.status_code, answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_an_hour_at_the_ends_of_all_time_is_asked_for_again(desk: Client, store: House, day: str) -> None:
+    to_and_fro(store)
+
+    status, page = press(desk, "create_hour_wish", one_more(store), asked="then", day=day, at="23:00")
+
+    assert status == 422
+    assert "Which day?" in page
+
+
 def test_a_full_window_may_be_asked_for_and_one_that_nothing_helps_may_not(
     desk: Client, store: House
 ) -> None:
