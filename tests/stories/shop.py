@@ -1,0 +1,102 @@
+"""A shop in a real browser: whoever works there at a page of their own, at a time that stands still."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
+
+from kept.business.examples import House, house
+from kept.business.models import Staff
+from kept.desk import enclose, reply
+from kept.outbox.models import Outgoing
+from kept.web.tests.cast import come_in
+from kept.web.tests.conftest import DESKTOP, PHONE, Visitor
+
+NEW_YORK = ZoneInfo("America/New_York")
+FRIDAY, MONDAY, THURSDAY = date(2026, 2, 27), date(2026, 3, 2), date(2026, 3, 5)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """The house, its clock, and a chair before its desk for everybody who works there."""
+
+    house: House
+    clock: time_machine.Traveller
+    visitor: Visitor
+
+    def it_is(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """Move everybody's clock there."""
+        at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=NEW_YORK)
+        self.clock.move_to(at)
+        return at
+
+    def sits_down(self, staff: Staff, path: str, *, size: tuple[int, int] = DESKTOP) -> Page:
+        """Somebody who works here opens a page."""
+        page = self.visitor.open("/account/login/", size=size)
+        self._log_in(page.context, staff)
+        page.goto(path)
+        return page
+
+    def drives(self, staff: Staff) -> Page:
+        """A driver's phone, without scripts: with them it writes down its own time, which is today's."""
+        phone = self.visitor.browser.new_context(java_script_enabled=False, base_url=self.visitor.address)
+        self._log_in(phone, staff)
+        page = phone.new_page()
+        page.goto("/driver/")
+        return page
+
+    def _log_in(self, browser: BrowserContext, staff: Staff) -> None:
+        cookie = come_in(Client(), staff).cookies["sessionid"].value
+        browser.add_cookies([{"name": "sessionid", "value": cookie, "url": self.visitor.address}])
+
+    def customer_opens(self, path: str) -> Page:
+        """A customer opens a link from our mail on their phone. There is no log-in."""
+        return self.visitor.open(path, size=PHONE)
+
+    def mails_are_taken(self, at: datetime) -> str:
+        """The receiving servers take what has been sent. Returns the words of the newest mail."""
+        for mail in Outgoing.objects.filter(state="queued").order_by("pk"):
+            reply.accepted(enclose.complete(mail, now=at), response="250 ok", now=at)
+        return Outgoing.objects.latest("pk").text
+
+
+@pytest.fixture
+def shop(visitor: Visitor) -> Iterator[Shop]:
+    opened = datetime(2022, 1, 3, 9, tzinfo=NEW_YORK)
+    found = house(now=opened)
+    with time_machine.travel(opened, tick=False) as clock:
+        yield Shop(found, clock, visitor)
+
+
+def link_in(mail: str, path: str) -> str:
+    """The customer's own page, as the mail names it."""
+    found = re.search(rf"https?://[^/\s]+(/{path}/\S+)", mail)
+    assert found is not None, mail
+    return found[1]
+
+
+def phones(shop: Shop, who: str) -> Page:
+    """The phone rings: Ruth finds them by name, and the call is being written down."""
+    page = shop.sits_down(shop.house.representative, f"/desk/call?q={who}")
+    page.get_by_role("button", name=who).first.click()
+    expect(page.get_by_text("Before the first word")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def says(page: Page, *sentences: str) -> None:
+    for sentence in sentences:
+        page.get_by_label("What is being said").fill(sentence)
+        page.keyboard.press("Enter")
+        expect(page.locator(".event-in").last).to_contain_text(sentence)
+
+
+# Story 1: the gym that let go
