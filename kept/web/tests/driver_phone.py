@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from kept.business.examples import House
 from kept.business.models import Staff
@@ -60,6 +60,13 @@ class Phone:
 
     def lose_network(self) -> None:
         self.context.set_offline(True)
+
+    def reload(self) -> None:
+        """Tried twice: on a busy machine Chromium seldom fails the first reload without network."""
+        try:
+            self.page.reload()
+        except Error:
+            self.page.reload()
 
     def find_network(self) -> None:
         self.context.set_offline(False)

@@ -83,6 +83,7 @@ def test_the_board_asks_by_itself_and_leaves_open_what_is_open(
 ) -> None:
     page = log_in(visitor, "/dispatch/today/")
     page.get_by_text("On the phone they take another window").click()
+    page.wait_for_load_state("load")
 
     clock.shift(7 * 60)
     page.evaluate(
