@@ -36,7 +36,7 @@ def test_a_tap_without_network_is_shown_at_once_and_counts_from_when_it_was_made
     phone.reload()
     expect(page.locator("[data-part=next] .stop-there")).to_be_visible()
     expect(page.get_by_text("Kept on this phone: 1.")).to_be_visible()
-    assert "No network." in phone.says
+    expect(page.locator("#phone")).to_contain_text("No network.")
     assert not Arrival.objects.filter(stop=stop).exists()
 
     phone.find_network()
