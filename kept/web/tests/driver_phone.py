@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kept.business.examples import House
 from kept.business.models import Staff
@@ -16,12 +16,6 @@ from kept.deliveries.models import Stop
 from kept.web.tests.conftest import PHONE
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const kept = (await (await caches.open("driver")).keys()).map((each) => new URL(each.url).pathname);
-  return navigator.serviceWorker.controller && kept.includes("/driver/")
-    && kept.includes("/static/js/driver-page.js") && kept.includes("/static/css/driver.css");
-}"""
 
 
 @dataclass
@@ -52,7 +46,7 @@ class Phone:
         page = self.page if self.context.pages else self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(f"{self.address}/driver/")
-        page.wait_for_function(KEPT)
+        page.wait_for_selector("#route[data-kept=whole]", state="attached")
         return page
 
     def press(self, name: str) -> None:
@@ -62,11 +56,7 @@ class Phone:
         self.context.set_offline(True)
 
     def reload(self) -> None:
-        """Tried twice: on a busy machine Chromium seldom fails the first reload without network."""
-        try:
-            self.page.reload()
-        except Error:
-            self.page.reload()
+        self.page.reload()
 
     def find_network(self) -> None:
         self.context.set_offline(False)

@@ -176,7 +176,13 @@ async function keepPage() {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register(route.dataset.worker, { type: "module" });
   const parts = performance.getEntriesByType("resource").map((each) => each.name).filter((url) => url.startsWith(`${location.origin}/static/`));
-  await (await caches.open("driver")).addAll([location.pathname, ...new Set(parts)]);
+  const cache = await caches.open("driver");
+  await Promise.all([location.pathname, ...new Set(parts)].map(async (url) => {
+    const answer = await fetch(url);
+    if (answer.ok && !answer.redirected) await cache.put(url, answer); // a log-in page is not the driver's page
+  }));
+  if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
+  route.dataset.kept = "whole";
 }
 
 addEventListener("online", sendKept);
