@@ -55,9 +55,6 @@ class Phone:
     def lose_network(self) -> None:
         self.context.set_offline(True)
 
-    def reload(self) -> None:
-        self.page.reload()
-
     def find_network(self) -> None:
         self.context.set_offline(False)
 

@@ -33,7 +33,7 @@ def test_a_tap_without_network_is_shown_at_once_and_counts_from_when_it_was_made
     phone.press("Arrived")
     expect(page.get_by_text("Kept on this phone, will be sent.").first).to_be_visible()
     page.wait_for_timeout(2500)
-    phone.reload()
+    page.reload()
     expect(page.locator("[data-part=next] .stop-there")).to_be_visible()
     expect(page.get_by_text("Kept on this phone: 1.")).to_be_visible()
     expect(page.locator("#phone")).to_contain_text("No network.")
@@ -141,7 +141,7 @@ def test_a_tap_that_cannot_be_right_says_why_until_the_driver_has_read_it(phone:
     expect(why).to_be_visible()
     row = page.locator("[data-part=done] [data-row-end]", has_text="Nobody there 11:40")
     expect(row).to_be_visible()  # as the desk has it
-    phone.reload()
+    page.reload()
     expect(why).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="I have read this").click()
