@@ -1,0 +1,19 @@
+"""Complaints with their claims, what was found and decided on each, remedies, letters, and ratings."""
+
+from kept.complaints.models.deciding import Finding, Review, Verdict
+from kept.complaints.models.mending import Letter, Remedy
+from kept.complaints.models.rating import Rating
+from kept.complaints.models.saying import Answer, Claim, Complaint, Reliance
+
+__all__ = [
+    "Answer",
+    "Claim",
+    "Complaint",
+    "Finding",
+    "Letter",
+    "Rating",
+    "Reliance",
+    "Remedy",
+    "Review",
+    "Verdict",
+]
