@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kept.cli.tests.test_orders import kept
+from kept.cli.tests.conftest import kept
 
 
-def test_an_unfounded_desk_says_what_to_do_first(tmp_path: Path) -> None:
+def test_an_unfounded_desk_says_what_to_do_first(empty_home: Path) -> None:
     ran = kept(
-        "deliveries", "arrivals", "-", home=tmp_path, content=b"order,arrived_at\n1,2026-03-03T11:40\n"
+        "deliveries", "arrivals", "-", home=empty_home, content=b"order,arrived_at\n1,2026-03-03T11:40\n"
     )
 
     assert ran.returncode == 2

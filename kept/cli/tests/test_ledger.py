@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kept.cli.tests.conftest import environment
 from kept.ledger.rules import notes, proofs, reading
 
 WRITE = """
@@ -27,10 +27,7 @@ class Desk:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.database = home / "own.sqlite3"
-        self.environment = os.environ | {
-            "KEPT_HOME": str(home),
-            "KEPT_DATABASE_URL": f"sqlite:///{self.database}",
-        }
+        self.environment = environment(home)
 
     def kept(self, *words: str, **changed: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "kept.cli", "ledger", *words]
@@ -54,9 +51,9 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sealed(unfounded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with three entries under the second of two checkpoints."""
-    desk = Desk(tmp_path_factory.mktemp("home"))
+    desk = Desk(shutil.copytree(unfounded, tmp_path_factory.mktemp("home"), dirs_exist_ok=True))
     desk.said("checkpoint")
     desk.write(3)
     desk.said("checkpoint")
@@ -64,8 +61,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(founded: Path, tmp_path: Path) -> Desk:
-    shutil.copytree(founded, tmp_path, dirs_exist_ok=True)
+def desk(sealed: Path, tmp_path: Path) -> Desk:
+    shutil.copytree(sealed, tmp_path, dirs_exist_ok=True)
     return Desk(tmp_path)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,33 +10,10 @@ from pathlib import Path
 import pytest
 
 import kept
+from kept.cli.tests.conftest import environment
 from kept.memberships.past import COLUMNS
 
 GUIDE = (Path(kept.__file__).parents[1] / "docs" / "guide" / "past.md").read_text()
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk with a plan and the words of then."""
-    home = tmp_path_factory.mktemp("founded")
-    script = (
-        "from kept.cli import setup; setup()\n"
-        "from kept.cli.database import migrate; migrate()\n"
-        "from datetime import datetime, UTC\n"
-        "from kept.business.examples import house\n"
-        "from kept.memberships.examples import gym\n"
-        "now = datetime(2026, 1, 1, tzinfo=UTC)\n"
-        "gym(house(now=now).location, now=now)\n"
-    )
-    run([sys.executable, "-c", script], home)
-    return home
-
-
-@pytest.fixture
-def home(founded: Path, tmp_path: Path) -> Path:
-    """That desk, for one test alone."""
-    shutil.copytree(founded, tmp_path, dirs_exist_ok=True)
-    return tmp_path
 
 
 @pytest.fixture
@@ -54,13 +29,9 @@ def books(tmp_path: Path) -> Path:
     return folder
 
 
-def run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
-    mine = {"KEPT_HOME": str(home), "KEPT_DATABASE_URL": f"sqlite:///{home / 'own.sqlite3'}"}
-    return subprocess.run(command, capture_output=True, text=True, env=os.environ | mine, timeout=120)
-
-
 def past(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return run([sys.executable, "-m", "kept.cli", "past", *words], home)
+    command = [sys.executable, "-m", "kept.cli", "past", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=environment(home), timeout=120)
 
 
 def test_the_folder_of_the_guide_is_taken_once(home: Path, books: Path) -> None:
