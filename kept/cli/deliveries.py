@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import BinaryIO
 
 import click
+
+from kept.cli.reading import whole_or_nothing
 
 
 @click.group()
@@ -34,15 +35,9 @@ def arrivals(file: BinaryIO) -> None:
 
     from kept.base.actors import SOFTWARE
     from kept.cli.database import migrate
-    from kept.deliveries.arrivals import BadArrivals
     from kept.desk.take_arrivals import take_file
 
     migrate()
-    try:
+    with whole_or_nothing(file):
         taken = take_file(file.read(), by=SOFTWARE, now=timezone.now())
-    except BadArrivals as refused:
-        for line in refused.lines:
-            click.echo(f"kept: {file.name}: {line}", err=True)
-        click.echo(f"kept: nothing of {file.name} was taken", err=True)
-        sys.exit(2)
     click.echo(f"{taken.new} arrivals taken, {taken.standing} stood already", err=True)

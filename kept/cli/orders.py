@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import BinaryIO
 
 import click
+
+from kept.cli.reading import whole_or_nothing
 
 
 @click.group()
@@ -32,16 +33,10 @@ def import_(file: BinaryIO) -> None:
     from kept.base.actors import SOFTWARE
     from kept.cli.database import migrate
     from kept.desk.sell import take_orders
-    from kept.orders.rules import BadOrderFile
 
     migrate()
-    try:
+    with whole_or_nothing(file):
         entered = take_orders(file.read(), by=SOFTWARE, now=timezone.now())
-    except BadOrderFile as refused:
-        for line in refused.lines:
-            click.echo(f"kept: {file.name}: {line}", err=True)
-        click.echo(f"kept: nothing of {file.name} was taken", err=True)
-        sys.exit(2)
     for order in entered:
         click.echo(order.number)
     click.echo(f"{len(entered)} new orders taken", err=True)
