@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from kept.web.tests.cast import NOW, Cast, cast
 
 QUIET = [
     "--headless",
@@ -37,6 +40,18 @@ class WaitingServer(ThreadedWSGIServer):
 
 class Desk(LiveServerThread):
     server_class = WaitingServer
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands still where the cast is."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def there(db: None) -> Cast:
+    return cast()
 
 
 @pytest.fixture

@@ -16,17 +16,12 @@ from kept.deliveries.models import Delivery
 from kept.ledger.models import Entry
 from kept.ledger.queries import payload_of
 from kept.orders.models import Order
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
 pytestmark = [pytest.mark.django_db]
 
 PART = {"HX-Request": "true"}
 MAY = {Role.REPRESENTATIVE, Role.DISPATCHER, Role.MANAGER, Role.OWNER}
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 @pytest.fixture

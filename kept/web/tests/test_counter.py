@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -14,20 +13,9 @@ from kept.ledger.models import Entry
 from kept.orders.models import Invoice, Order, Paper
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
-pytestmark = [pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -14,22 +13,11 @@ from kept.customers import examples as people
 from kept.desk import call
 from kept.outbox.models import Outgoing
 from kept.web.desk.page import seen
-from kept.web.tests.cast import FOUR_SENTENCES, MINUTE, NOW, Cast, cast, come_in, write
+from kept.web.tests.cast import FOUR_SENTENCES, MINUTE, NOW, Cast, come_in, write
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 QUERIES_OF_THE_INBOX = 12
 QUERIES_OF_A_CONVERSATION = 44
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 @pytest.fixture

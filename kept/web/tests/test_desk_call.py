@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -19,21 +18,10 @@ from kept.outbox.models import Outgoing
 from kept.policies.examples import leaving
 from kept.policies.models import Disclosure
 from kept.promises.models import Expectation, Promise, WishMade
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -20,20 +19,9 @@ from kept.ledger.rules.reading import read
 from kept.ledger.rules.verify import verify
 from kept.promises.models import Promise
 from kept.web.desk import refs
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
-pytestmark = [pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

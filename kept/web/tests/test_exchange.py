@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -26,9 +25,9 @@ from kept.ledger.models import Entry
 from kept.orders.examples import SOFA_CSV
 from kept.orders.models import Order
 from kept.web.exchange.urls import urlpatterns
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 PART = {"HX-Request": "true"}
 TUESDAY = "2026-03-03"
@@ -46,17 +45,6 @@ TABLE = {
     "create_program": ("post", OWNS),
     "create_revocation": ("post", OWNS),
 }
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 @pytest.fixture

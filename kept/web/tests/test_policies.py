@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -18,7 +17,7 @@ from kept.deliveries.models import WindowTemplate
 from kept.outbox.models import Outgoing
 from kept.policies.models import Check, Disclosure, Manuscript, Policy, Term, Version
 from kept.web.policies.urls import urlpatterns
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
 DRAFT = 0  # stands for the draft's number
 WRITERS = {Role.MANAGER, Role.OWNER}
@@ -50,18 +49,7 @@ SHEET = {
     "credit_days": "10",
     "own_rules": "old appliance",
 }
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

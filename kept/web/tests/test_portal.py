@@ -20,22 +20,11 @@ from kept.policies import actions as policies
 from kept.policies.models import Disclosure
 from kept.promises.models import Promise
 from kept.web.portal import links
-from kept.web.tests.cast import NOW, Cast, cast
+from kept.web.tests.cast import NOW, Cast
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 THURSDAY = "2026-03-05 08:00-12:00"
 FRIDAY = "2026-03-06 12:00-16:00"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +18,9 @@ from kept.desk import papers, told, track
 from kept.web.desk.urls import urlpatterns as desk_addresses
 from kept.web.portal import links
 from kept.web.portal.urls import urlpatterns as portal_addresses
-from kept.web.tests.cast import NOW, Cast, cast, come_in
+from kept.web.tests.cast import NOW, Cast, come_in
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 DESK = {Role.REPRESENTATIVE, Role.MANAGER, Role.OWNER}
 DESK_AND_DISPATCH = DESK | {Role.DISPATCHER}
@@ -124,17 +123,6 @@ BY_LINK: dict[str, tuple[str, str, set[int]]] = {
     "paper": ("told", "get", {404}),
     "invoice": ("told", "get", {404}),
 }
-
-
-@pytest.fixture(autouse=True)
-def _time_stands_still() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 def merged(there: Cast) -> int:

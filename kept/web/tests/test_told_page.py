@@ -23,21 +23,10 @@ from kept.outbox.models import Enclosure, Outgoing
 from kept.policies import actions as policies
 from kept.policies.models import Disclosure
 from kept.promises.models import Expectation
-from kept.web.tests.cast import NOW, Cast, cast
+from kept.web.tests.cast import NOW, Cast
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 TABLES = [Entry.objects, Disclosure.objects, Checkpoint.objects, Expectation.objects]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> object:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def there() -> Cast:
-    return cast()
 
 
 @pytest.fixture
