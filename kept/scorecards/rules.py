@@ -35,17 +35,10 @@ class Interval:
 
 @dataclass(frozen=True)
 class Figure:
-    """The mean score of its rows. Nothing else goes in: the rows always sum to the figure."""
+    """The mean of ``n`` scores that sum to ``total``: the rows behind it always do."""
 
-    rows: tuple[Row, ...]
-
-    @property
-    def n(self) -> int:
-        return len(self.rows)
-
-    @property
-    def total(self) -> Fraction:
-        return sum((row.score for row in self.rows), Fraction(0))
+    total: Fraction
+    n: int
 
     @property
     def value(self) -> Fraction | None:
@@ -59,6 +52,18 @@ class Figure:
     @property
     def is_small(self) -> bool:
         return self.n < SMALL
+
+
+@dataclass(frozen=True)
+class Listed(Figure):
+    """A figure with its rows at hand."""
+
+    rows: tuple[Row, ...] = ()
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Listed:
+        found = tuple(rows)
+        return cls(sum((row.score for row in found), Fraction(0)), len(found), found)
 
 
 @dataclass(frozen=True)

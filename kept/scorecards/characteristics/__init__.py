@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kept.scorecards.rules import Beside, Figure
+from kept.scorecards.rules import Beside, Listed
 
 
 @dataclass(frozen=True)
 class Counted:
     """One characteristic over a period: its figure, what stands beside it, and what is too early to count."""
 
-    figure: Figure
+    figure: Listed
     beside: tuple[Beside, ...] = ()
     pending: tuple[str, ...] = ()

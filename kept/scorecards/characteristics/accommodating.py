@@ -11,7 +11,7 @@ from kept.ledger.actions import ref
 from kept.promises.models import WishMade
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Figure, Row
+from kept.scorecards.rules import Listed, Row
 
 
 def count(period: Period, *, now: datetime) -> Counted:  # noqa: ARG001  # every characteristic is asked alike
@@ -20,7 +20,7 @@ def count(period: Period, *, now: datetime) -> Counted:  # noqa: ARG001  # every
     answered = [wish for wish in made if wish.granted is not None]
     rows = [Row(ref(wish), rules.yes(_well(wish)), _because(wish)) for wish in answered]
     waiting = tuple(ref(wish) for wish in made if wish.granted is None)
-    return Counted(Figure(tuple(rows)), (rules.share([bool(wish.granted) for wish in answered]),), waiting)
+    return Counted(Listed.of(rows), (rules.share([bool(wish.granted) for wish in answered]),), waiting)
 
 
 def _well(wish: WishMade) -> bool:

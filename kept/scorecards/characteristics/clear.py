@@ -10,7 +10,7 @@ from kept.base.periods import Period
 from kept.policies.models import TermApplication
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Figure, Row
+from kept.scorecards.rules import Listed, Row
 
 
 def count(period: Period, *, now: datetime) -> Counted:  # noqa: ARG001  # every characteristic is asked alike
@@ -21,4 +21,4 @@ def count(period: Period, *, now: datetime) -> Counted:  # noqa: ARG001  # every
         because = _("It had been properly told.") if attempt.k else _("Not properly told, and stopped.")
         rows.append(Row(f"termapplication:{attempt.pk}", rules.yes(attempt.k == 1), because))
         lengths += [len(telling.wording.words.split()) for telling in attempt.disclosures.all()]
-    return Counted(Figure(tuple(rows)), (rules.median((rules.whole(n) for n in lengths), "words"),))
+    return Counted(Listed.of(rows), (rules.median((rules.whole(n) for n in lengths), "words"),))

@@ -11,7 +11,7 @@ from kept.complaints.models import Claim, Complaint
 from kept.complaints.words import Word
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Figure, Row
+from kept.scorecards.rules import Listed, Row
 
 DEADLINE = timedelta(days=14)  # our choice: DOMAIN §7 names a deadline and no length
 COUNTED = (Complaint.State.OPEN, Complaint.State.PROPOSED, Complaint.State.DECIDED)
@@ -29,7 +29,7 @@ def count(period: Period, *, now: datetime) -> Counted:
             continue
         overturned.append(_is_overturned(complaint))
         rows.append(Row(ref, rules.yes(miss is None), miss or _("On full evidence, with reasons, in time.")))
-    return Counted(Figure(tuple(rows)), (rules.share(overturned),), tuple(pending))
+    return Counted(Listed.of(rows), (rules.share(overturned),), tuple(pending))
 
 
 def _miss(complaint: Complaint, now: datetime) -> str | None:

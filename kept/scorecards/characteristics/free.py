@@ -13,7 +13,7 @@ from kept.memberships.models import Cancellation, Charge
 from kept.memberships.queries import hand_overs_of
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Figure, Row
+from kept.scorecards.rules import Listed, Row
 
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8
 
@@ -26,7 +26,7 @@ def count(period: Period, *, now: datetime) -> Counted:  # noqa: ARG001  # every
         rows.append(Row(f"cancellation:{found.pk}", rules.yes(miss is None), miss or _("Let go at once.")))
         if found.confirmed_at is not None:
             minutes.append(Fraction(int((found.confirmed_at - found.asked_at).total_seconds()), 60))
-    return Counted(Figure(tuple(rows)), (rules.median(minutes, "min"),))
+    return Counted(Listed.of(rows), (rules.median(minutes, "min"),))
 
 
 def _miss(found: Cancellation) -> str | None:

@@ -13,7 +13,7 @@ from kept.conversations.models import HandOver, Matter
 from kept.conversations.rules import REOPENS_WITHIN
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Figure, Row
+from kept.scorecards.rules import Listed, Row
 
 
 def count(period: Period, *, now: datetime) -> Counted:
@@ -35,7 +35,7 @@ def count(period: Period, *, now: datetime) -> Counted:
         if miss is None and matter.settled_at is None:
             miss = _("Not settled yet.")
         rows.append(Row(ref, rules.yes(miss is None), miss or _("Settled by the first person, for good.")))
-    return Counted(Figure(tuple(rows)), (rules.median(minutes, "min"),), tuple(pending))
+    return Counted(Listed.of(rows), (rules.median(minutes, "min"),), tuple(pending))
 
 
 def _miss(matter: Matter) -> str | None:

@@ -14,7 +14,7 @@ from kept.promises.queries import due_between
 from kept.promises.rules import standing
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Beside, Figure, Row
+from kept.scorecards.rules import Beside, Listed, Row
 
 HOUR = 3600
 
@@ -39,7 +39,7 @@ def count(period: Period, *, now: datetime) -> Counted:
         rows.append(Row(f"promise:{promise.pk}", found.score, found.because))
         if promise.starts_at is not None:
             widths.append(Fraction(int((promise.until - promise.starts_at).total_seconds()), HOUR))
-    return Counted(Figure(tuple(rows)), (rules.median(widths, "h"), _per_order(period)))
+    return Counted(Listed.of(rows), (rules.median(widths, "h"), _per_order(period)))
 
 
 def _standing(promise: Promise, newer: Mapping[int, Promise], now: datetime) -> Standing:

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kept.scorecards import rules
-from kept.scorecards.rules import Figure, Row
+from kept.scorecards.rules import Listed, Row
 
 SCORES = st.lists(st.fractions(0, 1), max_size=60)
 
 
-def figure(scores: list[Fraction]) -> Figure:
-    return Figure(tuple(Row(f"promise:{nth}", score, "") for nth, score in enumerate(scores)))
+def figure(scores: list[Fraction]) -> Listed:
+    return Listed.of(Row(f"promise:{nth}", score, "") for nth, score in enumerate(scores))
 
 
 @given(SCORES)
