@@ -180,7 +180,7 @@ def gaps(title: str, told: str, stacks: Sequence[Stack], names: tuple[str, str, 
     below = max((-stack.expectation for stack in stacks if stack.n), default=0.0)
     under = PLOT * max(0.0, below)
     shapes: list[Shape] = list(_legend(names))
-    top = 52.0
+    top = 64.0
     for share, words in ((1.0, "1"), (0.5, "½"), (0.0, "0")):
         y = top + PLOT * (1 - share)
         shapes += [

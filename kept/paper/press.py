@@ -9,10 +9,10 @@ from typing import Any
 
 import typst
 
-from kept.paper import fonts, sheets
+from kept.paper import fonts, reports, sheets
 from kept.paper.kinds import Confirmation, Contract, Invoice, Receipt, Unprintable
 
-SETTING = Path(__file__).resolve().parent / "set" / "paper.typ"
+SETTINGS = Path(__file__).resolve().parent / "set"
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]  # ISO 19005-3 level A, ISO 14289-1
 UNKNOWN_LETTER = "could not be displayed"  # typst's words; PDF/A takes no box in place of a letter
 
@@ -37,14 +37,19 @@ def receipt(paper: Receipt) -> bytes:
     return _set(sheets.receipt(paper))
 
 
-def _set(made: sheets.Made) -> bytes:
+def report(paper: reports.Report) -> bytes:
+    """A report to read to the end. Raises Unprintable."""
+    return _set(reports.made(paper), setting="report.typ")
+
+
+def _set(made: sheets.Made, *, setting: str = "paper.typ") -> bytes:
     """Set one paper. Its texts reach typst as JSON, so that no word of a customer is ever run.
 
     Nothing is shared between two papers but the typefaces: any thread may set one. The same values give the
     same bytes, under the same version of typst.
     """
     files: dict[str, Any] = {
-        "main.typ": _setting(),
+        "main.typ": _setting(setting),
         "paper.json": json.dumps(made.values, ensure_ascii=False).encode(),
         **made.files,
     }
@@ -65,5 +70,5 @@ def _set(made: sheets.Made) -> bytes:
 
 
 @cache
-def _setting() -> bytes:
-    return SETTING.read_bytes()
+def _setting(name: str) -> bytes:
+    return (SETTINGS / name).read_bytes()
