@@ -26,6 +26,7 @@ class Location(models.Model):
 
     ``hours`` is {"0": [["09:00", "18:00"]], …} by weekday (0 is Monday), ``closed_on`` a list of ISO days,
     ``reply_within_hours`` the opening hours in which every letter is answered; None promises nothing.
+    ``complaints_within_days`` the working days in which every complaint, and every review, is answered.
     ``tax_id`` stands on invoices, and ``prices_include_tax`` says whether prices are with the tax or without.
     """
 
@@ -41,6 +42,7 @@ class Location(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     reply_within_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    complaints_within_days = models.PositiveSmallIntegerField(default=10)
     tax_id = models.CharField(max_length=40, blank=True)
     prices_include_tax = models.BooleanField(default=True)
 

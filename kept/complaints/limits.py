@@ -17,15 +17,19 @@ RESENTED_WITHIN = timedelta(days=90)
 
 
 def against_the_customer(verdict: str, favours: str) -> bool:
-    """Whether this verdict leaves the customer with nothing: kept and told, or nobody's record to keep."""
-    return verdict == "expectation_gap" or (verdict == "no_evidence" and favours != "customer")
+    """Whether this verdict leaves the customer with nothing: kept and told, nobody's record, no finding."""
+    return verdict in ("expectation_gap", "closed_without_finding") or (
+        verdict == "no_evidence" and favours != "customer"
+    )
+
+
+def above_the_limit(at_stake: Money) -> bool:
+    return Money.of(SECOND_PERSON_ABOVE, at_stake.currency) < at_stake
 
 
 def needs_second(verdict: str, favours: str, at_stake: Money | None) -> bool:
     """A verdict against the customer above the money limit needs a second person (DOMAIN §6)."""
-    if at_stake is None or not against_the_customer(verdict, favours):
-        return False
-    return Money.of(SECOND_PERSON_ABOVE, at_stake.currency) < at_stake
+    return at_stake is not None and against_the_customer(verdict, favours) and above_the_limit(at_stake)
 
 
 def waits_until(decided_at: datetime, *, somebody_else: bool) -> datetime | None:

@@ -1,7 +1,7 @@
 """Everything that is done about a complaint: opened, judged, decided, answered, made good, rated."""
 
 from kept.complaints.actions.answering import answer_once, ask_review, review
-from kept.complaints.actions.closing import close_without_finding, withdraw
+from kept.complaints.actions.closing import agree, close_without_finding, reopen, withdraw
 from kept.complaints.actions.deciding import (
     confirm,
     decide_conduct,
@@ -20,6 +20,7 @@ from kept.complaints.actions.opening import (
     open_complaint,
     withdraw_claim,
 )
+from kept.complaints.actions.owing import put_off
 from kept.complaints.actions.proposing import propose
 from kept.complaints.actions.rating import rate
 from kept.complaints.actions.writing import draft_letter, edit_letter, letter_left
@@ -30,6 +31,7 @@ __all__ = [
     "Resting",
     "Said",
     "add_claim",
+    "agree",
     "answer_once",
     "ask_review",
     "change_claim",
@@ -45,7 +47,9 @@ __all__ = [
     "overrule",
     "promise_remedy",
     "propose",
+    "put_off",
     "rate",
+    "reopen",
     "review",
     "second",
     "settle_waited",

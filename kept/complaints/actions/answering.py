@@ -13,7 +13,8 @@ from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
 from kept.business.queries import get_staff, require
 from kept.business.rules import Right
-from kept.complaints.actions.opening import lock
+from kept.complaints.actions import owing
+from kept.complaints.actions.locking import lock
 from kept.complaints.models import Answer, Claim, Complaint, Review, Verdict
 from kept.complaints.words import Word
 from kept.ledger import actions as ledger
@@ -44,14 +45,15 @@ def answer_once(complaint: Complaint, words: str, *, by: Actor, now: datetime) -
     complaint = lock(complaint)
     if Answer.objects.filter(complaint=complaint).exists():
         raise AnsweredAlready(_("Your answer is with us already. You may ask for a review by somebody else."))
-    over = complaint.closed_at is not None and complaint.state != Complaint.State.DECIDED
+    over = complaint.closed_at is not None and not complaint.has_finding
     if over or complaint.is_final(now):
         raise Final(_("This is final by now. You may ask for a review by somebody else."))
     answer = Answer.objects.create(complaint=complaint, words=words, at=now, by=str(by))
-    if complaint.state == Complaint.State.DECIDED:
+    if complaint.has_finding:
         complaint.state, complaint.closed_at, complaint.closed_by = Complaint.State.OPEN, None, ""
         complaint.save(update_fields=["state", "closed_at", "closed_by"])
     ledger.record("complaint.answered", complaint, by=by, at=now, customer=complaint.customer_id, words=words)
+    owing.owe_answer(complaint, now=now)
     return answer
 
 
@@ -59,12 +61,13 @@ def answer_once(complaint: Complaint, words: str, *, by: Actor, now: datetime) -
 def ask_review(complaint: Complaint, words: str = "", *, by: Actor, now: datetime) -> Review:
     """The customer wants somebody else to look. Refused before a decision, and while one is being made."""
     complaint = lock(complaint)
-    if complaint.state not in (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING):
+    if not complaint.has_finding:
         raise NotReviewable(_("There is no decision yet that somebody else could review."))
     if complaint.reviews.filter(reviewed_at=None).exists():
         raise ReviewPending(_("Somebody else is looking at it already."))
     review = Review.objects.create(complaint=complaint, words=words, asked_at=now, asked_by=str(by))
     ledger.record("review.asked", review, by=by, at=now, customer=complaint.customer_id, words=words)
+    owing.owe_answer(complaint, review=review, now=now)
     return review
 
 

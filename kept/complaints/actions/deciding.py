@@ -13,7 +13,8 @@ from kept.business.models import Staff
 from kept.business.queries import colleagues, get_staff, require
 from kept.business.rules import Right
 from kept.complaints import limits
-from kept.complaints.actions.opening import AlreadyOver, lock
+from kept.complaints.actions.locking import lock
+from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Claim, Complaint, Verdict
 from kept.complaints.queries import case_hash
 from kept.complaints.words import Word

@@ -7,7 +7,19 @@ from typing import Any
 
 from django.db import transaction
 
-from kept.complaints.models import Answer, Claim, Complaint, Finding, Letter, Rating, Review, Verdict
+from kept.complaints.models import (
+    Answer,
+    Claim,
+    Complaint,
+    Finding,
+    Letter,
+    Rating,
+    Reopening,
+    Review,
+    SecondLook,
+    Verdict,
+    WrongWord,
+)
 from kept.customers.rules import ERASED
 
 WORDS = frozenset({"text", "what", "reason", "words", "sentence"})  # where a case quotes somebody
@@ -30,8 +42,13 @@ def forget(people: Collection[int]) -> None:
     complaints.exclude(because="").update(because=ERASED)
     Claim.objects.filter(complaint__in=complaints).update(sentence="")
     Review.objects.filter(complaint__in=complaints).update(words="", because=ERASED)
+    Reopening.objects.filter(complaint__in=complaints).update(because=ERASED)
     Answer.objects.filter(complaint__in=complaints).update(words=ERASED)
     Letter.objects.filter(complaint__in=complaints).update(text=ERASED)
+    SecondLook.objects.filter(verdict__claim__complaint__in=complaints).exclude(because="").update(
+        because=ERASED
+    )
+    WrongWord.objects.filter(promise__customer__in=people).update(right="")
     ratings.update(words="")
     complaints.update(words=ERASED)
 

@@ -14,7 +14,8 @@ from kept.base.refusals import NotAllowed, Refused
 from kept.business.queries import get_staff, require
 from kept.business.rules import Right
 from kept.complaints import limits
-from kept.complaints.actions.opening import lock, reopened
+from kept.complaints.actions.locking import lock
+from kept.complaints.actions.opening import reopened
 from kept.complaints.models import Claim, Complaint, Remedy
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises

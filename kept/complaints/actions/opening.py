@@ -12,6 +12,8 @@ from kept.base.actors import Actor
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Location
+from kept.complaints.actions import owing
+from kept.complaints.actions.locking import lock
 from kept.complaints.models import Claim, Complaint, Reliance
 from kept.conversations.models import Conversation, Matter
 from kept.customers.models import Customer
@@ -26,7 +28,7 @@ class AlreadyOver(Refused):
     code = "complaint_is_over"
 
     def __init__(self) -> None:
-        super().__init__(_("This complaint is closed. A review by somebody else can open it again."))
+        super().__init__(_("This complaint is closed. It can be opened again, with the reason."))
 
 
 class NotTheirs(Refused):
@@ -78,6 +80,7 @@ def open_complaint(said: Said, claims: tuple[ClaimMade, ...], *, by: Actor, now:
     """Write down a complaint with its claims. Refused for a promise made to somebody else.
 
     An answer that would rest on a term is an attempt to hold it against the customer, and is counted as one.
+    From now on we owe an answer by a day (``owing``).
     """
     complaint = Complaint.objects.create(
         customer=said.customer,
@@ -104,6 +107,7 @@ def open_complaint(said: Said, claims: tuple[ClaimMade, ...], *, by: Actor, now:
     )
     for claim in claims:
         _add(complaint, claim, by=by, now=now)
+    owing.owe_answer(complaint, now=now)
     return complaint
 
 
@@ -142,15 +146,6 @@ def reopened(complaint: Complaint) -> Complaint:
         complaint.state = Complaint.State.OPEN
         complaint.save(update_fields=["state"])
     return complaint
-
-
-def lock(complaint: Complaint) -> Complaint:
-    """The complaint as it stands now, locked until the transaction ends."""
-    return (
-        Complaint.objects.select_for_update(of=("self",))
-        .select_related("location", "customer", "matter", "conversation")
-        .get(pk=complaint.pk)
-    )
 
 
 def _add(complaint: Complaint, made: ClaimMade, *, by: Actor, now: datetime) -> Claim:

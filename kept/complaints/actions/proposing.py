@@ -10,7 +10,8 @@ from django.db import transaction
 
 from kept.base.actors import Actor
 from kept.complaints import casefile, evidence
-from kept.complaints.actions.opening import AlreadyOver, lock
+from kept.complaints.actions.locking import lock
+from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Complaint, Finding, Rating, Verdict
 from kept.complaints.rules.answers import Answer, ClaimAnswer
 from kept.complaints.words import Word

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.complaints import limits, queries
-from kept.complaints.actions.opening import lock
+from kept.complaints.actions import owing
+from kept.complaints.actions.locking import lock
 from kept.complaints.letter import LONGEST
 from kept.complaints.letter_words import FORBIDDEN
 from kept.complaints.models import Complaint, Letter
@@ -55,7 +56,7 @@ def edit_letter(letter: Letter, text: str, *, by: Actor, now: datetime) -> Lette
 
 @transaction.atomic
 def letter_left(letter: Letter, outgoing: Outgoing, *, by: Actor, now: datetime) -> Letter:
-    """The letter is in the outbox; from now on the customer may answer for a while."""
+    """The letter is in the outbox: the answer we owed. To a finding the customer may answer for a while."""
     complaint = lock(letter.complaint)
     letter = Letter.objects.get(pk=letter.pk)
     if letter.sent_at is not None:
@@ -63,8 +64,9 @@ def letter_left(letter: Letter, outgoing: Outgoing, *, by: Actor, now: datetime)
     refuse_unsendable(letter.text)
     letter.sent_at, letter.outgoing = now, outgoing
     letter.save(update_fields=["sent_at", "outgoing"])
-    complaint.answer_until = max([now + limits.MAY_ANSWER_FOR, *_promised_days(complaint)])
-    complaint.save(update_fields=["answer_until"])
+    if complaint.has_finding:
+        complaint.answer_until = max([now + limits.MAY_ANSWER_FOR, *_promised_days(complaint)])
+        complaint.save(update_fields=["answer_until"])
     ledger.record(
         "letter.sent",
         letter,
@@ -75,6 +77,7 @@ def letter_left(letter: Letter, outgoing: Outgoing, *, by: Actor, now: datetime)
         text=letter.text,
         outgoing=outgoing,
     )
+    owing.answered(complaint, letter, by=by, now=now)
     return letter
 
 

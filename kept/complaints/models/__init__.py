@@ -1,9 +1,9 @@
 """Complaints with their claims, what was found and decided on each, remedies, letters, and ratings."""
 
-from kept.complaints.models.deciding import Finding, Review, Verdict
-from kept.complaints.models.mending import Letter, Remedy
+from kept.complaints.models.deciding import Finding, Review, SecondLook, Verdict
+from kept.complaints.models.mending import Letter, Remedy, WrongWord
 from kept.complaints.models.rating import Rating
-from kept.complaints.models.saying import Answer, Claim, Complaint, Reliance
+from kept.complaints.models.saying import Answer, Claim, Complaint, Reliance, Reopening
 
 __all__ = [
     "Answer",
@@ -14,6 +14,9 @@ __all__ = [
     "Rating",
     "Reliance",
     "Remedy",
+    "Reopening",
     "Review",
+    "SecondLook",
     "Verdict",
+    "WrongWord",
 ]

@@ -131,3 +131,31 @@ class Verdict(models.Model):
         if not self.second_needed or self.seconded_at is not None:
             return True
         return self.waits_until is not None and now >= self.waits_until
+
+
+class SecondLook(models.Model):
+    """A decided claim that another person judges blind: a tenth of them, chosen by nobody (``looks``)."""
+
+    verdict = models.OneToOneField(Verdict, models.PROTECT, related_name="second_look")
+    chosen_at = models.DateTimeField()
+    word = models.CharField(max_length=25, choices=Word.choices, blank=True)
+    because = models.CharField(max_length=500, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey(Staff, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(word="", looked_at__isnull=True, looked_by__isnull=True)
+                | (~models.Q(word="") & models.Q(looked_at__isnull=False, looked_by__isnull=False)),
+                name="a_second_look_is_somebodys",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word or "not looked at yet"
+
+    @property
+    def agrees(self) -> bool:
+        return self.word == self.verdict.final

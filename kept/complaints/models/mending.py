@@ -1,11 +1,14 @@
-"""What we do about it, and the letter that says so."""
+"""What we do about it, the letter that says so, and what our own wrong words cost us."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from kept.base.money import Money
 from kept.business.models import Staff
 from kept.complaints.models.saying import Complaint
+from kept.conversations.models import Conversation
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
 
@@ -47,3 +50,42 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class WrongWord(models.Model):
+    """Something that we said wrongly and honour (``promise``): what is right, and what honouring it costs us.
+
+    Kept by topic, so that what is told can be mended; who said it stands on the promise and on no list.
+    """
+
+    class Topic(models.TextChoices):
+        PRICE = "price", _("a price or a fee")
+        DAY = "day", _("a day or a window")
+        PRODUCT = "product", _("a product")
+        LEAVING = "leaving", _("ending or pausing")
+        MONEY_BACK = "money_back", _("money back")
+        OTHER = "other", _("something else")
+
+    promise = models.OneToOneField(Promise, models.PROTECT, related_name="+")
+    conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.CharField(max_length=20, choices=Topic.choices)
+    right = models.CharField(max_length=500, blank=True)
+    cost_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="wrong_word_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(cost_minor__gte=0), name="a_wrong_word_costs_us_or_nothing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_topic_display()
+
+    @property
+    def cost(self) -> Money:
+        return Money(self.cost_minor, self.currency)

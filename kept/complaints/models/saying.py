@@ -31,6 +31,7 @@ class Complaint(models.Model):
         OPEN = "open", _("Open")
         PROPOSED = "proposed", _("Proposed")
         DECIDED = "decided", _("Decided")
+        SETTLED = "settled", _("Settled without a finding")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         CLOSED_WITHOUT_FINDING = "closed_without_finding", _("Closed without finding")
 
@@ -63,7 +64,8 @@ class Complaint(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["open", "proposed"], closed_at__isnull=True)
                 | models.Q(
-                    state__in=["decided", "withdrawn", "closed_without_finding"], closed_at__isnull=False
+                    state__in=["decided", "settled", "withdrawn", "closed_without_finding"],
+                    closed_at__isnull=False,
                 ),
                 name="complaint_that_is_over_says_since_when",
             ),
@@ -76,9 +78,14 @@ class Complaint(models.Model):
     def at_stake(self) -> Money | None:
         return None if self.at_stake_minor is None else Money(self.at_stake_minor, self.location.currency)
 
+    @property
+    def has_finding(self) -> bool:
+        """Whether something was found, or nothing: what the customer may answer to, and have reviewed."""
+        return self.state in (self.State.DECIDED, self.State.CLOSED_WITHOUT_FINDING)
+
     def is_final(self, now: datetime) -> bool:
         """Whether the time in which the customer may answer, which begins with the letter, is over."""
-        return self.state == self.State.DECIDED and self.answer_until is not None and now > self.answer_until
+        return self.has_finding and self.answer_until is not None and now > self.answer_until
 
 
 class Claim(models.Model):
@@ -136,3 +143,22 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.words[:60]
+
+
+class Reopening(models.Model):
+    """A complaint that was over (``was``) is looked at again, and why; what was decided stays on record."""
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="reopenings")
+    was = models.CharField(max_length=25, choices=Complaint.State.choices)
+    because = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(because=""), name="a_reopening_has_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return self.because[:60]

@@ -76,6 +76,13 @@ class LocationForm(forms.Form):
         max_value=500,
         required=False,
     )
+    complaints_within_days = forms.IntegerField(
+        label=_("Complaints are answered within so many working days"),
+        help_text=_("Each complaint, and each review of one, is promised an answer by that day."),
+        min_value=1,
+        max_value=60,
+        required=False,
+    )
     closed_on = ClosedDaysField(
         label=_("Closed on"), help_text=_("One day a line, like 2026-12-25."), required=False
     )
@@ -92,6 +99,8 @@ class LocationForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """What the form says, by the names of the location's fields."""
         asked = dict(self.cleaned_data)
+        if asked["complaints_within_days"] is None:
+            del asked["complaints_within_days"]  # it stays as it is: no complaint is without a day
         days = {str(number): asked.pop(f"day_{number}") for number in range(len(WEEKDAYS))}
         return asked | {"hours": {day: spans for day, spans in days.items() if spans}}
 
@@ -103,6 +112,7 @@ def location_form(location: Location) -> LocationForm:
         for name in ("name", "mail_address", "phone", "address", "tax_id", "prices_include_tax")
     }
     known["reply_within_hours"] = location.reply_within_hours
+    known["complaints_within_days"] = location.complaints_within_days
     known["closed_on"] = "\n".join(location.closed_on)
     for day, spans in location.hours.items():
         known[f"day_{day}"] = ", ".join(f"{start}-{end}" for start, end in spans)
