@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
-from kept.business.examples import House
+from kept.business.examples import House, house
 from kept.customers.examples import person
 from kept.deliveries import actions, plans, queries
 from kept.deliveries.examples import one_depot, sofa, van
 from kept.deliveries.models import Delivery
 from kept.deliveries.rules import LocalWindow
+from kept.policies.examples import delivery as delivery_policy
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)  # Monday 9:00 in New York
 TUESDAY = date(2026, 3, 3)
 MORNING, NOON = (LocalWindow(TUESDAY, time(opens), time(opens + 4)) for opens in (8, 12))
 WEDNESDAY = LocalWindow(date(2026, 3, 4), time(8), time(12))
 WEST, EAST = (40.70, -74.05), (40.70, -73.80)
+
+
+def store() -> House:
+    """A store with its delivery policy, nine days old."""
+    then = NOW - timedelta(days=9)
+    found = house(now=then)
+    delivery_policy(found.location, now=then)
+    return found
 
 
 def to_and_fro(store: House) -> None:

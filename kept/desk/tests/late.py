@@ -27,10 +27,12 @@ FIRST_DOOR = EIGHT + 185 * MINUTE
 WARNED = FIRST_DOOR + MINUTE
 
 
-def store(*, password: str | None = None) -> House:
-    """One van, and the delivery policy with its credit."""
+def store(*, vans: int = 1, password: str | None = None) -> House:
+    """So many vans, and the delivery policy with its credit."""
     found = house(now=NOW, password=password)
-    van("Van 1", one_depot(found, now=NOW), found, now=NOW)
+    depot = one_depot(found, now=NOW)
+    for number in range(1, vans + 1):
+        van(f"Van {number}", depot, found, now=NOW)
     delivery_policy(found.location, now=NOW)
     return found
 

@@ -12,7 +12,6 @@ from kept.customers.examples import person
 from kept.deliveries import actions as deliveries
 from kept.deliveries import live
 from kept.deliveries.actions import Tap
-from kept.deliveries.examples import van
 from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
 from kept.desk import about_to_break, arrive, mishap, warn
 from kept.desk.tests import late
@@ -26,9 +25,7 @@ NINE = EIGHT + 60 * MINUTE
 
 @pytest.fixture
 def store() -> House:
-    found = late.store()
-    van("Van 2", Depot.objects.get(), found, now=NOW)
-    return found
+    return late.store(vans=2)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.deliveries.examples import sofa
 from kept.deliveries.models import Delivery, Stop
+from kept.desk.tests import crowded
 from kept.desk.tests.crowded import MORNING, NOW, WEDNESDAY, hopeless, one_more, to_and_fro
-from kept.policies.examples import delivery as delivery_policy
 from kept.promises.models import Expectation, WishMade
 from kept.web.tests.cast import come_in
 
@@ -33,9 +32,7 @@ def clock() -> object:
 
 @pytest.fixture
 def store() -> House:
-    found = house(now=NOW - timedelta(days=9))
-    delivery_policy(found.location, now=NOW - timedelta(days=9))
-    return found
+    return crowded.store()
 
 
 @pytest.fixture

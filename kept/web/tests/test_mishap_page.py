@@ -16,8 +16,7 @@ from kept.business.models import Staff
 from kept.business.rules import Role
 from kept.customers.examples import nora, person
 from kept.deliveries import actions as deliveries
-from kept.deliveries.examples import van
-from kept.deliveries.models import DayPlan, Depot, Stop, Vehicle, VehicleDay
+from kept.deliveries.models import DayPlan, Stop, Vehicle, VehicleDay
 from kept.desk.tests import late
 from kept.desk.tests.late import EIGHT, MINUTE, NOW
 from kept.web.tests.cast import come_in
@@ -35,9 +34,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def store() -> House:
-    found = late.store()
-    van("Van 2", Depot.objects.get(), found, now=NOW)
-    return found
+    return late.store(vans=2)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.conversations.models import Conversation
 from kept.customers.models import Customer
 from kept.deliveries import actions as deliveries
@@ -20,8 +20,8 @@ from kept.deliveries.examples import sofa
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import QUOTE_LASTS, LocalWindow
 from kept.desk import book
+from kept.desk.tests import crowded
 from kept.desk.tests.crowded import MORNING, NOON, NOW, WEDNESDAY, hopeless, one_more, to_and_fro
-from kept.policies.examples import delivery as delivery_policy
 from kept.policies.models import Disclosure
 from kept.policies.queries import current_version
 from kept.promises.models import Expectation, Promise, WishMade
@@ -40,9 +40,7 @@ def clock() -> object:
 
 @pytest.fixture
 def store() -> House:
-    found = house(now=NOW - timedelta(days=9))
-    delivery_policy(found.location, now=NOW - timedelta(days=9))
-    return found
+    return crowded.store()
 
 
 @pytest.fixture
