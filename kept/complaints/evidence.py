@@ -11,17 +11,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kept.business.models import Location
-from kept.complaints import exits, tellings
+from kept.complaints import charged, exits, tellings
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
 from kept.complaints.models import Claim, Complaint, Rating, Reliance
 from kept.conversations.models import Contact, HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
+from kept.deliveries.models import Visit
 from kept.ledger.actions import ref
 from kept.memberships.models import Cancellation
 from kept.memberships.queries import hand_overs_of
-from kept.promises.models import Expectation, Fact, Outcome, Promise, WishMade
+from kept.promises.models import NOT_OURS, Expectation, Fact, Outcome, Promise, WishMade
 from kept.promises.owed import Kind
 
 Row = tuple[dict[str, Any], str]  # a part of the case, and the name of the row it was read from
@@ -42,12 +43,14 @@ def of_complaint(complaint: Complaint) -> Gathered:
             "about", "relies_on__term__version__policy"
         )
     )
-    scope = _with_replaced(promise for claim in claims for promise in claim.about.all())
+    scope = with_replaced(promise for claim in claims for promise in claim.about.all())
     leaving = any(
         claim.kind.startswith("membership.") or claim.kind == "conduct.pressured" for claim in claims
     )
     cancellations = exits.bearing_on(scope, complaint.customer, leaving=leaving, until=complaint.at)
-    terms = tellings.terms(claims)
+    charges = charged.bearing_on(claims, cancellations, complaint.customer, until=complaint.at)
+    relied_on = [resting for claim in claims for resting in claim.relies_on.all()]
+    terms = tellings.terms([*relied_on, *charged.resting(claims, charges)])
     said = {
         "at": complaint.at.isoformat(),
         "text": complaint.words,
@@ -63,7 +66,9 @@ def of_complaint(complaint: Complaint) -> Gathered:
         scope=scope,
         facts=[
             *_facts(scope),
-            *exits.facts(cancellations, scope, terms={r.term_id: name for name, r in terms.items()}),
+            *_damage(scope),
+            *exits.facts(cancellations, scope),
+            *charged.facts(charges, {r.term_id: name for name, r in terms.items()}),
             *_hand_overs(complaint, cancellations),
         ],
         until=complaint.at,
@@ -75,7 +80,7 @@ def of_rating(rating: Rating) -> Gathered:
     """The promises about the thing that was rated; nobody claims anything."""
     about = Promise.objects.filter(about=rating.about, customer__in=ids_of(rating.customer))
     cancellations = exits.of(rating.about)
-    scope = _with_replaced([*about, *exits.promises_of(cancellations)])
+    scope = with_replaced([*about, *exits.promises_of(cancellations)])
     said = {
         "at": rating.at.isoformat(),
         "text": rating.words,
@@ -88,7 +93,7 @@ def of_rating(rating: Rating) -> Gathered:
         said=said,
         terms={},
         scope=scope,
-        facts=[*_facts(scope), *exits.facts(cancellations, scope, terms={})],
+        facts=[*_facts(scope), *exits.facts(cancellations, scope)],
         until=rating.at,
         matters={rating.about},
     )
@@ -137,7 +142,7 @@ def _known(tree: Any) -> Any:
     return tree
 
 
-def _with_replaced(promises: Iterable[Promise]) -> list[Promise]:
+def with_replaced(promises: Iterable[Promise]) -> list[Promise]:
     """The promises, once each, and all that they replaced, oldest first."""
     found: dict[int, Promise] = {}
     layer = {promise.pk: promise for promise in promises}
@@ -243,7 +248,7 @@ def _facts(scope: Sequence[Promise]) -> Iterator[Row]:
 def _fact(fact: Fact) -> dict[str, Any]:
     part = {"kind": fact.kind, "promise": f"promise:{fact.promise_id}", "source": fact.source}
     if fact.kind == "record_absent":
-        return {**part, "record": fact.evidence or fact.promise.kind, "should_exist": True}
+        return {**part, "record": fact.evidence or fact.promise.kind, "should_exist": fact.source != NOT_OURS}
     return {
         **part,
         "at": _iso(fact.at),
@@ -253,6 +258,15 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "currency": fact.currency,
         "end_date": fact.end_on.isoformat() if fact.end_on else None,
     }
+
+
+def _damage(scope: Sequence[Promise]) -> Iterator[Row]:
+    """Damage that the driver saw at the door."""
+    seen = Visit.objects.filter(stop__promise__in=scope, result=Visit.Result.DAMAGED).select_related("stop")
+    for visit in seen.order_by("at", "pk"):
+        named = f"promise:{visit.stop.promise_id}"
+        part = {"kind": "damage", "promise": named, "at": _iso(visit.at), "source": "driver"}
+        yield {**part, "what": visit.note}, ref(visit)
 
 
 def _hand_overs(complaint: Complaint, cancellations: Sequence[Cancellation]) -> Iterator[Row]:

@@ -1,8 +1,8 @@
-"""Exits as facts of a case: askings, offers shown, the confirmation, its receipt, and what was charged."""
+"""Exits as facts of a case: askings, offers shown, the confirmation, its receipt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from kept.complaints.fields import RECEIPT
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.ledger.actions import ref
-from kept.memberships.models import Cancellation, Charge
+from kept.memberships.models import Cancellation
 from kept.promises.models import Fact, Promise
 
 Row = tuple[dict[str, Any], str]
@@ -53,13 +53,8 @@ def promises_of(cancellations: Sequence[Cancellation]) -> list[Promise]:
     return list(Promise.objects.filter(pk__in=numbers))
 
 
-def facts(
-    cancellations: Sequence[Cancellation], scope: Sequence[Promise], *, terms: Mapping[int, str]
-) -> Iterator[Row]:
-    """What happened in these exits, except what stands on record with the promises in scope.
-
-    ``terms`` are the names, in the case, of terms by their number.
-    """
+def facts(cancellations: Sequence[Cancellation], scope: Sequence[Promise]) -> Iterator[Row]:
+    """What happened in these exits, except what stands on record with the promises in scope."""
     for row in cancellations:
         for asking in row.askings.all():
             yield {"kind": "exit_asked", "channel": asking.channel, "at": asking.at.isoformat()}, ref(asking)
@@ -70,7 +65,6 @@ def facts(
         if row.receipt_at:
             sent = {"kind": "receipt_sent", "promise": RECEIPT, "at": row.receipt_at.isoformat()}
             yield sent, ref(row)
-        yield from _charges(row, terms)
 
 
 def _told_by_promise(row: Cancellation, scope: Sequence[Promise]) -> bool:
@@ -82,20 +76,3 @@ def _told_by_promise(row: Cancellation, scope: Sequence[Promise]) -> bool:
 def _confirmed(row: Cancellation, at: datetime) -> dict[str, Any]:
     end = row.service_end_on.isoformat() if row.service_end_on else None
     return {"kind": "exit_confirmed", "at": at.isoformat(), "end_date": end}
-
-
-def _charges(row: Cancellation, terms: Mapping[int, str]) -> Iterator[Row]:
-    """The exit's fee, and whatever else was charged since the customer asked."""
-    charged = Charge.objects.filter(
-        Q(cancellation=row) | Q(membership=row.membership_id, at__gte=row.asked_at)
-    )
-    for charge in charged.select_related("application").distinct():
-        term = terms.get(charge.application.term_id) if charge.application else None
-        part = {
-            "kind": "charge",
-            "at": charge.at.isoformat(),
-            "amount": charge.minor,
-            "currency": charge.currency,
-            "term": term,
-        }
-        yield part, ref(charge)

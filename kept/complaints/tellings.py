@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from kept.complaints.models import Claim, Reliance
+from kept.complaints.models import Reliance
 from kept.customers.models import Customer
 from kept.ledger.actions import ref
 from kept.policies.models import Disclosure
@@ -16,17 +16,16 @@ from kept.policies.rules import Grade
 Row = tuple[dict[str, Any], str]
 
 
-def terms(claims: Iterable[Claim]) -> dict[str, Reliance]:
-    """The terms that the answers rest on, by the name they have in the case ("delivery.window")."""
+def terms(resting: Iterable[Reliance]) -> dict[str, Reliance]:
+    """The terms that answers and charges rest on, by the name they have in the case ("delivery.window")."""
     named: dict[str, Reliance] = {}
-    for claim in claims:
-        for reliance in claim.relies_on.all():
-            base = f"{reliance.term.version.policy.slug}.{reliance.term.key}"
-            name, nth = base, 1
-            while name in named and not _same(named[name], reliance):
-                nth += 1
-                name = f"{base}.{nth}"
-            named.setdefault(name, reliance)
+    for reliance in resting:
+        base = f"{reliance.term.version.policy.slug}.{reliance.term.key}"
+        name, nth = base, 1
+        while name in named and not _same(named[name], reliance):
+            nth += 1
+            name = f"{base}.{nth}"
+        named.setdefault(name, reliance)
     return named
 
 

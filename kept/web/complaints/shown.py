@@ -12,7 +12,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
-from kept.complaints import queries
+from kept.complaints import queries, slots
 from kept.complaints.rules.gaps import Gaps
 from kept.complaints.words import Word
 from kept.promises import queries as promises
@@ -59,6 +59,7 @@ class ShownClaim:
     word: str
     shape: State
     reasons: tuple[Reason, ...]
+    slots: slots.Slots
     may_decide: bool
     may_second: bool
 
@@ -80,13 +81,14 @@ def page(complaint: Complaint, staff: Staff, *, now: datetime) -> dict[str, Any]
     rows = opened(
         row for claim in claims if claim.standing for each in claim.standing.reasons for row in each["rows"]
     )
+    filled = slots.of_complaint(complaint)
     open_still = complaint.closed_at is None
     return {
         "complaint": complaint,
         "customer": complaint.customer,
         "zone": complaint.location.zone,
         "finding": finding,
-        "claims": [_claim(claim, staff, rows, open_still=open_still) for claim in claims],
+        "claims": [_claim(claim, staff, rows, filled[claim.pk], open_still=open_still) for claim in claims],
         "withdrawn": [claim for claim in complaint.claims.all() if claim.withdrawn_at is not None],
         "gaps": gaps(finding) if finding else [],
         "against": OUTCOMES[finding.outcome_against_expectation] if finding else "",
@@ -141,7 +143,9 @@ def _percent(value: Fraction) -> str:
     return f"{100 * float(value):.2f}".rstrip("0").rstrip(".")
 
 
-def _claim(claim: Claim, staff: Staff, rows: Mapping[str, Opened], *, open_still: bool) -> ShownClaim:
+def _claim(
+    claim: Claim, staff: Staff, rows: Mapping[str, Opened], filled: slots.Slots, *, open_still: bool
+) -> ShownClaim:
     verdict = claim.standing
     counted = verdict.final or verdict.proposed if verdict else ""
     second = verdict is not None and verdict.second_needed and verdict.seconded_at is None
@@ -151,6 +155,7 @@ def _claim(claim: Claim, staff: Staff, rows: Mapping[str, Opened], *, open_still
         word=str(Word(counted).label) if counted else str(_("A person has to judge this")),
         shape=SHAPES.get(Word(counted), State.BROKEN) if counted else State.MADE,
         reasons=_reasons(verdict, rows),
+        slots=filled,
         may_decide=open_still and verdict is not None and not verdict.final,
         may_second=bool(
             open_still

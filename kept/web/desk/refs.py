@@ -14,6 +14,7 @@ PAGES = {
     "customer": "desk:customer",
     "order": "desk:order",
     "delivery": "desk:delivery",
+    "proof": "driver:proof",
     "cancellation": "memberships:exit",
     "matter": "desk:matter",
     "complaint": "complaints:complaint",
