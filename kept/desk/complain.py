@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,17 +11,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kept.base.actors import SOFTWARE, Actor
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.complaints import actions, queries, scope
-from kept.complaints.models import Complaint, Finding, Letter
+from kept.complaints.deadlines import answers_owed
+from kept.complaints.models import Complaint, Finding, Letter, Review
 from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import matters_of
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
-from kept.desk import dossier, links, reply
+from kept.desk import complaint_letters, dossier, links, reply
 from kept.outbox import actions as outbox
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
@@ -64,7 +67,8 @@ def open_from(
 ) -> Complaint:
     """Open a complaint from a conversation, propose its verdicts, and draft the letter into the composer.
 
-    Without ``words`` it takes what the customer said in this conversation. Refused when they said nothing.
+    The customer is told at once by when we answer. Without ``words`` it takes what they said in this
+    conversation. Refused when they said nothing.
     """
     said = words.strip() or words_of(conversation)
     if not said:
@@ -86,7 +90,63 @@ def open_from(
         now=now,
     )
     propose(complaint, staff=staff, now=now)
+    tell(complaint, complaint_letters.received, now=now)
     return queries.get_complaint(complaint.pk)
+
+
+@transaction.atomic
+def reopen(complaint: Complaint, because: str, *, staff: Staff, now: datetime) -> Finding:
+    """Open it again with the reason, tell the customer by when they hear from us, and propose anew."""
+    complaint = actions.reopen(complaint, because=because, by=staff.actor, now=now)
+    tell(complaint, complaint_letters.again, now=now)
+    return propose(complaint, staff=staff, now=now)
+
+
+@transaction.atomic
+def ask_review(complaint: Complaint, words: str = "", *, by: Actor, now: datetime) -> Review:
+    """They want somebody else to look at it; they are told by when they hear from us."""
+    asked = actions.ask_review(complaint, words, by=by, now=now)
+    tell(complaint, complaint_letters.again, now=now)
+    return asked
+
+
+@transaction.atomic
+def put_off(complaint: Complaint, until: datetime, because: str, *, staff: Staff, now: datetime) -> Promise:
+    """Put our answer off to a later day, and write to them why."""
+    owed = actions.put_off(complaint, until, because=because, by=staff.actor, now=now)
+    tell(complaint, lambda later: complaint_letters.put_off(later, because.strip()), now=now)
+    return owed
+
+
+def tell(complaint: Complaint, words: Callable[[Promise], str], *, now: datetime) -> Outgoing | None:
+    """Write to the customer by when we answer, with the link to their page: in the conversation, else a mail.
+
+    It is no answer to what they wrote: the reply clock runs on. None where we know no address; then
+    whoever speaks with them says it.
+    """
+    complaint = queries.get_complaint(complaint.pk)
+    owed = answers_owed(complaint, *complaint.reviews.all()).open().last()
+    address = email_of(canonical(complaint.customer))
+    if owed is None or address is None:
+        return None
+    with override(canonical(complaint.customer).language):
+        text = f"{words(owed)}\n\n{link(complaint, now=now)}"
+        if complaint.conversation is None:
+            subject = _("Your complaint is with us")
+            return outbox.queue(
+                to=address, subject=subject, text=text, customer=complaint.customer, by=SOFTWARE, now=now
+            )
+        outgoing = reply.write(complaint.conversation, text, by=SOFTWARE, now=now)
+    said = conversations.Words(
+        text=text,
+        direction=Message.Direction.OUT,
+        said_at=now,
+        mail_id=outgoing.mail_id,
+        references=tuple(outgoing.references.split()),
+        outgoing=outgoing,
+    )
+    conversations.add_message(complaint.conversation, said, by=SOFTWARE, now=now)
+    return outgoing
 
 
 @transaction.atomic
@@ -107,9 +167,13 @@ def propose(complaint: Complaint, *, staff: Staff, now: datetime) -> Finding:
 @transaction.atomic
 def draft_letter(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Letter:
     """Write the letter as things stand, into the complaint and, once a call is over, into the reply."""
+    complaint = queries.get_complaint(complaint.pk)
     language = complaint.customer.language
     written = queries.letter_of(finding, language=language, now=now)
-    letter = actions.draft_letter(complaint, written.text, language=written.language, by=staff.actor, now=now)
+    language, text = written.language, written.text
+    if complaint.closed_at is not None and complaint.because:
+        text = complaint_letters.ended(complaint, queries.mended_by(finding), language=language)
+    letter = actions.draft_letter(complaint, text, language=language, by=staff.actor, now=now)
     talk = complaint.conversation
     if talk is not None and not (talk.channel == Channel.PHONE and talk.ended_at is None):
         conversations.keep_draft(talk, letter.text, staff=staff, now=now)  # a live call writes lines there
@@ -123,7 +187,7 @@ def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
     Refused before every claim is decided (a review may follow), without an address, and a second time.
     """
     complaint = queries.get_complaint(letter.complaint_id)
-    if complaint.state not in (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING):
+    if complaint.closed_at is None:
         raise NotDecided(_("Please decide every claim first: the letter says what was decided."))
     text = f"{letter.text.strip()}\n\n{link(complaint, now=now)}"
     outgoing = _post(letter, text, complaint, staff=staff, now=now)

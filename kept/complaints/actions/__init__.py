@@ -10,6 +10,7 @@ from kept.complaints.actions.deciding import (
     settle_waited,
 )
 from kept.complaints.actions.forgetting import forget
+from kept.complaints.actions.looking import look
 from kept.complaints.actions.mending import Mending, honour, promise_remedy
 from kept.complaints.actions.opening import (
     ClaimMade,
@@ -43,6 +44,7 @@ __all__ = [
     "forget",
     "honour",
     "letter_left",
+    "look",
     "open_complaint",
     "overrule",
     "promise_remedy",

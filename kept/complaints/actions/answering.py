@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
-from kept.business.queries import get_staff, require
+from kept.business.queries import get_staff, require, who_may
 from kept.business.rules import Right
+from kept.complaints import limits
 from kept.complaints.actions import owing
 from kept.complaints.actions.locking import lock
 from kept.complaints.models import Answer, Claim, Complaint, Review, Verdict
@@ -77,29 +78,33 @@ def review(
 ) -> Review:
     """Somebody else has looked: the verdicts stand, or are ``changed`` (claim number → verdict), and why.
 
-    Refused for whoever decided or agreed before, without a reason, and when it was reviewed already.
+    Refused for whoever decided or agreed before, without a reason, when it was reviewed already, and while
+    it is being decided anew. Where nobody else is left, the same person looks again a day later
+    (DOMAIN §6: on a one-person desk a wait and the offer of a review stand in for the second person).
     """
-    asked = Review.objects.select_for_update(of=("self",)).select_related("complaint").get(pk=asked.pk)
     complaint = lock(asked.complaint)
+    asked = Review.objects.get(pk=asked.pk)
     person = get_staff(by.id) if by.is_staff and by.id is not None else None
     if person is None:
         raise NotAllowed(_("Only a person may review this."))
     require(person, Right.DECIDE_COMPLAINTS)
     if asked.reviewed_at is not None:
         raise NotReviewable(_("This was reviewed already."))
+    if not complaint.has_finding:
+        raise NotReviewable(_("It is being decided anew; that comes first."))
     if not because.strip():
         raise NotReviewable(_("Please say why: the customer may read it."))
     claims = list(complaint.claims.filter(withdrawn_at=None).prefetch_related("verdicts"))
-    if any(
-        person.pk in (v.decided_by_id, v.seconded_by_id) for claim in claims for v in claim.verdicts.all()
-    ):
-        raise NotAllowed(_("A review is made by somebody who has not decided on it before."))
+    _refuse_same_person(person, [verdict for claim in claims for verdict in claim.verdicts.all()], now)
     asked.reviewer, asked.reviewed_at, asked.because = person, now, because.strip()[:500]
     asked.upheld = not changed
     asked.save()
     for claim in claims:
         if changed and claim.pk in changed:
             _change(claim, changed[claim.pk], asked, person, now)
+    if changed and complaint.state == Complaint.State.CLOSED_WITHOUT_FINDING:
+        complaint.state = Complaint.State.DECIDED
+        complaint.save(update_fields=["state"])
     ledger.record(
         "review.made",
         asked,
@@ -111,6 +116,17 @@ def review(
         changed={str(pk): word for pk, word in (changed or {}).items()},
     )
     return asked
+
+
+def _refuse_same_person(person: Staff, verdicts: Sequence[Verdict], now: datetime) -> None:
+    """Whoever decided reviews only where everybody who may has decided on it, and a day later."""
+    decided = {pk for v in verdicts for pk in (v.decided_by_id, v.seconded_by_id) if pk is not None}
+    if person.pk not in decided:
+        return
+    if any(other.pk not in decided for other in who_may(Right.DECIDE_COMPLAINTS, but=person)):
+        raise NotAllowed(_("A review is made by somebody who has not decided on it before."))
+    if now < max(v.decided_at for v in verdicts if v.decided_at) + limits.ALONE_WAITS:
+        raise NotAllowed(_("Nobody else is here to review it. You can look at it again after a day."))
 
 
 def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime) -> Verdict:

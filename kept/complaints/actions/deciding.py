@@ -13,6 +13,7 @@ from kept.business.models import Staff
 from kept.business.queries import colleagues, get_staff, require
 from kept.business.rules import Right
 from kept.complaints import limits
+from kept.complaints.actions import looking
 from kept.complaints.actions.locking import lock
 from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Claim, Complaint, Verdict
@@ -66,6 +67,7 @@ def second(verdict: Verdict, *, by: Actor, now: datetime) -> Verdict:
     """Another person agrees with a verdict against the customer above the money limit."""
     verdict = _lock(verdict)
     person = _person(by, Right.CONFIRM_AS_SECOND)
+    _refuse_outdated(verdict)
     if not verdict.final or not verdict.second_needed or verdict.seconded_at is not None:
         raise NotProposed(_("This verdict waits for nobody."))
     if person == verdict.decided_by:
@@ -78,7 +80,11 @@ def second(verdict: Verdict, *, by: Actor, now: datetime) -> Verdict:
 
 
 def settle_waited(*, now: datetime) -> int:
-    """Settle the complaints whose verdicts waited, on a one-person desk, long enough. Safe to run twice."""
+    """Settle the complaints whose verdicts waited, on a one-person desk, long enough. Safe to run twice.
+
+    Where the second person left before they agreed, the wait begins now.
+    """
+    _wait_for_nobody(now=now)
     waited = Verdict.objects.filter(
         waits_until__lte=now, seconded_at=None, claim__complaint__state=Complaint.State.PROPOSED
     )
@@ -87,6 +93,19 @@ def settle_waited(*, now: datetime) -> int:
         with transaction.atomic():
             settled += settle(complaint, by=CLOCK, now=now)
     return settled
+
+
+def _wait_for_nobody(*, now: datetime) -> None:
+    left_alone = Verdict.objects.filter(
+        second_needed=True,
+        waits_until=None,
+        seconded_at=None,
+        claim__complaint__state=Complaint.State.PROPOSED,
+    )
+    for verdict in left_alone.select_related("decided_by"):
+        if verdict.decided_by is not None and not somebody_else_than(verdict.decided_by):
+            still = left_alone.filter(pk=verdict.pk)
+            still.update(waits_until=limits.waits_until(now, somebody_else=False))
 
 
 def settle(complaint: Complaint, *, by: Actor, now: datetime) -> bool:
@@ -104,7 +123,7 @@ def settle(complaint: Complaint, *, by: Actor, now: datetime) -> bool:
     complaint.state = Complaint.State.CLOSED_WITHOUT_FINDING if nothing else Complaint.State.DECIDED
     complaint.closed_at, complaint.closed_by = now, str(by)
     complaint.save(update_fields=["state", "closed_at", "closed_by"])
-    ledger.record(
+    entry = ledger.record(
         "complaint.decided",
         complaint,
         by=by,
@@ -113,18 +132,16 @@ def settle(complaint: Complaint, *, by: Actor, now: datetime) -> bool:
         verdicts=finals,
         case=case_hash(complaint),
     )
+    looking.choose(complaint, entry, [verdict for verdict in standing if verdict is not None], now=now)
     return True
 
 
 def _decide(verdict: Verdict, to: str, because: str, *, by: Actor, now: datetime) -> Verdict:
     complaint = verdict.claim.complaint
     person = _person(by, Right.DECIDE_COMPLAINTS)
-    if complaint.closed_at is not None:
-        raise AlreadyOver
+    _refuse_outdated(verdict)
     if verdict.final:
         raise AlreadyDecided(_("This claim is decided already. A review by somebody else can change it."))
-    if verdict.claim.standing != verdict:
-        raise NotProposed(_("There is a newer proposal on this claim."))
     verdict.final, verdict.because = Word(to).value, because
     verdict.decided_at, verdict.decided_by = now, person
     verdict.second_needed = limits.needs_second(verdict.final, verdict.favours, complaint.at_stake)
@@ -135,6 +152,16 @@ def _decide(verdict: Verdict, to: str, because: str, *, by: Actor, now: datetime
     _record(f"verdict.{kind}", verdict, by=by, now=now)
     settle(complaint, by=by, now=now)
     return verdict
+
+
+def _refuse_outdated(verdict: Verdict) -> None:
+    """The complaint is over, the customer no longer says it, or the desk has proposed anew since."""
+    if verdict.claim.complaint.closed_at is not None:
+        raise AlreadyOver
+    if verdict.claim.withdrawn_at is not None:
+        raise NotProposed(_("The customer no longer says this, so there is nothing to decide."))
+    if verdict.claim.standing != verdict:
+        raise NotProposed(_("There is a newer proposal on this claim."))
 
 
 def somebody_else_than(person: Staff) -> bool:

@@ -221,3 +221,81 @@ def test_a_complaint_closes_without_finding_only_with_a_reason(store: House, gap
     assert closed.state == "closed_without_finding"
     with pytest.raises(Refused):
         actions.withdraw(closed, because="never mind", by=store.manager.actor, now=NOW)
+
+
+def test_where_nobody_else_is_left_the_same_person_reviews_a_day_later(
+    store: House, gap: Verdict, nora: Customer
+) -> None:
+    Staff.objects.exclude(pk=store.owner.pk).update(is_active=False)
+    actions.confirm(gap, by=store.owner.actor, now=NOW)
+    asked = actions.ask_review(complaint_of(gap), by=nora.actor, now=NOW)
+    with pytest.raises(NotAllowed, match="after a day"):
+        actions.review(asked, because="I was right", by=store.owner.actor, now=NOW)
+
+    made = actions.review(
+        asked, because="I looked again.", by=store.owner.actor, now=NOW + timedelta(hours=24)
+    )
+
+    assert made.upheld
+
+
+def test_when_the_second_person_leaves_the_wait_begins(
+    store: House, nora: Customer, delivery: Version
+) -> None:
+    verdict = propose_gap(store, nora, delivery, at_stake=DEAR)
+    actions.confirm(verdict, by=store.owner.actor, now=NOW)
+    Staff.objects.exclude(pk=store.owner.pk).update(is_active=False)
+
+    found_out = actions.settle_waited(now=NOW + timedelta(days=2))
+    a_day_later = actions.settle_waited(now=NOW + timedelta(days=3))
+
+    assert (found_out, a_day_later) == (0, 1)
+    assert complaint_of(verdict).state == "decided"
+
+
+def test_nobody_agrees_as_the_second_with_what_is_over_or_no_longer_proposed(
+    store: House, nora: Customer, delivery: Version
+) -> None:
+    verdict = propose_gap(store, nora, delivery, at_stake=DEAR)
+    actions.confirm(verdict, by=store.manager.actor, now=NOW)
+    actions.propose(complaint_of(verdict), by=store.representative.actor, now=NOW)
+    with pytest.raises(Refused, match="newer proposal"):
+        actions.second(verdict, by=store.owner.actor, now=NOW)
+    actions.withdraw(complaint_of(verdict), because="It came.", by=store.manager.actor, now=NOW)
+
+    with pytest.raises(Refused, match="closed"):
+        actions.second(verdict, by=store.owner.actor, now=NOW)
+
+
+def test_finding_nothing_above_the_limit_needs_a_second_person_too(
+    store: House, nora: Customer, delivery: Version
+) -> None:
+    verdict = propose_gap(store, nora, delivery, at_stake=DEAR)
+
+    decided = actions.overrule(
+        verdict, "closed_without_finding", because="Nothing to see.", by=store.manager.actor, now=NOW
+    )
+
+    assert decided.second_needed
+    assert complaint_of(verdict).state == "proposed"
+
+
+def test_a_claim_that_was_taken_back_is_not_decided(store: House, gap: Verdict) -> None:
+    actions.withdraw_claim(gap.claim, by=store.representative.actor, now=NOW)
+
+    with pytest.raises(Refused, match="no longer says"):
+        actions.confirm(gap, by=store.representative.actor, now=NOW)
+
+
+def test_a_review_that_finds_something_where_nothing_was_found_decides_it(
+    store: House, gap: Verdict, nora: Customer
+) -> None:
+    actions.close_without_finding(complaint_of(gap), because="no", by=store.manager.actor, now=NOW)
+    asked = actions.ask_review(complaint_of(gap), by=nora.actor, now=NOW)
+
+    actions.review(
+        asked, because="The truck.", changed={gap.claim_id: "service_failure"},
+        by=store.owner.actor, now=NOW,
+    )  # fmt: skip
+
+    assert complaint_of(gap).state == "decided"

@@ -186,6 +186,8 @@ def complained(store: House, customer: Customer, spoken: Conversation) -> tuple[
     complaints.review(asked_again, because=f"{MARK} is right", by=store.owner.actor, now=after)
     other = complain.open_from(spoken, (heard,), words=MARK, staff=staff, now=after)
     complaints.withdraw(other, because=f"{MARK} takes it back", by=customer.actor, now=after)
+    complaints.reopen(other, because=f"{MARK} came back", by=staff.actor, now=after)
+    complaints.withdraw(other, because=f"{MARK} takes it back", by=customer.actor, now=after)
     return complaint, rating
 
 

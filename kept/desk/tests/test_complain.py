@@ -9,12 +9,13 @@ import pytest
 from kept.base.refusals import NotFound, Refused
 from kept.business.examples import House, house
 from kept.complaints import actions, examples
+from kept.complaints.deadlines import answers_owed
 from kept.complaints.examples import MORNING, WORDS
 from kept.complaints.models import Complaint, Verdict
 from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import draft_of
 from kept.customers.examples import nora as nora_feldman
-from kept.customers.models import Customer
+from kept.customers.models import Customer, Identity
 from kept.desk import complain
 from kept.outbox.models import Outgoing
 from kept.policies import examples as policies
@@ -149,15 +150,16 @@ def test_the_letter_leaves_as_our_answer_once_everything_is_decided(
     outgoing = complain.send_letter(letter, staff=store.representative, now=NOW)
 
     assert outgoing.to_address == "nora.feldman@mail.example"
-    assert Message.objects.get(direction="out").text.startswith(letter.text)
+    assert Message.objects.filter(direction="out").latest("pk").text.startswith(letter.text)
     address = outgoing.text.rpartition("/")[2]
     assert complain.open_link(address, now=NOW) == complaint
     answer_until = Complaint.objects.get().answer_until
     assert answer_until == NOW + timedelta(days=7)
     letter.refresh_from_db()
+    told = Outgoing.objects.count()
     with pytest.raises(Refused, match="left already"):
         complain.send_letter(letter, staff=store.representative, now=NOW)
-    assert Outgoing.objects.count() == 1
+    assert Outgoing.objects.count() == told == 2
 
 
 def test_they_may_answer_until_the_day_that_the_letter_names(
@@ -194,3 +196,72 @@ def test_a_claim_with_nothing_to_be_about_is_taken_all_the_same(
     store: House, nora: Customer, call: Conversation, kind: str
 ) -> None:
     assert complained(call, store, kind).claims.get().kind == kind
+
+
+def test_they_are_told_at_once_by_when_we_answer(store: House, nora: Customer, call: Conversation) -> None:
+    sofa(store, nora, hours=5)
+
+    complaint = complained(call, store)
+
+    told = Outgoing.objects.get()
+    assert "with our reasons and what we looked at, by 17 March 2026" in told.text
+    assert complain.open_link(told.text.rpartition("/")[2], now=NOW) == complaint
+    assert Message.objects.get(direction="out").outgoing == told
+
+
+def test_whom_we_cannot_write_to_is_promised_an_answer_all_the_same(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    Identity.objects.filter(customer=nora, kind="email").delete()
+    sofa(store, nora, hours=5)
+
+    complaint = complained(call, store)
+
+    assert not Outgoing.objects.exists()
+    assert answers_owed(complaint).open().exists()
+
+
+def test_a_german_is_told_in_german(store: House, nora: Customer, call: Conversation) -> None:
+    Customer.objects.update(language="de")
+    sofa(store, nora, hours=5)
+
+    complained(call, store)
+
+    assert "bis 17. März 2026" in Outgoing.objects.get().text
+
+
+def test_a_later_day_is_written_to_them_with_the_reason(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    sofa(store, nora, hours=5)
+    complaint = complained(call, store)
+
+    complain.put_off(
+        complaint, NOW + timedelta(days=30), "The carrier is slow.", staff=store.manager, now=NOW
+    )
+
+    told = Outgoing.objects.latest("pk").text
+    assert "The carrier is slow." in told
+    assert "one that we did not keep" in told
+
+
+@pytest.mark.parametrize("ending", ["settled", "withdrawn", "closed_without_finding"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_ended_without_a_verdict_has_a_letter_of_its_own(
+    store: House, nora: Customer, call: Conversation, ending: str, language: str
+) -> None:
+    Customer.objects.update(language=language)
+    sofa(store, nora, hours=5)
+    complaint = complained(call, store)
+    by, why = store.representative.actor, "word " * 100
+    mending = actions.Mending("A new sofa", NOW + timedelta(days=9))
+    actions.promise_remedy(complaint, mending, by=by, now=NOW)
+    end = {"settled": actions.agree, "withdrawn": actions.withdraw}.get(ending, actions.close_without_finding)
+    complaint = end(complaint, because=why, by=by, now=NOW)
+
+    letter = complain.draft_letter(complaint, complaint.findings.get(), staff=store.representative, now=NOW)
+
+    assert "A new sofa" in letter.text
+    assert "word word" in letter.text
+    assert len(letter.text.split()) <= 150
+    assert complain.send_letter(letter, staff=store.representative, now=NOW)

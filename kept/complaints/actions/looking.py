@@ -1,0 +1,76 @@
+"""A second look, blind: chosen by the ledger at the decision, given by somebody who had no part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kept.base.actors import CLOCK, Actor
+from kept.base.refusals import NotAllowed, Refused
+from kept.business.queries import get_staff, require
+from kept.business.rules import Right
+from kept.complaints import looks
+from kept.complaints.actions.locking import lock
+from kept.complaints.models import Complaint, SecondLook, Verdict
+from kept.complaints.words import Word
+from kept.ledger import actions as ledger
+from kept.ledger.models import Entry
+
+
+class NothingToLookAt(Refused):
+    code = "no_second_look_waits"
+
+
+class NotEveryClaim(Refused):
+    code = "second_look_incomplete"
+
+
+def choose(complaint: Complaint, entry: Entry, decided: Sequence[Verdict], *, now: datetime) -> bool:
+    """Put the decided claims up for a second look, if the decision's entry says so; say whether it does."""
+    if not looks.is_chosen(entry.payload_hash):
+        return False
+    SecondLook.objects.bulk_create(SecondLook(verdict=verdict, chosen_at=now) for verdict in decided)
+    ledger.record("look.chosen", complaint, by=CLOCK, at=now, customer=complaint.customer_id)
+    return True
+
+
+@transaction.atomic
+def look(
+    complaint: Complaint, words: Mapping[int, str], *, because: str = "", by: Actor, now: datetime
+) -> list[SecondLook]:
+    """Give a verdict of one's own on each claim (claim number → verdict), without having seen the first.
+
+    It changes nothing for the customer: it is compared. Refused for whoever had a part in it, with a claim
+    left out, and the second time.
+    """
+    complaint = lock(complaint)
+    if not by.is_staff or by.id is None:
+        raise NotAllowed(_("Only a person may judge this."))
+    person = get_staff(by.id)
+    require(person, Right.DECIDE_COMPLAINTS)
+    waiting = SecondLook.objects.filter(looked_at=None, verdict__claim__complaint=complaint)
+    found = list(waiting.select_related("verdict"))
+    if not found:
+        raise NothingToLookAt(_("This was looked at already. Thank you."))
+    if looks.seen_by(person).filter(pk=complaint.pk).exists():
+        raise NotAllowed(_("A second look is given by somebody who had no part in it."))
+    if {each.verdict.claim_id for each in found} - set(words):
+        raise NotEveryClaim(_("Please judge every claim; your choices are kept."))
+    for each in found:
+        each.word, each.because = Word(words[each.verdict.claim_id]).value, because.strip()[:500]
+        each.looked_at, each.looked_by = now, person
+        each.save(update_fields=["word", "because", "looked_at", "looked_by"])
+        ledger.record(
+            "look.given",
+            each.verdict,
+            by=by,
+            at=now,
+            customer=complaint.customer_id,
+            word=each.word,
+            alike=each.agrees,
+            because=each.because,
+        )
+    return found

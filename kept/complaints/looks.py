@@ -1,0 +1,62 @@
+"""A tenth of what was decided is looked at blind: what chooses it, who may look, how often both agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from kept.business.models import Staff
+from kept.business.queries import require
+from kept.business.rules import Right
+from kept.complaints.models import Complaint, SecondLook
+
+ONE_IN = 10  # DOMAIN §7: 10 % get a blind second look
+
+
+def is_chosen(payload_hash: str) -> bool:
+    """Whether the complaint of this entry ("complaint.decided") is looked at again.
+
+    The hash (SHA-256, hex) is over the decision and a salt drawn at that moment: nobody knows it before,
+    nobody can steer it, and whoever holds the ledger can check it afterwards.
+    """
+    return int(payload_hash, 16) % ONE_IN == 0
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many claims were looked at blind, and how many of them were judged alike; by number of the look."""
+
+    alike: tuple[int, ...]
+    otherwise: tuple[int, ...]
+
+    @property
+    def looked_at(self) -> int:
+        return len(self.alike) + len(self.otherwise)
+
+
+def agreement(starts_at: datetime, ends_at: datetime) -> Agreement:
+    """The second looks given in the period, from and up to but not including; for *Fair* (DOMAIN §7)."""
+    given = SecondLook.objects.filter(looked_at__gte=starts_at, looked_at__lt=ends_at)
+    looks = list(given.select_related("verdict"))
+    return Agreement(
+        tuple(look.pk for look in looks if look.agrees), tuple(look.pk for look in looks if not look.agrees)
+    )
+
+
+def waiting_for(staff: Staff) -> QuerySet[Complaint]:
+    """The complaints that this person may look at blind: chosen, not looked at, and none of their own.
+
+    Raises NotAllowed for whoever does not decide complaints.
+    """
+    require(staff, Right.DECIDE_COMPLAINTS)
+    waiting = SecondLook.objects.filter(looked_at=None).values("verdict__claim__complaint")
+    return Complaint.objects.filter(pk__in=waiting).exclude(pk__in=seen_by(staff)).order_by("closed_at", "pk")
+
+
+def seen_by(staff: Staff) -> QuerySet[Complaint]:
+    """The complaints on which this person decided, agreed, reviewed or promised: not blind to them."""
+    decided = Q(claims__verdicts__decided_by=staff) | Q(claims__verdicts__seconded_by=staff)
+    took_part = Q(reviews__reviewer=staff) | Q(remedies__by=staff) | Q(opened_by=str(staff.actor))
+    return Complaint.objects.filter(decided | took_part)
