@@ -11,7 +11,12 @@ from itertools import pairwise
 from kept.complaints.case import Claim
 from kept.complaints.rules import house
 from kept.complaints.rules.answers import ClaimAnswer, Favours, Verdict
-from kept.complaints.rules.kinds import AWAITS_PERSON, DECIDED_BY_CHARGES, DECIDED_BY_INSPECTION
+from kept.complaints.rules.kinds import (
+    AWAITS_PERSON,
+    DECIDED_BY_CHARGES,
+    DECIDED_BY_INSPECTION,
+    DECIDED_BY_PROMISES,
+)
 from kept.complaints.rules.record import Record
 from kept.policies.rules import Reason, Told
 from kept.promises.rules import DECIDED_BY, Standing, State
@@ -120,9 +125,9 @@ def _no_evidence(question: Question) -> ClaimAnswer | None:
 
 
 def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
-    """Absent records that decide the claim itself and not one of its promises: a transcript, a photo."""
+    """Absent records that decide the claim itself and not one of its promises: a transcript, a consent."""
     kind = question.claim.kind
-    decided_by_promises = bool(question.in_scope) and kind not in DECIDED_BY_INSPECTION | AWAITS_PERSON
+    decided_by_promises = bool(question.in_scope) and kind in DECIDED_BY_PROMISES
     found = []
     for ref, fact in question.record.facts("record_absent"):
         record = fact.record or "record"

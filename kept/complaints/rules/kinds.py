@@ -87,3 +87,16 @@ DECIDED_BY_INSPECTION: frozenset[ClaimKind] = frozenset(
 DECIDED_BY_CHARGES: frozenset[ClaimKind] = frozenset(
     {"membership.fee_disputed", "membership.unexpected_renewal", "billing.wrong_amount", "billing.not_agreed"}
 )
+DECIDED_BY_PROMISES: frozenset[ClaimKind] = frozenset(  # no other record decides while one is in scope
+    {
+        "delivery.late",
+        "delivery.missed",
+        "delivery.wished_window_refused",
+        "delivery.not_delivered",
+        "membership.cancellation_refused",
+        "membership.cancellation_ignored",
+        "billing.refund_late",
+        "access.unreachable",
+        "access.no_call_back",
+    }
+)

@@ -144,14 +144,14 @@ class Record:
     def _absences(self, promise: Owed, others: list[str], kind: str) -> Iterator[Absent]:
         for ref, fact in self.facts("record_absent"):
             names_it = fact.promise in (promise.id, *others)
-            means_it = fact.promise is None and fact.record in (kind, promise.kind)
+            means_it = fact.promise is None and _name(fact.record) in (kind, promise.kind)
             if names_it or (means_it and self._alone(promise, others)):
                 yield Absent(ref, fact.record or kind, fact.should_exist is not False)
 
     @cached_property
     def exits(self) -> list[ConfirmedExit]:
         """The exits confirmed by the complaint, each with the receipt that was due 60 seconds later."""
-        sent = [(ref, fact) for ref, fact in self.facts("receipt_sent")]
+        sent = sorted(self.facts("receipt_sent"), key=lambda each: (each[1].at is None, each[1].at))
         found: list[ConfirmedExit] = []
         for at, ref, confirmed in self.happened("exit_confirmed"):
             mine = [
@@ -205,6 +205,10 @@ class Record:
             _telling(nth, each) for nth, each in enumerate(self.case.disclosures) if each.term == term.id
         ]
         return binding, tellings
+
+
+def _name(record: str | None) -> str:
+    return (record or "").strip().casefold()
 
 
 def _owed(promise: cases.Promise, replaces: str | None) -> Owed:

@@ -69,3 +69,38 @@ def test_every_reason_is_a_sentence_and_names_evidence_that_is_in_the_case(tree:
             for ref in reason.refs:
                 shelf, _, key = ref.removesuffix("]").partition("[")
                 assert shelf in ("promises", "terms") or int(key) < len(shelves[shelf])
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["membership.fee_disputed", "membership.wrong_freeze", "billing.charged_twice", "billing.not_agreed"],
+)
+def test_a_consent_that_we_should_have_kept_decides_what_no_promise_decides(kind: str) -> None:
+    absent = {"kind": "record_absent", "record": "consent", "should_exist": True}
+
+    (claim,) = judged(gym(facts__3=absent, complaint__claims=only(kind, about=["end"]))).claims
+
+    assert (claim.verdict, claim.favours, claim.missing) == ("no_evidence", "customer", ("consent",))
+
+
+def test_a_record_that_no_promise_needs_does_not_decide_a_late_delivery() -> None:
+    absent = {"kind": "record_absent", "record": "photo", "should_exist": True}
+
+    assert judged(sofa(facts__1=absent)).verdict == "expectation_gap"
+
+
+def test_the_first_receipt_counts_wherever_it_stands_in_the_file() -> None:
+    again = {"kind": "receipt_sent", "at": on(5, 10, 9)}
+
+    tree = gym()
+    tree["facts"].insert(0, again)
+
+    assert judged(tree).verdict == "expectation_gap"
+
+
+def test_the_name_of_a_missing_record_may_be_written_in_capitals() -> None:
+    absent = {"kind": "record_absent", "record": "ARRIVAL", "should_exist": False}
+
+    (claim,) = judged(sofa(facts=[absent])).claims
+
+    assert (claim.verdict, claim.favours) == ("no_evidence", "nobody")
