@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from kept.base.calendars import end_of_day, local_instant
-from kept.base.periods import Period
 from kept.business.models import Location, Staff
 from kept.business.queries import get_location, require
 from kept.business.rules import Right
-from kept.complaints import first_words
-from kept.complaints.known import Became, Brief, Failure, Heard, LastMatter, Owed, Told, Window
-from kept.complaints.models import Claim, Complaint
+from kept.complaints import brief_today, brief_told, first_words
+from kept.complaints.known import Became, Brief, Complained, Failure, Heard, LastMatter, Moved, Owed
+from kept.complaints.models import Claim, Complaint, Letter
+from kept.complaints.topics import topics
 from kept.complaints.words import Word
 from kept.conversations.models import Matter
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
-from kept.policies.models import Disclosure
-from kept.promises.models import Expectation, Fact, Outcome, Promise
+from kept.promises.models import Expectation, Outcome, Promise, Wish
 from kept.promises.queries import promises_to
 
-MOST_TOLD = 8
 MOST_PROMISES = 300  # newest first; beyond it nobody reads a brief
+MOVED_LATELY = timedelta(days=30)
 AGAINST_US = (Word.RULE_BREACH, Word.SERVICE_FAILURE, Word.NOT_TOLD, Word.CONDUCT)
 
 
@@ -37,28 +34,32 @@ def get_brief_for(
     now: datetime,
     location: Location | None = None,
     before: datetime | None = None,
+    words: str = "",
 ) -> Brief:
     """The brief on this person, after merges. Raises NotAllowed for who may not read customers.
 
-    The last matter is the one opened ``before`` what they bring now.
+    The last matter is the one opened ``before`` what they bring now; ``words`` are what they say of it.
     """
     require(staff, Right.READ_CUSTOMERS)
     require(staff, Right.READ_PROMISES)
     zone = (location or get_location()).zone
-    records = ids_of(customer)
+    records, asked = ids_of(customer), topics(words)
     promised = list(promises_to(customer)[:MOST_PROMISES])
-    claims = _claims(records)
     known = Brief(
         customer=customer,
         since=customer.since,
         kept=sum(promise.outcome == Outcome.KEPT for promise in promised),
-        failures=_failures(promised, claims),
+        failures=_failures(promised, _claims(records)),
+        moved=_moved(promised, now),
         owed=_owed(promised, now),
-        told=_told(records),
+        told=brief_told.told(records, asked),
+        untold=brief_told.untold(records, asked),
         last_matter=_last_matter(records, before or now),
         elsewhere=_elsewhere(records),
-        today=_today(promised, zone, now),
-        complaints_open=len({c.complaint_id for c in claims if c.complaint.state in ("open", "proposed")}),
+        today=brief_today.windows(promised, zone, now),
+        complaints=_complaints(records),
+        asked=asked,
+        all_read=len(promised) < MOST_PROMISES,
         zone=zone,
         now=now,
     )
@@ -70,16 +71,21 @@ def _claims(records: Sequence[int]) -> list[Claim]:
         Claim.objects.filter(complaint__customer__in=records, withdrawn_at=None)
         .exclude(complaint__state=Complaint.State.WITHDRAWN)
         .select_related("complaint")
-        .prefetch_related("about", "verdicts", "complaint__remedies__promise")
+        .prefetch_related("about", "verdicts", "complaint__remedies")
     )
 
 
 def _failures(promised: Sequence[Promise], claims: Sequence[Claim]) -> tuple[Failure, ...]:
-    """Broken promises, and verdicts against us that name no broken one; newest first."""
+    """Broken promises, and verdicts against us that name no broken one; newest first.
+
+    What was promised to make one good, and was broken too, stands beside it and not once more.
+    """
     broken = {promise.pk: promise for promise in promised if promise.outcome == Outcome.BROKEN}
-    found = [_broken(promise, _mended(promise, promised, claims)) for promise in broken.values()]
+    mended = {pk: _mended(promise, promised, claims) for pk, promise in broken.items()}
+    beside = {other.pk for pk, others in mended.items() for other in others if other.pk != pk}
+    found = [_broken(broken[pk], others) for pk, others in mended.items() if pk not in beside]
     found += [
-        _decided_against_us(claim)
+        _decided_against_us(claim, promised)
         for claim in claims
         if _against_us(claim) and not any(promise.pk in broken for promise in claim.about.all())
     ]
@@ -89,12 +95,13 @@ def _failures(promised: Sequence[Promise], claims: Sequence[Claim]) -> tuple[Fai
 def _mended(promise: Promise, promised: Sequence[Promise], claims: Iterable[Claim]) -> list[Promise]:
     """What was promised for it: unasked, and as remedies of the complaints about it."""
     unasked = [other for other in promised if other.about == f"promise:{promise.pk}"]
-    return unasked + _remedies(claim for claim in claims if promise in claim.about.all())
+    asked = _remedies((claim for claim in claims if promise in claim.about.all()), promised)
+    return unasked + [other for other in asked if other not in unasked]
 
 
-def _remedies(claims: Iterable[Claim]) -> list[Promise]:
-    found = {remedy.pk: remedy.promise for claim in claims for remedy in claim.complaint.remedies.all()}
-    return [found[pk] for pk in sorted(found)]
+def _remedies(claims: Iterable[Claim], promised: Iterable[Promise]) -> list[Promise]:
+    found = {remedy.promise_id for claim in claims for remedy in claim.complaint.remedies.all()}
+    return sorted((promise for promise in promised if promise.pk in found), key=lambda promise: promise.pk)
 
 
 def _broken(promise: Promise, mended: Iterable[Promise]) -> Failure:
@@ -106,12 +113,12 @@ def _broken(promise: Promise, mended: Iterable[Promise]) -> Failure:
         kind=promise.kind,
         starts_at=promise.starts_at,
         until=promise.until,
-        happened_at=_first_fact(promise.facts.all()),
+        happened_at=brief_today.happened_at(promise),
         became=_became(mended),
     )
 
 
-def _decided_against_us(claim: Claim) -> Failure:
+def _decided_against_us(claim: Claim, promised: Sequence[Promise]) -> Failure:
     standing = claim.standing
     assert standing is not None  # only such claims come here
     return Failure(
@@ -119,7 +126,7 @@ def _decided_against_us(claim: Claim) -> Failure:
         words=str(claim),
         because=str(standing.get_final_display()),
         at=claim.complaint.at,
-        became=_became(_remedies([claim])),
+        became=_became(_remedies([claim], promised)),
     )
 
 
@@ -133,8 +140,33 @@ def _against_us(claim: Claim) -> bool:
 
 def _became(promises: Iterable[Promise]) -> tuple[Became, ...]:
     return tuple(
-        Became(ref=f"promise:{promise.pk}", words=promise.words, until=promise.until, outcome=promise.outcome)
+        Became(
+            ref=f"promise:{promise.pk}",
+            words=promise.words,
+            until=promise.until,
+            outcome=promise.outcome,
+            happened_at=brief_today.happened_at(promise),
+        )
         for promise in promises
+    )
+
+
+def _moved(promised: Iterable[Promise], now: datetime) -> tuple[Moved, ...]:
+    """Windows that we moved at our own wish, the newest first, as long as the new one is not long past."""
+    instead = {promise.replaces_id: promise for promise in promised if promise.replaces_id}
+    pairs = [(promise, instead[promise.pk]) for promise in promised if promise.pk in instead]
+    return tuple(
+        Moved(
+            ref=f"promise:{old.pk}",
+            starts_at=old.starts_at,
+            until=old.until,
+            instead=f"promise:{new.pk}",
+            now_starts_at=new.starts_at,
+            now_until=new.until,
+            at=new.made_at,
+        )
+        for old, new in pairs
+        if old.wish == Wish.OURS and old.starts_at and new.starts_at and now - new.until < MOVED_LATELY
     )
 
 
@@ -150,22 +182,6 @@ def _owed(promised: Iterable[Promise], now: datetime) -> tuple[Owed, ...]:
             late=promise.until < now,
         )
         for promise in sorted(still, key=lambda promise: promise.until)
-    )
-
-
-def _told(records: Sequence[int]) -> tuple[Told, ...]:
-    tellings = Disclosure.objects.filter(customer__in=records).select_related("version", "wording")
-    return tuple(
-        Told(
-            ref=f"disclosure:{telling.pk}",
-            title=telling.wording.title,
-            version=telling.version.number,
-            occasion=telling.occasion,
-            medium=telling.medium,
-            grade=telling.grade,
-            at=telling.at,
-        )
-        for telling in tellings.order_by("-at", "-pk")[:MOST_TOLD]
     )
 
 
@@ -198,24 +214,12 @@ def _elsewhere(records: Sequence[int]) -> tuple[Heard, ...]:
     )
 
 
-def _today(promised: Iterable[Promise], zone: ZoneInfo, now: datetime) -> tuple[Window, ...]:
-    today = now.astimezone(zone).date()
-    day = Period(local_instant(today, datetime.min.time(), zone), end_of_day(today, zone))
+def _complaints(records: Sequence[int]) -> tuple[Complained, ...]:
+    """Those that wait for our letter, the oldest first."""
+    over = (Complaint.State.WITHDRAWN, Complaint.State.CLOSED_WITHOUT_FINDING)
+    answered = Letter.objects.filter(complaint=OuterRef("pk"), sent_at__isnull=False)
+    waiting = Complaint.objects.filter(customer__in=records).exclude(state__in=over).exclude(Exists(answered))
     return tuple(
-        Window(
-            ref=f"promise:{promise.pk}",
-            starts_at=promise.starts_at,
-            until=promise.until,
-            arrived_at=_first_fact(promise.facts.all()),
-            outcome=promise.outcome,
-        )
-        for promise in sorted(promised, key=lambda promise: promise.until)
-        if promise.starts_at is not None
-        and promise.starts_at in day
-        and promise.outcome not in (Outcome.REPLACED, Outcome.RELEASED)
+        Complained(ref=f"complaint:{row.pk}", at=row.at, decided=row.state == Complaint.State.DECIDED)
+        for row in waiting.order_by("at", "pk")
     )
-
-
-def _first_fact(facts: Iterable[Fact]) -> datetime | None:
-    """When it happened after all: the first instant recorded about it."""
-    return min((fact.at for fact in facts if fact.at is not None), default=None)

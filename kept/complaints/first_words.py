@@ -1,105 +1,137 @@
-"""What may be said first: at most three sentences, each made from a row of the brief."""
+"""What may be said first: at most three sentences, each made from rows of the brief and as true as they."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from itertools import islice
-from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as as_date
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
-from kept.complaints.known import Brief, Failure, Owed, Suggested, Window
+from kept.complaints import brief_words as say
+from kept.complaints.known import Became, Brief, Failure, Moved, Owed, Suggested, Window
+from kept.complaints.topics import OF_PROMISES, Topic
 
 MOST = 3
+OF_WINDOWS = frozenset({Topic.WINDOW})
 
 
 def suggest(brief: Brief) -> tuple[Suggested, ...]:
-    """At most three, what weighs most first: late promises, what we did wrong, today, what they told us."""
-    return tuple(islice(_all(brief), MOST))
+    """At most three: what their words are about first, then what weighs most.
+
+    By weight: what is late, today, a complaint that waits, what we did wrong, what we moved, what they told
+    us, how often they were passed on; and that all was kept, where it was. No row is said twice.
+    """
+    if brief.customer.erased_at is not None:
+        return ()
+    ordered = sorted(_all(brief), key=lambda said: not said.topics & brief.asked)
+    found: list[Suggested] = []
+    for said in ordered:
+        if not any(said.refs[0] in other.refs for other in found):
+            found.append(said)
+    return tuple(found[:MOST])
 
 
 def _all(brief: Brief) -> Iterator[Suggested]:
-    if brief.late:
-        yield _late(brief.late[0], brief)
-    window = brief.today[0] if brief.today else None
-    failure = _past_failure(brief, window)
-    if failure is not None:
-        yield _failed(failure, brief, kept_today=window if window and window.outcome == "kept" else None)
-    if window is not None and (failure is None or window.outcome != "kept"):
+    window = _window_of_today(brief)
+    kept_today = window if window and window.outcome == "kept" else None
+    failures = [_failed(each, brief, kept_today) for each in brief.failures if _is_past(each, window)]
+    yield from (said for said in failures if any(owed.ref in said.refs for owed in brief.late))
+    yield from (_late(owed, brief) for owed in brief.late if owed.kind != "delivery_window")
+    if window is not None and not any(window.ref in said.refs for said in failures):
         yield _of_today(window, brief)
-    if brief.elsewhere:
-        heard = brief.elsewhere[0]
+    for complaint in brief.complaints:
+        words = gettext("Your complaint of %(day)s is with us, and our letter has not left yet.")
+        day = say.day(complaint.at, now=brief.now, zone=brief.zone)
+        yield Suggested(words % {"day": day}, (complaint.ref,))
+    yield from failures
+    yield from (_moved(moved, brief) for moved in brief.moved)
+    for heard in brief.elsewhere:
         words = gettext("You told us what you went through elsewhere: “%(what)s”.")
         yield Suggested(words % {"what": heard.what.rstrip(".")}, (heard.ref,))
     if brief.last_matter and brief.last_matter.handed_on:
         yield _handed_on(brief.last_matter.handed_on, brief.last_matter.ref)
-    if brief.kept and not brief.failures and not brief.late:
+    if _all_was_kept(brief):
         yield _all_kept(brief)
 
 
-def _past_failure(brief: Brief, window: Window | None) -> Failure | None:
-    """The newest failure that is not the one of today's window, which has a sentence of its own."""
-    mine = window.ref if window is not None else ""
-    return next((failure for failure in brief.failures if failure.ref != mine), None)
+def _window_of_today(brief: Brief) -> Window | None:
+    """The one that is still ahead, else the last one of the day."""
+    ahead = (window for window in brief.today if not window.outcome)
+    return next(ahead, brief.today[-1] if brief.today else None)
+
+
+def _is_past(failure: Failure, window: Window | None) -> bool:
+    """Whether it is not the one of today's window, which has a sentence of its own."""
+    return window is None or failure.ref != window.ref
 
 
 def _late(owed: Owed, brief: Brief) -> Suggested:
     words = gettext("We promised “%(words)s” by %(when)s, and it is not done yet.")
-    return Suggested(words % {"words": owed.words, "when": _when(owed.until, brief)}, (owed.ref,))
+    when = say.by(owed.until, now=brief.now, zone=brief.zone)
+    return Suggested(words % {"words": owed.words, "when": when}, (owed.ref,), _topics(owed.kind))
 
 
-def _failed(failure: Failure, brief: Brief, *, kept_today: Window | None) -> Suggested:
-    before, refs = _what_went_wrong(failure, brief), [failure.ref]
+def _failed(failure: Failure, brief: Brief, kept_today: Window | None) -> Suggested:
+    """What went wrong, and what became of it; where that is settled, beside a window that was kept today."""
+    before, topics = say.went_wrong(failure, now=brief.now, zone=brief.zone), _topics(failure.kind)
+    waited_for = [became for became in failure.became if became.outcome in ("", "broken")]
     made_good = [became for became in failure.became if became.outcome == "kept"]
+    if waited_for:
+        owed = min(waited_for, key=lambda became: became.until)
+        after, refs = _still_owed(owed, brief), (failure.ref, owed.ref)
+        return Suggested(f"{before} {after}", refs, topics | {Topic.REFUND})
     if kept_today is not None:
         after = gettext("Today’s window was kept.")
-        refs.append(kept_today.ref)
-    elif made_good:
+        return Suggested(f"{before} {after}", (failure.ref, kept_today.ref), topics)
+    if made_good:
         after = gettext("We made it good: %(words)s.") % {"words": made_good[0].words.rstrip(".")}
-        refs.append(made_good[0].ref)
-    elif not failure.became:
-        after = gettext("Nothing has been done about it so far.")
+        return Suggested(f"{before} {after}", (failure.ref, made_good[0].ref), topics)
+    if failure.kind == "delivery_window" and not failure.became:
+        after = gettext("Nothing is on record that we did about it.")
+        return Suggested(f"{before} {after}", (failure.ref,), topics)
+    return Suggested(before, (failure.ref,), topics)
+
+
+def _still_owed(became: Became, brief: Brief) -> str:
+    """How a promise stands that was made for a failure and is not kept."""
+    if not became.outcome and not became.late(brief.now):
+        words = gettext("What we promised for it is due by %(when)s: %(words)s.")
+    elif became.happened_at is None:
+        words = gettext("What we promised for it by %(when)s has not come, by our record: %(words)s.")
     else:
-        return Suggested(before, tuple(refs))
-    return Suggested(f"{before} {after}", tuple(refs))
-
-
-def _what_went_wrong(failure: Failure, brief: Brief) -> str:
-    day = _day(failure.at, brief.zone)
-    at = failure.happened_at
-    if failure.kind == "delivery_window" and at and failure.until and failure.starts_at:
-        if at > failure.until:
-            late = gettext("On %(day)s we came %(length)s after your window.")
-            return late % {"day": day, "length": _length(at - failure.until)}
-        if at < failure.starts_at:
-            early = gettext("On %(day)s we came %(length)s before your window.")
-            return early % {"day": day, "length": _length(failure.starts_at - at)}
-    if failure.kind == "reply":
-        return gettext("On %(day)s we owed you an answer, and it did not come.") % {"day": day}
-    if failure.kind:
-        broken = gettext("On %(day)s we did not keep what we had promised: %(words)s.")
-        return broken % {"day": day, "words": failure.words.rstrip(".")}
-    wrong = gettext("About your complaint of %(day)s we were in the wrong.")
-    return wrong % {"day": day}
+        words = gettext("What we promised for it by %(when)s did not all come in time: %(words)s.")
+    when = say.by(became.until, now=brief.now, zone=brief.zone)
+    return words % {"when": when, "words": became.words.rstrip(".")}
 
 
 def _of_today(window: Window, brief: Brief) -> Suggested:
-    facts = {
-        "from": _clock(window.starts_at, brief.zone),
-        "until": _clock(window.until, brief.zone),
-        "at": _clock(window.arrived_at or window.until, brief.zone),
-    }
-    if window.outcome == "kept":
+    facts = say.hours(window, brief.zone)
+    expected = say.expected(window, now=brief.now, zone=brief.zone)
+    if window.outcome == "kept" and window.arrived_at:
         words = gettext("Today’s window, %(from)s to %(until)s, was kept: we came at %(at)s.")
-    elif window.outcome == "broken" and window.arrived_at:
+    elif window.arrived_at:
         words = gettext("Today’s window was %(from)s to %(until)s, and we came at %(at)s.")
+    elif window.outcome == "kept":
+        words = gettext("Today’s window, %(from)s to %(until)s, was kept.")
+    elif window.outcome:
+        words = gettext("Today’s window, %(from)s to %(until)s, was not kept.")
+    elif expected:
+        facts["first"], facts["last"] = expected
+        words = gettext("Your window today is %(from)s to %(until)s.")
+        words += " " + gettext("As we see it now, we come between %(first)s and %(last)s.")
     elif window.until < brief.now:
         words = gettext("Today’s window was %(from)s to %(until)s, and no arrival is recorded.")
     else:
-        words = gettext("Your window today is %(from)s to %(until)s.")
-    return Suggested(words % facts, (window.ref,))
+        words = gettext("Your window today is %(from)s to %(until)s.") + say.no_truck(window)
+    return Suggested(words % facts, (window.ref,), OF_WINDOWS)
+
+
+def _moved(moved: Moved, brief: Brief) -> Suggested:
+    words = gettext("It was we who moved your window: from %(before)s, to %(now)s.")
+    said = {
+        "before": say.window(moved.starts_at, moved.until, now=brief.now, zone=brief.zone),
+        "now": say.window(moved.now_starts_at, moved.now_until, now=brief.now, zone=brief.zone),
+    }
+    return Suggested(words % said, (moved.ref, moved.instead), OF_WINDOWS)
 
 
 def _handed_on(times: int, ref: str) -> Suggested:
@@ -107,6 +139,11 @@ def _handed_on(times: int, ref: str) -> Suggested:
         "Last time you were handed on %(n)d time.", "Last time you were handed on %(n)d times.", times
     )
     return Suggested(words % {"n": times}, (ref,))
+
+
+def _all_was_kept(brief: Brief) -> bool:
+    nothing_wrong = not (brief.failures or brief.late or brief.moved or brief.complaints)
+    return bool(brief.kept) and nothing_wrong and brief.all_read
 
 
 def _all_kept(brief: Brief) -> Suggested:
@@ -118,29 +155,5 @@ def _all_kept(brief: Brief) -> Suggested:
     return Suggested(words % {"n": brief.kept}, (f"customer:{brief.customer.pk}",))
 
 
-def _when(at: datetime, brief: Brief) -> str:
-    if at.astimezone(brief.zone).date() == brief.now.astimezone(brief.zone).date():
-        return gettext("today %(clock)s") % {"clock": _clock(at, brief.zone)}
-    return f"{_day(at, brief.zone)}, {_clock(at, brief.zone)}"
-
-
-def _day(at: datetime, zone: ZoneInfo) -> str:
-    # Translators: a day in the letters of Django's date formats: 3 March 2026
-    return as_date(at.astimezone(zone), pgettext("day in a sentence", "j F Y"))
-
-
-def _clock(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local.hour}:{local:%M}"
-
-
-def _length(span: timedelta) -> str:
-    """Whole minutes up to two hours, then hours and minutes: cut, never rounded up."""
-    minutes = int(span.total_seconds()) // 60
-    if minutes < 1:
-        return gettext("less than a minute")
-    if minutes < 120:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    hours, rest = divmod(minutes, 60)
-    said = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-    return said if not rest else gettext("%(hours)s %(minutes)d min") % {"hours": said, "minutes": rest}
+def _topics(kind: str) -> frozenset[Topic]:
+    return OF_PROMISES.get(kind, frozenset())

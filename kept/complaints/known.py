@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from kept.complaints.topics import Topic
 from kept.customers.models import Customer
+from kept.deliveries.live import Seen
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,16 @@ class Owed:
 
 @dataclass(frozen=True)
 class Became:
-    """What we promised to make a failure good, and whether that was kept ("" while it is open)."""
+    """What we promised to make a failure good: its ``outcome`` ("" while it is open), and the first fact."""
 
     ref: str
     words: str
     until: datetime
     outcome: str
+    happened_at: datetime | None = None
+
+    def late(self, now: datetime) -> bool:
+        return not self.outcome and self.until < now
 
 
 @dataclass(frozen=True)
@@ -51,14 +57,39 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A window that we moved at our own wish, and the one that took its place. Both count (DOMAIN §5)."""
+
+    ref: str
+    starts_at: datetime
+    until: datetime
+    instead: str
+    now_starts_at: datetime
+    now_until: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Told:
+    """One version of a policy: how often it was told, how often in writing, when last, the best evidence."""
+
     ref: str
     title: str
     version: int
-    occasion: str
-    medium: str
-    grade: int
+    times: int
+    written: int
     at: datetime
+    grade: int
+    topics: frozenset[Topic]
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A policy in force about what they bring now, of which no telling is on record."""
+
+    ref: str
+    title: str
+    topics: frozenset[Topic]
 
 
 @dataclass(frozen=True)
@@ -81,37 +112,55 @@ class Heard:
 
 @dataclass(frozen=True)
 class Window:
-    """A delivery window of today, and the arrival if the truck has come."""
+    """A delivery window of today, the arrival if the truck has come, and else where we see it now."""
 
     ref: str
     starts_at: datetime
     until: datetime
     arrived_at: datetime | None
     outcome: str
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True)
+class Complained:
+    """A complaint whose letter has not left yet."""
+
+    ref: str
+    at: datetime
+    decided: bool
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """A sentence, and the rows that make it true."""
+    """A sentence, the rows that make it true, and what it is about."""
 
     sentence: str
     refs: tuple[str, ...]
+    topics: frozenset[Topic] = frozenset()
 
 
 @dataclass(frozen=True)
 class Brief:
-    """Everything a representative should know by the first word, as it stood at ``now``."""
+    """Everything a representative should know by the first word, as it stood at ``now``.
+
+    ``asked`` is what the customer's words of this contact are about: it orders the rest, and decides nothing.
+    """
 
     customer: Customer
     since: date
     kept: int
     failures: tuple[Failure, ...]
+    moved: tuple[Moved, ...]
     owed: tuple[Owed, ...]
     told: tuple[Told, ...]
+    untold: tuple[Untold, ...]
     last_matter: LastMatter | None
     elsewhere: tuple[Heard, ...]
     today: tuple[Window, ...]
-    complaints_open: int
+    complaints: tuple[Complained, ...]
+    asked: frozenset[Topic]
+    all_read: bool
     zone: ZoneInfo
     now: datetime
     first_words: tuple[Suggested, ...] = ()
@@ -119,3 +168,9 @@ class Brief:
     @property
     def late(self) -> tuple[Owed, ...]:
         return tuple(owed for owed in self.owed if owed.late)
+
+    @property
+    def told_of_it(self) -> tuple[Told, ...]:
+        """What they were told about what they bring now; where they say nothing yet, about anything."""
+        fits = tuple(told for told in self.told if told.topics & self.asked)
+        return fits if self.asked else self.told

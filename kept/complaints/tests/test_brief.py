@@ -102,13 +102,13 @@ def test_a_failure_shows_the_remedy_and_what_became_of_it(store: House, clara: C
     brief = get_brief_for(store.representative, clara, now=NOON)
 
     assert [(b.words, b.outcome) for b in brief.failures[0].became] == [("30 dollars of credit", "kept")]
-    assert brief.first_words[0].sentence.endswith("We made it good: 30 dollars of credit.")
+    assert brief.first_words[1].sentence.endswith("We made it good: 30 dollars of credit.")
 
 
 def test_a_failure_that_nothing_was_done_about_says_so(store: House, clara: Customer) -> None:
     late_last_month(store, clara)
 
-    assert sentences(store, clara, now=NOON)[0].endswith("Nothing has been done about it so far.")
+    assert sentences(store, clara, now=NOON)[0].endswith("Nothing is on record that we did about it.")
 
 
 def test_what_they_went_through_elsewhere_is_their_words_and_no_temper(store: House, clara: Customer) -> None:

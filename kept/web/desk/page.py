@@ -21,7 +21,7 @@ from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
-from kept.web.desk import lines
+from kept.web.desk import brief_rows, lines
 from kept.web.desk.choices import choices
 from kept.web.desk.names import Names
 
@@ -36,6 +36,7 @@ ENDED_SHOWN = 4
 EVENTS_SHOWN = 40
 ORDERS_SHOWN = 3
 COMPLAINTS_SHOWN = 3
+WORDS_READ = 3  # messages; what was said before them was answered
 KEYS = "123456789"
 PANELS = (("memberships:panel", Right.READ_MEMBERSHIPS),)
 
@@ -78,14 +79,17 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     location = business.get_location()
     cards = _cards(staff, customer, told)
     events = timeline.timeline(conversation, timeline.Records(promised, told, wishes, expected))
+    before = conversation.opened_at
+    brief = briefs.get_brief_for(
+        staff, customer, now=now, location=location, before=before, words=_their_words(conversation, events)
+    )
     return {
         "conversation": conversation,
         "seen": seen(conversation),
         "customer": customer,
         "live": call.is_live(conversation),
-        "brief": briefs.get_brief_for(
-            staff, customer, now=now, location=location, before=conversation.opened_at
-        ),
+        "brief": brief,
+        "brief_rows": brief_rows.rows(brief),
         "earlier": events[:-EVENTS_SHOWN],
         "events": events[-EVENTS_SHOWN:],
         "lines": {each.promise.pk: each for each in shown},
@@ -119,6 +123,12 @@ def seen(conversation: Conversation) -> str:
     """What changes when somebody says or does something here: nothing is drawn anew without need."""
     newest = conversation.last_word_at.isoformat()
     return f"{newest} {conversation.state} {conversation.assignee_id} {conversation.ended_at}"
+
+
+def _their_words(conversation: Conversation, events: Sequence[timeline.Event]) -> str:
+    """What they said last in this contact, in any channel: the brief begins with what it is about."""
+    theirs = [event.row.text for event in events if event.kind == "message" and event.row.direction == "in"]
+    return "\n".join([conversation.subject, *theirs[-WORDS_READ:]])
 
 
 def _cards(staff: Staff, customer: Customer, told: Sequence[Disclosure]) -> list[Card]:

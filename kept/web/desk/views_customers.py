@@ -21,7 +21,7 @@ from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
-from kept.web.desk import forms, lines
+from kept.web.desk import brief_rows, forms, lines
 from kept.web.desk.names import Names
 from kept.web.desk.requests import StaffRequest, needs, posted_number, wants_part
 
@@ -45,10 +45,12 @@ def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
     now = timezone.now()
     promised = list(promises.promises_to(customer)[:MOST_PROMISES])
     shown = lines.shown(promised, now=now)
+    brief = briefs.get_brief_for(request.user, customer, now=now)
     page = {
         "customer": customer,
         "identities": people.identities_of(customer),
-        "brief": briefs.get_brief_for(request.user, customer, now=now),
+        "brief": brief,
+        "brief_rows": brief_rows.rows(brief),
         "owed": [each for each in shown if each.is_open],
         "ended": [each for each in shown if not each.is_open],
         "tellings": policies.told_to(customer),
