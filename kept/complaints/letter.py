@@ -40,6 +40,11 @@ class Letter:
         return "\n\n".join("\n".join((part.title, *part.lines)) for part in self.parts)
 
     @property
+    def sentences(self) -> str:
+        """What it says in sentences: without the titles and the dated records."""
+        return "\n".join(line for part in self.parts if not part.refs for line in part.lines)
+
+    @property
     def length(self) -> int:
         """How many words it has, titles included."""
         return len(self.text.split())
@@ -158,6 +163,8 @@ class _Draft:
             yield self.words.why["expectation_gap"]
         elif missing and not said:
             yield self.words.why["no_evidence"].format(missing=_first_words(missing[0]))
+        elif "conduct" in verdicts:
+            yield self.words.why["conduct"]
         elif "person" in verdicts:
             yield self.words.why["person"]
         elif not said and verdicts:
