@@ -50,9 +50,7 @@ def answers_due(complaints: Iterable[Complaint]) -> dict[int, list[AnswerDue]]:
 
     Two queries and one for the facts, however many there are.
     """
-    whose = {ref(complaint): complaint.pk for complaint in complaints}
-    reviews = Review.objects.filter(complaint__in=whose.values()).values_list("pk", "complaint")
-    whose |= {f"review:{pk}": complaint for pk, complaint in reviews}
+    whose = _whose(complaints)
     rows = Promise.objects.filter(about__in=whose, kind=Kind.REPLY, source=SOURCE).prefetch_related("facts")
     followed = {row.replaces_id: row for row in rows if row.replaces_id is not None}
     found: dict[int, list[AnswerDue]] = {pk: [] for pk in whose.values()}
@@ -64,6 +62,23 @@ def answers_due(complaints: Iterable[Complaint]) -> dict[int, list[AnswerDue]]:
         if not before and last.outcome != Outcome.RELEASED:
             found[whose[first.about]].append(AnswerDue(first.about, first.until, _answered_at(last)))
     return found
+
+
+def owed_on(complaints: Iterable[Complaint]) -> dict[int, Promise]:
+    """The answer that is owed next on each of these, or on a review of it, by complaint. Two queries."""
+    whose = _whose(complaints)
+    owed = Promise.objects.filter(about__in=whose, kind=Kind.REPLY, source=SOURCE).open()
+    found: dict[int, Promise] = {}
+    for promise in owed.select_related("location").order_by("until", "pk"):
+        found.setdefault(whose[promise.about], promise)
+    return found
+
+
+def _whose(complaints: Iterable[Complaint]) -> dict[str, int]:
+    """The complaints and their reviews by name ("review:3"), each with the number of its complaint."""
+    whose = {ref(complaint): complaint.pk for complaint in complaints}
+    reviews = Review.objects.filter(complaint__in=whose.values()).values_list("pk", "complaint")
+    return whose | {f"review:{pk}": complaint for pk, complaint in reviews}
 
 
 def _answered_at(promise: Promise) -> datetime | None:

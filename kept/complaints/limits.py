@@ -43,6 +43,15 @@ def may_promise(role: str, promised: Money, asked: Money) -> bool:
     return most is None or promised + asked <= Money.of(most, asked.currency)
 
 
+def left(role: str, promised: Money) -> Money | None:
+    """What this role may still promise on the complaint; None: no limit."""
+    most = REMEDY_UP_TO.get(role, 0)
+    if most is None:
+        return None
+    rest = Money.of(most, promised.currency) - promised
+    return max(rest, Money(0, promised.currency))
+
+
 def resented(told: int, gaps: int) -> bool:
     """Told, kept, and still resented: more than 5 % of those told, and at least three, ended in a gap on it.
 

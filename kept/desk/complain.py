@@ -180,6 +180,12 @@ def draft_letter(complaint: Complaint, finding: Finding, *, staff: Staff, now: d
     return letter
 
 
+def draft_newest(complaint: Complaint, *, staff: Staff, now: datetime) -> Letter | None:
+    """Write the letter anew as things stand; None where nothing was proposed yet."""
+    finding = queries.newest_finding(complaint)
+    return None if finding is None else draft_letter(complaint, finding, staff=staff, now=now)
+
+
 @transaction.atomic
 def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
     """Send the letter: as our answer in the conversation, else as a mail of its own.

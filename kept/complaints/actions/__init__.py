@@ -10,7 +10,7 @@ from kept.complaints.actions.deciding import (
     settle_waited,
 )
 from kept.complaints.actions.forgetting import forget
-from kept.complaints.actions.looking import look
+from kept.complaints.actions.looking import NotEveryClaim, look
 from kept.complaints.actions.mending import Mending, honour, promise_remedy
 from kept.complaints.actions.opening import (
     ClaimMade,
@@ -29,6 +29,7 @@ from kept.complaints.actions.writing import draft_letter, edit_letter, letter_le
 __all__ = [
     "ClaimMade",
     "Mending",
+    "NotEveryClaim",
     "Resting",
     "Said",
     "add_claim",

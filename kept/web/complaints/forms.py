@@ -11,9 +11,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kept.base.calendars import end_of_day, local_instant
-from kept.base.money import Money
+from kept.base.money import EXPONENTS, Money
 from kept.complaints.actions import Mending
 from kept.complaints.words import ClaimKind, Word
+from kept.desk.contract import sum_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 
 PICK = {"required": _("Please choose one."), "invalid_choice": _("Please choose one of these.")}
 WHY = {"required": _("Please say why: the customer may read it.")}
+
+
+def amount_field(currency: str, *, least: int = 1, **more: Any) -> forms.DecimalField:
+    """A sum of this currency, in its own decimals, from ``least`` minor units on; empty: no money."""
+    places = EXPONENTS.get(currency, 2)
+    return forms.DecimalField(
+        required=False,
+        min_value=Decimal(least).scaleb(-places),
+        max_digits=12,
+        decimal_places=places,
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": "input-short"}),
+        **more,
+    )
 
 
 class ClaimForm(forms.Form):
@@ -55,13 +69,16 @@ class OpenForm(ClaimForm):
         required=False,
         label=_("Stars"),
     )
-    at_stake = forms.DecimalField(
-        required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, label=_("What is at stake")
-    )
 
-    def money(self, currency: str) -> Money | None:
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["at_stake"] = amount_field(currency, least=0, label=_("What is at stake"))
+
+    @property
+    def at_stake(self) -> Money | None:
         amount = self.cleaned_data["at_stake"]
-        return None if amount is None else Money.of(amount, currency)
+        return None if amount is None else Money.of(amount, self.currency)
 
 
 class DecisionForm(forms.Form):
@@ -72,14 +89,15 @@ class DecisionForm(forms.Form):
 
 
 class RemedyForm(forms.Form):
-    """What we do, by which day, and how much where it is money."""
+    """What we do, by which day, and how much where it is money; a ``rung`` says the sum in its words too."""
 
+    rung = forms.BooleanField(required=False)
     words = forms.CharField(max_length=400, error_messages={"required": _("Please say what we do.")})
     until = forms.DateField(error_messages={"required": _("Please say by when.")})
-    amount = forms.DecimalField(required=False, min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
 
     def __init__(self, *args: Any, zone: ZoneInfo, currency: str, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["amount"] = amount_field(currency)
         self.zone, self.currency, self.now = zone, currency, now
 
     def clean(self) -> dict[str, Any]:
@@ -91,12 +109,13 @@ class RemedyForm(forms.Form):
 
     @property
     def mending(self) -> Mending:
-        amount = self.cleaned_data["amount"]
+        amount, words = self.cleaned_data["amount"], self.cleaned_data["words"]
+        money = Money.of(amount, self.currency) if amount else None
         return Mending(
-            words=self.cleaned_data["words"],
+            words=f"{words}: {sum_in_words(money)}" if money and self.cleaned_data["rung"] else words,
             until=end_of_day(self.cleaned_data["until"], self.zone),
-            kind="refund" if amount else "remedy",
-            amount=Money.of(amount, self.currency) if amount else None,
+            kind="refund" if money else "remedy",
+            amount=money,
         )
 
 
@@ -137,6 +156,13 @@ class LetterForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
+    because = forms.CharField(max_length=500, error_messages=WHY)
+
+
+class LaterForm(forms.Form):
+    """A later day for our answer, and why; the customer reads it."""
+
+    until = forms.DateField(error_messages={"required": _("Please say by when.")})
     because = forms.CharField(max_length=500, error_messages=WHY)
 
 

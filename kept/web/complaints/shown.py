@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
 from kept.complaints import queries, slots
+from kept.complaints.deadlines import answers_owed
 from kept.complaints.rules.gaps import Gaps
 from kept.complaints.words import Word
+from kept.desk import ladder
 from kept.promises import queries as promises
 from kept.web.complaints.rows import Opened, opened
 from kept.web.desk import lines
@@ -94,7 +96,10 @@ def page(complaint: Complaint, staff: Staff, *, now: datetime) -> dict[str, Any]
         "against": OUTCOMES[finding.outcome_against_expectation] if finding else "",
         "lines": _with_wishes(queries.promises_in(finding), complaint, now=now) if finding else [],
         "mended": lines.shown(queries.mended_by(finding), now=now) if finding else [],
-        "suggested": _suggested(finding, complaint.customer.language) if finding else [],
+        "owed": lines.shown(answers_owed(complaint, *complaint.reviews.all()), now=now),
+        "ladder": ladder.of(complaint, finding, staff=staff, now=now) if finding else None,
+        "decided_before": _decided_before(claims),
+        "reopenings": list(complaint.reopenings.all()),
         "letter": complaint.letters.order_by("-pk").first(),
         "answer": getattr(complaint, "answer", None),
         "reviews": complaint.reviews.select_related("reviewer").order_by("pk"),
@@ -172,7 +177,11 @@ def _reasons(verdict: Verdict | None, rows: Mapping[str, Opened]) -> tuple[Reaso
     return tuple(Reason(each["words"], tuple(rows[row] for row in each["rows"])) for each in found)
 
 
-def _suggested(finding: Finding, language: str) -> list[str]:
-    """The usual remedies in the customer's language, each once."""
-    words = [each["words"].get(language) or each["words"]["en"] for each in finding.remedies]
-    return list(dict.fromkeys(words))
+def _decided_before(claims: Iterable[Claim]) -> list[Verdict]:
+    """What people decided on these claims before the verdict that counts now, oldest first."""
+    return [
+        verdict
+        for claim in claims
+        for verdict in sorted(claim.verdicts.all(), key=lambda each: each.pk)
+        if verdict.final and verdict != claim.standing
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from kept.desk.complain import PATH
-from kept.web.complaints import views, views_customer, views_decide, views_letter
+from kept.web.complaints import views, views_customer, views_decide, views_end, views_letter, views_looks
 
 app_name = "complaints"
 COMPLAINT = "desk/complaints/<int:complaint_id>"
@@ -21,8 +21,11 @@ urlpatterns = [
     path(f"{COMPLAINT}/dossier", views.create_dossier, name="create_dossier"),
     path(f"{COMPLAINT}/claims", views.create_claim, name="create_claim"),
     path(f"{COMPLAINT}/proposals", views.create_proposal, name="create_proposal"),
-    path(f"{COMPLAINT}/closing", views_decide.create_closing, name="create_closing"),
-    path(f"{COMPLAINT}/withdrawal", views_decide.create_withdrawal, name="create_withdrawal"),
+    path(f"{COMPLAINT}/closing", views_end.create_closing, name="create_closing"),
+    path(f"{COMPLAINT}/withdrawal", views_end.create_withdrawal, name="create_withdrawal"),
+    path(f"{COMPLAINT}/agreement", views_end.create_agreement, name="create_agreement"),
+    path(f"{COMPLAINT}/reopening", views_end.create_reopening, name="create_reopening"),
+    path(f"{COMPLAINT}/delay", views_end.create_delay, name="create_delay"),
     path(f"{COMPLAINT}/remedies", views_decide.create_remedy, name="create_remedy"),
     path(f"{COMPLAINT}/letter", views_letter.save_letter, name="save_letter"),
     path(f"{COMPLAINT}/letter/draft", views_letter.create_draft, name="create_draft"),
@@ -33,6 +36,9 @@ urlpatterns = [
     path("desk/verdicts/<int:verdict_id>/decision", views_decide.create_decision, name="decide"),
     path("desk/verdicts/<int:verdict_id>/second", views_decide.create_second, name="second"),
     path("desk/reviews/<int:review_id>/result", views_decide.create_result, name="review"),
+    path("desk/looks", views_looks.list_looks, name="looks"),
+    path("desk/looks/<int:complaint_id>", views_looks.show_look, name="look"),
+    path("desk/looks/<int:complaint_id>/given", views_looks.create_look, name="give_look"),
     path(OWN, views_customer.show_own, name="own"),
     path(f"{OWN}/answer", views_customer.create_answer, name="own_answer"),
     path(f"{OWN}/review", views_customer.create_review, name="own_review"),

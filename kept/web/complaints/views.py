@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kept.base.refusals import Refused
 from kept.business.queries import colleagues
 from kept.business.rules import Right
-from kept.complaints import actions, casefile, evidence, queries, scope
+from kept.complaints import actions, casefile, deadlines, evidence, looks, queries, scope
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
 from kept.desk import complain, dossier
@@ -34,8 +34,12 @@ MOST_PROMISES = 12
 @needs(Right.DECIDE_COMPLAINTS)
 def list_complaints(request: StaffRequest) -> HttpResponse:
     """What waits for somebody, and what was decided last; the policies to change stand above."""
+    waiting = list(queries.complaints_for(request.user)[:MOST_LISTED])
     page = {
-        "waiting": queries.complaints_for(request.user)[:MOST_LISTED],
+        "waiting": waiting,
+        "owed": deadlines.owed_on(waiting),
+        "blind": set(looks.waiting_for(request.user).values_list("pk", flat=True)),
+        "now": timezone.now(),
         "over": queries.complaints_for(request.user, over=True)[:MOST_LISTED],
         "resented": queries.resented_policies(timezone.now()),
     }
@@ -82,7 +86,8 @@ def create_complaint(request: StaffRequest, conversation_id: int) -> HttpRespons
     conversation = conversations.get_conversation_for(request.user, conversation_id)
     now = timezone.now()
     customer = canonical(conversation.customer)
-    form = OpenForm(request.POST, promised=scope.recent(customer, now=now)[:MOST_PROMISES])
+    promised = scope.recent(customer, now=now)[:MOST_PROMISES]
+    form = OpenForm(request.POST, promised=promised, currency=request.user.location.currency)
     if not form.is_valid():
         return _new(request, conversation, form=form, status=422)
     try:
@@ -91,7 +96,7 @@ def create_complaint(request: StaffRequest, conversation_id: int) -> HttpRespons
             (complain.Heard(form.cleaned_data["kind"], form.cleaned_data["sentence"], form.chosen),),
             words=form.cleaned_data["words"],
             stars=form.cleaned_data["stars"],
-            at_stake=form.money(request.user.location.currency),
+            at_stake=form.at_stake,
             staff=request.user,
             now=now,
         )
@@ -160,7 +165,12 @@ def _new(
     page = {
         "conversation": conversation,
         "customer": customer,
-        "form": form or OpenForm(promised=promised, initial={"words": complain.words_of(conversation)}),
+        "form": form
+        or OpenForm(
+            promised=promised,
+            currency=request.user.location.currency,
+            initial={"words": complain.words_of(conversation)},
+        ),
         "promised": lines.shown(promised, now=now),
         "currency": request.user.location.currency,
         "now": now,

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from kept.complaints import actions, queries
+from kept.complaints.deadlines import answers_owed
 from kept.complaints.words import Word
 from kept.desk import complain
 from kept.web.complaints.forms import AnswerForm
@@ -19,7 +22,13 @@ from kept.web.desk import lines
 from kept.web.security import open_to_all
 
 if TYPE_CHECKING:
-    from kept.complaints.models import Complaint
+    from kept.complaints.models import Claim, Complaint
+
+ENDED: dict[str, Lazy] = {
+    "settled": _("What we agreed on"),
+    "withdrawn": _("You took it back"),
+    "closed_without_finding": _("We found no promise, term or rule that bears on it"),
+}
 
 
 @open_to_all
@@ -51,7 +60,7 @@ def create_review(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     complaint = complain.open_link(token, now=now)
     words = request.POST.get("words", "")[:5_000]
-    actions.ask_review(complaint, words, by=complaint.customer.actor, now=now)
+    complain.ask_review(complaint, words, by=complaint.customer.actor, now=now)
     return redirect("complaints:own", token)
 
 
@@ -72,19 +81,27 @@ def _page(
     decided = [
         (c, c.standing, Word(c.standing.final).label) for c in claims if c.standing and c.standing.final
     ]
+    review = complaint.reviews.select_related("reviewer").order_by("-pk").first()
     page = {
         "complaint": complaint,
         "location": complaint.location,
         "zone": complaint.location.zone,
         "token": token,
         "letter": letter,
-        "decided": decided if told else [],
+        "decided": decided if told and complaint.has_finding and not complaint.because else [],
+        "ended": ENDED.get(complaint.state, ""),
+        "owed": lines.shown(answers_owed(complaint, *complaint.reviews.all()).open(), now=now),
+        "reopenings": list(complaint.reopenings.all()),
         "lines": lines.shown(queries.promises_in(finding), now=now) if told and finding else [],
         "mended": lines.shown(queries.mended_by(finding), now=now) if finding else [],
         "answer": getattr(complaint, "answer", None),
-        "review": complaint.reviews.order_by("-pk").first(),
-        "may_answer": not hasattr(complaint, "answer") and not complaint.is_final(now) and told,
-        "may_review": complaint.state in (complaint.State.DECIDED, complaint.State.CLOSED_WITHOUT_FINDING),
+        "review": review,
+        "alone": review is not None and any(review.reviewer_id in _deciders(claim) for claim in claims),
+        "may_answer": not hasattr(complaint, "answer")
+        and complaint.has_finding
+        and not complaint.is_final(now)
+        and told,
+        "may_review": complaint.has_finding,
         "form": form or AnswerForm(),
         "now": now,
     }
@@ -93,3 +110,14 @@ def _page(
     # the address is the key; "no-referrer" would make a browser post with no origin, which is refused
     answer.headers["Referrer-Policy"] = "same-origin"
     return answer
+
+
+def _deciders(claim: Claim) -> set[int | None]:
+    """Who decided on it before any review."""
+    return {
+        pk
+        for verdict in claim.verdicts.all()
+        if verdict.final and verdict.review_id is None
+        for pk in (verdict.decided_by_id, verdict.seconded_by_id)
+        if pk is not None
+    }

@@ -1,4 +1,4 @@
-"""A person decides: each claim, as the second, the remedy, a review, the end without a verdict."""
+"""A person decides: each claim, as the second, the remedy, and a review."""
 
 from __future__ import annotations
 
@@ -52,9 +52,7 @@ def create_remedy(request: StaffRequest, complaint_id: int) -> HttpResponse:
     if not form.is_valid():
         return views.show(request, complaint, 422, remedy_form=form)
     actions.promise_remedy(complaint, form.mending, by=request.user.actor, now=now)
-    finding = queries.newest_finding(complaint)
-    if finding is not None:
-        complain.draft_letter(complaint, finding, staff=request.user, now=now)
+    complain.draft_newest(complaint, staff=request.user, now=now)
     return redirect("complaints:complaint", complaint.pk)
 
 
@@ -75,35 +73,11 @@ def create_statement(request: StaffRequest, claim_id: int) -> HttpResponse:
 
 
 @require_POST
-def create_closing(request: StaffRequest, complaint_id: int) -> HttpResponse:
-    """Nothing that was due, no term and no rule bears on it."""
-    complaint = queries.get_complaint_for(request.user, complaint_id)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return views.show(request, complaint, 422, closing_form=form)
-    because = form.cleaned_data["because"]
-    actions.close_without_finding(complaint, because=because, by=request.user.actor, now=timezone.now())
-    return redirect("complaints:complaint", complaint.pk)
-
-
-@require_POST
-def create_withdrawal(request: StaffRequest, complaint_id: int) -> HttpResponse:
-    """The customer takes it back, in the words logged here."""
-    complaint = queries.get_complaint_for(request.user, complaint_id)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return views.show(request, complaint, 422, closing_form=form)
-    because = form.cleaned_data["because"]
-    actions.withdraw(complaint, because=because, by=request.user.actor, now=timezone.now())
-    return redirect("complaints:complaint", complaint.pk)
-
-
-@require_POST
 def create_review(request: StaffRequest, complaint_id: int) -> HttpResponse:
     """The customer asked, by phone or mail, that somebody else look at it."""
     complaint = queries.get_complaint_for(request.user, complaint_id)
     words = request.POST.get("words", "")[:5_000]
-    actions.ask_review(complaint, words, by=request.user.actor, now=timezone.now())
+    complain.ask_review(complaint, words, by=request.user.actor, now=timezone.now())
     return redirect("complaints:complaint", complaint.pk)
 
 
@@ -121,5 +95,7 @@ def create_result(request: StaffRequest, review_id: int) -> HttpResponse:
         if word.is_valid() and claim.standing and word.cleaned_data["final"] != claim.standing.final:
             changed[claim.pk] = word.cleaned_data["final"]
     because = form.cleaned_data["because"]
-    actions.review(review, because=because, changed=changed, by=request.user.actor, now=timezone.now())
+    now = timezone.now()
+    actions.review(review, because=because, changed=changed, by=request.user.actor, now=now)
+    complain.draft_newest(complaint, staff=request.user, now=now)
     return redirect("complaints:complaint", complaint.pk)

@@ -1,0 +1,154 @@
+"""The remedies that are usual for a complaint, each ready to be promised: words, sum, day, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+
+from kept.base.money import Money
+from kept.business.models import Staff
+from kept.business.queries import who_may
+from kept.business.rules import Right
+from kept.complaints import exits, limits, queries
+from kept.complaints.actions.mending import promised_so_far
+from kept.complaints.deadlines import answer_by
+from kept.complaints.models import Complaint, Finding
+from kept.complaints.rules.kinds import (
+    CREDIT,
+    DO_IT_NOW,
+    INTEREST,
+    REDUCE,
+    REFUND_CHARGES,
+    REFUND_FEE,
+    REFUND_GOODS,
+)
+from kept.deliveries.models import Delivery
+from kept.desk import make_good
+from kept.memberships.models import Charge
+from kept.promises.models import Promise
+
+WITHIN = {DO_IT_NOW.code: 1}  # working days, from today
+MONEY_WITHIN, ELSE_WITHIN = 10, 5
+MONEY = frozenset(each.code for each in (CREDIT, INTEREST, REDUCE, REFUND_CHARGES, REFUND_FEE, REFUND_GOODS))
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One usual remedy. ``amount`` is None where the sum is not on record, and a person types it.
+
+    ``may`` says whether this person's word goes so far; where not, ``who`` names the colleagues whose does.
+    """
+
+    code: str
+    words: str
+    by: date
+    is_money: bool
+    amount: Money | None
+    may: bool
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The rungs, what is promised on this complaint, and what this person may add; None: no limit."""
+
+    rungs: tuple[Rung, ...]
+    promised: Money
+    left: Money | None
+
+
+def of(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Ladder:
+    """The ladder of a complaint, as its finding proposes it, the most usual first."""
+    currency = complaint.location.currency
+    promised = promised_so_far(complaint, currency)
+    scope = queries.promises_in(finding)
+    words = {each["code"]: each["words"] for each in finding.remedies}
+    rungs = [
+        _rung(code, said, complaint, scope, promised, staff=staff, now=now) for code, said in words.items()
+    ]
+    return Ladder(tuple(rungs), promised, limits.left(staff.role, promised))
+
+
+def _rung(
+    code: str,
+    said: dict[str, str],
+    complaint: Complaint,
+    scope: Sequence[Promise],
+    promised: Money,
+    *,
+    staff: Staff,
+    now: datetime,
+) -> Rung:
+    language = complaint.customer.language.partition("-")[0]
+    words = said.get(language) or said["en"]
+    found = SUMS[code](complaint, scope) if code in SUMS else None
+    amount = found if found is not None and found.currency == promised.currency and found else None
+    may = amount is None or limits.may_promise(staff.role, promised, amount)
+    days = WITHIN.get(code, MONEY_WITHIN if code in MONEY else ELSE_WITHIN)
+    return Rung(
+        code=code,
+        words=words[:1].upper() + words[1:],
+        by=_last_day(answer_by(complaint.location.calendar, days, now=now), complaint.location.zone),
+        is_money=code in MONEY,
+        amount=amount,
+        may=may,
+        who=() if may or amount is None else _who_may_promise(amount, promised, staff),
+    )
+
+
+def _last_day(until: datetime, zone: ZoneInfo) -> date:
+    return (until - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def _who_may_promise(amount: Money, promised: Money, staff: Staff) -> tuple[str, ...]:
+    others = who_may(Right.DECIDE_COMPLAINTS, but=staff)
+    return tuple(other.name for other in others if limits.may_promise(other.role, promised, amount))
+
+
+def _late_credit(_complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
+    """What the policy gives that they were told."""
+    windows = [promise for promise in scope if promise.starts_at is not None]
+    found = make_good.credit(windows[-1]) if windows else None
+    return found.amount if found else None
+
+
+def _fee(complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
+    """The fee that leaving cost."""
+    return _charged(complaint, scope, kind=Charge.Kind.EXIT_FEE)
+
+
+def _charges_since(complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
+    """What was charged for periods since they first asked to leave."""
+    return _charged(complaint, scope, kind=Charge.Kind.PERIOD)
+
+
+def _charged(complaint: Complaint, scope: Sequence[Promise], *, kind: str) -> Money | None:
+    leaving = exits.bearing_on(scope, complaint.customer, leaving=True, until=complaint.at)
+    if not leaving:
+        return None
+    newest = leaving[-1]
+    charges = Charge.objects.filter(membership=newest.membership_id, kind=kind, at__gte=newest.asked_at)
+    total = charges.aggregate(total=Sum("minor"))["total"]
+    return Money(total, complaint.location.currency) if total else None
+
+
+def _price(_complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
+    """What the order cost that the newest of these deliveries brings."""
+    names = [promise.about for promise in scope if promise.about.startswith("delivery:")]
+    if not names:
+        return None
+    number = int(names[-1].partition(":")[2])
+    delivery = Delivery.objects.select_related("order").filter(pk=number).first()
+    return None if delivery is None else delivery.order.total
+
+
+SUMS: dict[str, Callable[[Complaint, Sequence[Promise]], Money | None]] = {
+    CREDIT.code: _late_credit,
+    REFUND_FEE.code: _fee,
+    REFUND_CHARGES.code: _charges_since,
+    REFUND_GOODS.code: _price,
+}
