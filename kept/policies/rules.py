@@ -7,11 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
 
+from kept.text.sentences import Moment, moment, say, word
+
 LOGGED_AT_THE_TIME = timedelta(minutes=15)  # DOMAIN §10: a spoken telling is logged at most this much later
 SPOKEN = frozenset(
     {"spoken", "speech", "verbal", "oral", "voice", "in_person", "face_to_face", "counter"}
     | {"phone", "telephone", "call", "phone_call", "video_call"}
 )
+
+
+NEVER_BOUND = "It is not written down when “{name}” began to bind; no telling is shown to be in time."
+OTHER_VERSION = "The telling of {told} was of version {its}, not of version {ours}."
+OTHER_LANGUAGE = "The telling of {told} was in a language the customer does not use ({language})."
+OUR_WORD = "The telling of {told} has no evidence, by then, beyond our own word."
+NOT_HANDED_OVER = "The telling of {told} stands on a document whose handing over is not recorded."
+NOBODY_LOGGED = "The telling of {told} was spoken, and nobody logged it here at the time."
+LOGGED_LATE = "The telling of {told} was spoken and logged only afterwards, more than 15 minutes later."
+IMPORTED = "{words} It was imported on {when}, before which nothing here is sealed."
 
 
 class Grade(IntEnum):
@@ -138,57 +150,59 @@ def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -
     """
     tellings = sorted(tellings, key=lambda telling: telling.at)
     if term.bound_at is None:
-        words = f"It is not written down when “{term.name}” began to bind; no telling is shown to be in time."
+        words = say(NEVER_BOUND, name=term.name)
         return Told(0, (Reason(words, (term.ref,)),))
     refusals = [(telling, _why_it_does_not_count(term, telling, zone)) for telling in tellings]
     counted = [telling for telling, refusal in refusals if refusal is None]
     reasons = [_counted(term, telling, zone) for telling in counted]
     reasons += [Reason(why, (telling.ref,)) for telling, why in refusals if why is not None]
     lacking = _lacking(term, counted, term.bound_at)
+    bound = in_words(term.bound_at, zone)
     if lacking is None:
-        end = f"“{term.name}” was properly told before it bound on {in_words(term.bound_at, zone)}."
+        end = say("“{name}” was properly told before it bound on {bound}.", name=term.name, bound=bound)
     else:
-        bound = f"by {in_words(term.bound_at, zone)}, when it bound"
-        end = f"“{term.name}” was not properly told {bound}: {lacking}."
+        form = "“{name}” was not properly told by {bound}, when it bound: {lacking}."
+        end = say(form, name=term.name, bound=bound, lacking=lacking)
     rests_on = tuple(telling.ref for telling in counted)
     return Told(int(lacking is None), (Reason(end, (term.ref,)), *reasons), rests_on, lacking or "")
 
 
 def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str | None:
     """Why this telling does not count for the term, as a sentence; None when it counts."""
-    told = f"The telling of {in_words(telling.at, zone)}"
+    told = in_words(telling.at, zone)
     assert term.bound_at is not None
     if telling.version != term.version:
-        versions = f"version {telling.version or 'unknown'}, not of version {term.version or 'unknown'}"
-        return f"{told} was of {versions}."
+        its, ours = telling.version or word("unknown"), term.version or word("unknown")
+        return say(OTHER_VERSION, told=told, its=its, ours=ours)
     if telling.at > term.bound_at:
-        return f"{told} came after the term bound on {in_words(term.bound_at, zone)}."
+        bound = in_words(term.bound_at, zone)
+        return say("The telling of {told} came after the term bound on {bound}.", told=told, bound=bound)
     if term.languages and telling.language is None:
-        return f"{told} does not say in which language it was."
+        return say("The telling of {told} does not say in which language it was.", told=told)
     if term.languages and primary(telling.language or "") not in term.languages:
-        return f"{told} was in a language the customer does not use ({telling.language})."
+        return say(OTHER_LANGUAGE, told=told, language=telling.language or "")
     if telling.spoken:
         return _why_the_log_fails(telling, term.bound_at, told, zone)
     grade = telling.grade_by(term.bound_at)
     if grade == Grade.A0:
-        return f"{told} has no evidence, by then, beyond our own word.{_imported(telling, zone)}"
+        return _with_import(say(OUR_WORD, told=told), telling, zone)
     kept_back = telling.handed_over is False or (term.kind is TermKind.SERVICE and not telling.handed_over)
     if grade == Grade.A1 and kept_back:
-        return f"{told} stands on a document whose handing over is not recorded."
+        return say(NOT_HANDED_OVER, told=told)
     return None
 
 
 def _why_the_log_fails(telling: Telling, bound_at: datetime, told: str, zone: tzinfo) -> str | None:
     if telling.imported_at is not None:
-        return f"{told} was spoken, and nobody logged it here at the time.{_imported(telling, zone)}"
+        return _with_import(say(NOBODY_LOGGED, told=told), telling, zone)
     if telling.logged_at is None:
-        return f"{told} was spoken and never logged."
+        return say("The telling of {told} was spoken and never logged.", told=told)
     if telling.logged_at < telling.at:
-        return f"{told} was logged before it was spoken."
+        return say("The telling of {told} was logged before it was spoken.", told=told)
     if telling.logged_at > telling.at + LOGGED_AT_THE_TIME:
-        return f"{told} was spoken and logged only afterwards, more than 15 minutes later."
+        return say(LOGGED_LATE, told=told)
     if telling.logged_at > bound_at:
-        return f"{told} was spoken and logged only after the term bound."
+        return say("The telling of {told} was spoken and logged only after the term bound.", told=told)
     return None
 
 
@@ -198,20 +212,22 @@ def _lacking(term: Binding, counted: Sequence[Telling], bound_at: datetime) -> s
     if term.kind is TermKind.MONEY:
         writings = _apart(written)
         if writings < 2:
-            one_paper = ": what one paper shows is one telling" if len(written) > writings else ""
-            return (
-                f"a money term is told twice in writing, and {_number(writings)} written telling counts"
-                f"{one_paper}"
-            )
+            form = "a money term is told twice in writing, and {count} written telling counts"
+            if len(written) > writings:
+                form = (
+                    "a money term is told twice in writing, and {count} written telling counts: "
+                    "what one paper shows is one telling"
+                )
+            return say(form, count=_number(writings))
         if max(telling.grade_by(bound_at) for telling in written) < Grade.A3:
-            return "no written telling was seen by the customer (grade A3 or higher)"
+            return say("no written telling was seen by the customer (grade A3 or higher)")
         return None
     if not written:
-        return "no telling in writing reached the customer's hands"
+        return say("no telling in writing reached the customer's hands")
     occasions = {telling.occasion for telling in counted if telling.occasion is not None}
     occasions_shown = min(len(occasions), _apart(counted))
     if occasions_shown < 2:
-        return f"it is told on two occasions, and {_number(occasions_shown)} counts"
+        return say("it is told on two occasions, and {count} counts", count=_number(occasions_shown))
     return None
 
 
@@ -223,22 +239,28 @@ def _apart(tellings: Sequence[Telling]) -> int:
 
 def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:
     assert term.bound_at is not None
-    how = "by word of mouth, logged at the time" if telling.spoken else f"in writing ({telling.medium})"
+    how = say("in writing ({medium})", medium=word(telling.medium))
+    if telling.spoken:
+        how = say("by word of mouth, logged at the time")
     grade = telling.grade_by(term.bound_at).name
-    occasion = f" at {telling.occasion}" if telling.occasion else ""
-    words = f"It was told on {in_words(telling.at, zone)}{occasion}, {how}, evidence {grade}."
-    return Reason(f"{words}{_imported(telling, zone)}", (telling.ref,))
+    form = "It was told on {told}, {how}, evidence {grade}."
+    if telling.occasion:
+        form = "It was told on {told} at {occasion}, {how}, evidence {grade}."
+    occasion = word(telling.occasion or "")
+    words = say(form, told=in_words(telling.at, zone), occasion=occasion, how=how, grade=grade)
+    return Reason(_with_import(words, telling, zone), (telling.ref,))
 
 
-def _imported(telling: Telling, zone: tzinfo) -> str:
+def _with_import(words: str, telling: Telling, zone: tzinfo) -> str:
     """What has to be said beside a telling of the past; nothing beside one that we recorded ourselves."""
     if telling.imported_at is None:
-        return ""
-    return f" It was imported on {in_words(telling.imported_at, zone)}, before which nothing here is sealed."
+        return words
+    when = in_words(telling.imported_at, zone)
+    return say(IMPORTED, words=words, when=when)
 
 
 def _number(count: int) -> str:
-    return {0: "no", 1: "one"}.get(count, str(count))
+    return word({0: "no", 1: "one"}.get(count, str(count)))
 
 
 def is_spoken(medium: str) -> bool:
@@ -261,8 +283,8 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-def in_words(instant: datetime, zone: tzinfo) -> str:
+def in_words(instant: datetime, zone: tzinfo) -> Moment:
     """The local date and time as a person writes it: ``Thu 5 Mar 2026, 11:40``."""
     local = instant.astimezone(zone)
     seconds = f":{local:%S}" if local.second else ""
-    return f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}{seconds}"
+    return moment(f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}{seconds}", instant, zone)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal
 
 from kept.policies.rules import in_words, utc
+from kept.text.sentences import Sentence, moment, say, word
 
 
 class Kind(StrEnum):
@@ -103,17 +104,22 @@ class Owed:
         ended_at = self.end.at
         return ended_at is None or (ended_at <= at and (self.until is None or ended_at <= self.until))
 
-    def in_words(self, zone: tzinfo) -> str:
+    def in_words(self, zone: tzinfo) -> Sentence:
         """The promise as a clause: ``the delivery between Thu 5 Mar 2026, 08:00 and 12:00``."""
+        what = word(NAMES[self.kind])
         if self.until is None:
-            return NAMES[self.kind]
+            return what
+        due = in_words(self.until, zone)
         if self.kind is Kind.END_DATE:
-            return f"the end date {in_words(self.until, zone).partition(',')[0]}"
+            day = moment(due.partition(",")[0], self.until, zone, whole_day=True)
+            return say("{what} {day}", what=what, day=day)
         if self.starts_at is None:
-            return f"{NAMES[self.kind]} by {in_words(self.until, zone)}"
+            return say("{what} by {due}", what=what, due=due)
         same_day = self.starts_at.astimezone(zone).date() == self.until.astimezone(zone).date()
-        until = f"{self.until.astimezone(zone):%H:%M}" if same_day else in_words(self.until, zone)
-        return f"{NAMES[self.kind]} between {in_words(self.starts_at, zone)} and {until}"
+        until = f"{self.until.astimezone(zone):%H:%M}" if same_day else due
+        return say(
+            "{what} between {since} and {until}", what=what, since=in_words(self.starts_at, zone), until=until
+        )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from kept.policies.rules import in_words, utc
 from kept.promises.owed import DECIDED_BY, Absent, End, Evidence, Fact, Kind, Owed, Standing, State
+from kept.text.sentences import say, word
 
 __all__ = [
     "DECIDED_BY",
@@ -29,6 +30,8 @@ __all__ = [
 
 MONEY_FADES_AFTER = timedelta(hours=240)  # DOMAIN §5: max(0, 1 − hours late ÷ 240)
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8 and §10
+NEVER_OURS = "Whether {promise} was kept rests on a record that was never ours to keep ({record})."
+NEVER_CAME = "We promised {promise}, and the record shows that it did not happen."
 
 
 def standing(promise: Owed, evidence: Evidence, *, at: datetime, zone: tzinfo) -> Standing:
@@ -41,18 +44,17 @@ def standing(promise: Owed, evidence: Evidence, *, at: datetime, zone: tzinfo) -
     own = f"promises[{promise.id}]"
     words = promise.in_words(zone)
     if promise.made_at > at:
-        return Standing(
-            promise, State.NOT_DUE, None, f"We promised {words} only after the complaint.", (own,)
-        )
+        because = say("We promised {promise} only after the complaint.", promise=words)
+        return Standing(promise, State.NOT_DUE, None, because, (own,))
     if promise.ended_in_time(at) and promise.end is not None and promise.end.how == "released":
-        return Standing(promise, State.RELEASED, None, f"The customer released us from {words}.", (own,))
+        because = say("The customer released us from {promise}.", promise=words)
+        return Standing(promise, State.RELEASED, None, because, (own,))
     if promise.until is None or promise.until > at:
         seen = tuple(fact for fact in evidence.facts if fact.at is None or fact.at <= at)
         early = _decided(promise, seen, at, zone)
         if early is None or not _is_final(promise, early, seen):
-            return Standing(
-                promise, State.NOT_DUE, None, f"We promised {words}; that was not yet due.", (own,)
-            )
+            because = say("We promised {promise}; that was not yet due.", promise=words)
+            return Standing(promise, State.NOT_DUE, None, because, (own,))
         return early
     return _decided(promise, evidence.facts, at, zone) or _without_fact(promise, evidence.absent, words)
 
@@ -68,11 +70,9 @@ def _without_fact(promise: Owed, absent: Sequence[Absent], words: str) -> Standi
     """Due, and nothing on record: 0 where the record was ours to keep, left out where it never was."""
     refs = (f"promises[{promise.id}]", *(gap.ref for gap in absent))
     if absent and not any(gap.should_exist for gap in absent):
-        because = (
-            f"Whether {words} was kept rests on a record that was never ours to keep ({absent[0].record})."
-        )
+        because = say(NEVER_OURS, promise=words, record=word(absent[0].record))
         return Standing(promise, State.NEVER_OURS, None, because, refs)
-    because = f"We promised {words}, and the record that we should have kept is missing."
+    because = say("We promised {promise}, and the record that we should have kept is missing.", promise=words)
     return Standing(promise, State.UNRECORDED, Fraction(0), because, refs)
 
 
@@ -82,7 +82,7 @@ def _decided(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -
         return None
     happened = sorted((fact for fact in facts if fact.at is not None), key=_instant)
     if not happened:
-        because = f"We promised {promise.in_words(zone)}, and the record shows that it did not happen."
+        because = say(NEVER_CAME, promise=promise.in_words(zone))
         return _by(promise, Fraction(0), because, facts[:1], None)
     return _JUDGES[promise.kind](promise, happened, at, zone)
 
@@ -92,14 +92,18 @@ def _window(promise: Owed, arrivals: Sequence[Fact], _at: datetime, zone: tzinfo
     fact = min(arrivals, key=lambda arrival: window_score(promise, _instant(arrival)))
     arrived = _instant(fact)
     score = window_score(promise, arrived)
-    because = f"We promised {promise.in_words(zone)}, and arrived on {in_words(arrived, zone)}"
+    words, came = promise.in_words(zone), in_words(arrived, zone)
     if score == 1:
-        return _by(promise, score, f"{because}: the promise was kept.", [fact], arrived)
+        form = "We promised {promise}, and arrived on {at}: the promise was kept."
+        return _by(promise, score, say(form, promise=words, at=came), [fact], arrived)
     early = promise.starts_at is not None and arrived < promise.starts_at
     outside = (
         promise.starts_at - arrived if early and promise.starts_at else arrived - (promise.until or arrived)
     )
-    because += f": {_length(outside)} too {'early' if early else 'late'}."
+    form = "We promised {promise}, and arrived on {at}: {length} too late."
+    if early:
+        form = "We promised {promise}, and arrived on {at}: {length} too early."
+    because = say(form, promise=words, at=came, length=_length(outside))
     return _by(promise, score, because, [fact], arrived)
 
 
@@ -119,11 +123,14 @@ def _money(promise: Owed, payments: Sequence[Fact], at: datetime, zone: tzinfo) 
     reached = reaches_at(promise, payments)
     words = promise.in_words(zone)
     if reached is None or reached.at is None or reached.at > at:
-        because = f"We promised {words}; the full amount had not come by {in_words(at, zone)}."
+        form = "We promised {promise}; the full amount had not come by {at}."
+        because = say(form, promise=words, at=in_words(at, zone))
         return _by(promise, Fraction(0), because, payments, None if reached is None else reached.at)
     late = max(timedelta(0), reached.at - (promise.until or reached.at))
-    because = f"We promised {words}; the full amount had come on {in_words(reached.at, zone)}"
-    because += f": {_length(late)} late." if late else ": the promise was kept."
+    form = "We promised {promise}; the full amount had come on {at}: the promise was kept."
+    if late:
+        form = "We promised {promise}; the full amount had come on {at}: {length} late."
+    because = say(form, promise=words, at=in_words(reached.at, zone), length=_length(late))
     until_then = [payment for payment in payments if _instant(payment) <= reached.at]
     return _by(promise, max(Fraction(0), 1 - ratio(late, MONEY_FADES_AFTER)), because, until_then, reached.at)
 
@@ -148,31 +155,35 @@ def _call_back(promise: Owed, attempts: Sequence[Fact], at: datetime, zone: tzin
     words = promise.in_words(zone)
     if reached or len(in_time) >= 2:
         deciding = reached[0] if reached else in_time[1]
-        because = (
-            f"We promised {words}, and called on {in_words(_instant(deciding), zone)}: the promise was kept."
-        )
+        form = "We promised {promise}, and called on {at}: the promise was kept."
+        because = say(form, promise=words, at=in_words(_instant(deciding), zone))
         return _by(promise, Fraction(1), because, reached[:1] or in_time[:2], deciding.at)
-    tries = "we called once without reaching the customer" if in_time else "we called only afterwards"
+    form = "We promised {promise}; we called only afterwards."
+    if in_time:
+        form = "We promised {promise}; we called once without reaching the customer."
     late = next((attempt.at for attempt in attempts if attempt.reached), None)
-    return _by(promise, Fraction(0), f"We promised {words}; {tries}.", attempts, late)
+    return _by(promise, Fraction(0), say(form, promise=words), attempts, late)
 
 
 def _end_date(promise: Owed, exits: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
     """Kept by a confirmation, by the complaint, of an end not later than the promised local day."""
     fact = next((each for each in exits if each.ends_on is not None), exits[0])
     confirmed = _instant(fact)
-    said = f"We promised {promise.in_words(zone)}"
+    words, when = promise.in_words(zone), in_words(confirmed, zone)
     if fact.ends_on is None:
         refs = (f"promises[{promise.id}]", fact.ref)
-        because = f"{said}; the confirmation of {in_words(confirmed, zone)} names no end date."
+        because = say(
+            "We promised {promise}; the confirmation of {at} names no end date.", promise=words, at=when
+        )
         return Standing(promise, State.UNRECORDED, Fraction(0), because, refs)
     if confirmed > at:
-        return _by(
-            promise, Fraction(0), f"{said}; it was confirmed only after the complaint.", [fact], confirmed
-        )
-    because = f"{said}, and on {in_words(confirmed, zone)} confirmed the end for {fact.ends_on.isoformat()}"
+        because = say("We promised {promise}; it was confirmed only after the complaint.", promise=words)
+        return _by(promise, Fraction(0), because, [fact], confirmed)
     kept = promise.until is None or fact.ends_on <= promise.until.astimezone(zone).date()
-    because += ": the promise was kept." if kept else ": later than promised."
+    form = "We promised {promise}, and on {at} confirmed the end for {day}: later than promised."
+    if kept:
+        form = "We promised {promise}, and on {at} confirmed the end for {day}: the promise was kept."
+    because = say(form, promise=words, at=when, day=fact.ends_on.isoformat())
     return _by(promise, Fraction(kept), because, [fact], confirmed)
 
 
@@ -180,8 +191,10 @@ def _once(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -> S
     """A yes or no promise: it happened by the due instant, or it did not."""
     first = facts[0]
     kept = _in_time(promise, first, at)
-    because = f"We promised {promise.in_words(zone)}; it came on {in_words(_instant(first), zone)}"
-    because += ": the promise was kept." if kept else ": too late."
+    form = "We promised {promise}; it came on {at}: too late."
+    if kept:
+        form = "We promised {promise}; it came on {at}: the promise was kept."
+    because = say(form, promise=promise.in_words(zone), at=in_words(_instant(first), zone))
     return _by(promise, Fraction(kept), because, [first], first.at)
 
 
@@ -216,7 +229,7 @@ def _length(span: timedelta) -> str:
     """In words; from ten minutes on whole ones, cut and never rounded up. No figure rests on it."""
     minutes = span / timedelta(minutes=1)
     minutes = minutes if minutes < 10 else int(minutes)
-    return f"{minutes:.4g} minutes" if minutes < 120 else f"{minutes / 60:.4g} hours"
+    return say("{n:.4g} minutes", n=minutes) if minutes < 120 else say("{n:.4g} hours", n=minutes / 60)
 
 
 def ratio(span: timedelta, whole: timedelta) -> Fraction:

@@ -20,9 +20,12 @@ from kept.complaints.rules.kinds import (
 from kept.complaints.rules.record import Record
 from kept.policies.rules import Reason, Told
 from kept.promises.rules import DECIDED_BY, Standing, State
+from kept.text.sentences import say, word
 
 OUT_OF_SCOPE = (State.NOT_DUE, State.RELEASED)
 DAYS_OF_THE_SHORTEST_DUES = 7  # weekly
+ABSENT_OURS = "The record that would decide this ({record}) is missing, and we should have kept it."
+ABSENT_NOBODYS = "The record that would decide this ({record}) is missing, and it was never ours to keep."
 TELLINGS = frozenset({"disclosure", "disclosures", "telling"})  # a missing one is not_told, never no_evidence
 
 
@@ -77,7 +80,7 @@ def _damage(question: Question) -> list[Reason]:
     if question.claim.kind not in DECIDED_BY_INSPECTION:
         return []
     return [
-        Reason("The damage is on record.", (ref,))
+        Reason(say("The damage is on record."), (ref,))
         for ref, fact in question.record.facts("damage")
         if not fact.never and _concerns(question, fact.promise)
     ]
@@ -94,7 +97,7 @@ def _charged_twice(question: Question) -> list[Reason]:
             day = at.astimezone(zone).date()
             charges[charge.amount, charge.currency, charge.term].append((day, ref))
     return [
-        Reason("The same amount was charged more than once.", (ref, again))
+        Reason(say("The same amount was charged more than once."), (ref, again))
         for same in charges.values()
         for (day, ref), (later, again) in pairwise(same)
         if (later - day).days < DAYS_OF_THE_SHORTEST_DUES
@@ -112,12 +115,11 @@ def _no_evidence(question: Question) -> ClaimAnswer | None:
     ]
     for ref, record, should_exist in _absent_records(question):
         missing.append(record)
-        words = f"The record that would decide this ({record}) is missing"
-        whose = "we should have kept it" if should_exist else "it was never ours to keep"
-        (ours if should_exist else nobodys).append(Reason(f"{words}, and {whose}.", (ref,)))
+        form = ABSENT_OURS if should_exist else ABSENT_NOBODYS
+        (ours if should_exist else nobodys).append(Reason(say(form, record=word(record)), (ref,)))
     if not ours and not nobodys and _lacks_inspection(question):
         missing.append("inspection")
-        ours.append(Reason("Nobody wrote down in which state the goods were, and we should have."))
+        ours.append(Reason(say("Nobody wrote down in which state the goods were, and we should have.")))
     if not ours and not nobodys:
         return None
     favours: Favours = "customer" if ours else "nobody"
@@ -162,7 +164,7 @@ def _conduct(question: Question) -> ClaimAnswer | None:
     """How somebody was treated is for a person to judge, never for the machine."""
     if question.claim.kind not in AWAITS_PERSON:
         return None
-    words = "Nothing on record was broken or untold; how you were treated is for a person to judge."
+    words = say("Nothing on record was broken or untold; how you were treated is for a person to judge.")
     return _answer(question, None, [*question.because(State.KEPT), Reason(words)])
 
 
@@ -170,7 +172,7 @@ def _closed(question: Question) -> ClaimAnswer | None:
     if question.in_scope or question.terms:
         return None
     out = question.because(*OUT_OF_SCOPE)
-    reason = Reason("No promise that was due, no term and no rule bears on this.")
+    reason = Reason(say("No promise that was due, no term and no rule bears on this."))
     return _answer(question, Verdict.CLOSED_WITHOUT_FINDING, [*out, reason])
 
 

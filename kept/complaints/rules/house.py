@@ -9,6 +9,13 @@ from kept.complaints.rules.kinds import ABOUT_AN_EXIT
 from kept.complaints.rules.record import Record
 from kept.policies.rules import Reason, in_words
 from kept.promises.rules import State
+from kept.text.sentences import say
+
+OFFERED = "You asked to leave on {asked}, and on {shown}, before it was confirmed, we showed an offer."
+OFFERED_WHAT = (
+    "You asked to leave on {asked}, and on {shown}, before it was confirmed, we showed an offer ({what})."
+)
+LATE_RECEIPT = "Your exit was confirmed on {at}; the receipt left on {sent}, later than 60 seconds."
 
 
 def breaches(record: Record, kind: ClaimKind) -> list[Reason]:
@@ -26,9 +33,11 @@ def _offers(record: Record) -> Iterator[Reason]:
         for asked_at, asked_ref, _ in asked:
             settled = any(asked_at <= at <= shown_at for at, _, _ in confirmed)
             if asked_at < shown_at and not settled:
-                what = f" ({offer.what})" if offer.what else ""
-                words = f"You asked to leave on {in_words(asked_at, zone)}, and on {in_words(shown_at, zone)}"
-                yield Reason(f"{words}, before it was confirmed, we showed an offer{what}.", (asked_ref, ref))
+                when, shown = in_words(asked_at, zone), in_words(shown_at, zone)
+                words = say(
+                    OFFERED_WHAT if offer.what else OFFERED, asked=when, shown=shown, what=offer.what or ""
+                )
+                yield Reason(words, (asked_ref, ref))
                 break
 
 
@@ -38,8 +47,9 @@ def _unconfirmed(record: Record) -> Iterator[Reason]:
     confirmed = record.happened("exit_confirmed")
     for asked_at, ref, _ in record.happened("exit_asked"):
         if asked_at < record.at and not any(at >= asked_at for at, _, _ in confirmed):
-            words = f"You asked to leave on {in_words(asked_at, zone)}; it was not confirmed"
-            yield Reason(f"{words} by {in_words(record.at, zone)}.", (ref,))
+            form = "You asked to leave on {asked}; it was not confirmed by {at}."
+            words = say(form, asked=in_words(asked_at, zone), at=in_words(record.at, zone))
+            yield Reason(words, (ref,))
             return
 
 
@@ -47,10 +57,11 @@ def _receipts(record: Record) -> Iterator[Reason]:
     """A receipt later than 60 seconds after the confirmation, or none."""
     zone = record.case.business.zone
     for each in record.exits:
-        confirmed = f"Your exit was confirmed on {in_words(each.at, zone)}"
+        confirmed = in_words(each.at, zone)
         sent = each.receipt.decided_at
         if each.receipt.state is State.BROKEN and sent is not None:
-            words = f"{confirmed}; the receipt left on {in_words(sent, zone)}, later than 60 seconds."
+            words = say(LATE_RECEIPT, at=confirmed, sent=in_words(sent, zone))
             yield Reason(words, (each.ref, *each.receipt.refs[1:]))
         elif each.receipt.state in (State.BROKEN, State.UNRECORDED):
-            yield Reason(f"{confirmed}; there is no receipt.", (each.ref, *each.receipt.refs[1:]))
+            words = say("Your exit was confirmed on {at}; there is no receipt.", at=confirmed)
+            yield Reason(words, (each.ref, *each.receipt.refs[1:]))

@@ -26,6 +26,7 @@ from kept.promises.rules import (
     standing,
 )
 from kept.promises.versions import Versions
+from kept.text.sentences import say
 
 MOST_OF_A_TERM = 90  # characters of a term's text in a reason; the whole text stands with the term
 
@@ -91,7 +92,8 @@ class Record:
         promise, zone = self.promises[ident], self.case.business.zone
         found = standing(promise, self.evidence(ident), at=self.at, zone=zone)
         if found.state is State.UNRECORDED and self._was_moved_by_us(promise):
-            because = f"We promised {promise.in_words(zone)}, and moved it ourselves to a time still to come."
+            form = "We promised {promise}, and moved it ourselves to a time still to come."
+            because = say(form, promise=promise.in_words(zone))
             return replace(found, state=State.BROKEN, because=because)
         return found
 
