@@ -1,30 +1,13 @@
-"""How rows become a figure: a share with its 95 % interval, a median beside it, and when n is too small."""
+"""How counted things become a figure: a share with its 95 % interval, a median beside it, a small n."""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 SMALL = 20  # DOMAIN §7: a figure of fewer rows says so
 Z_95 = 1.959963984540054  # the 97.5 % quantile of the standard normal distribution
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row behind a figure: its name ("promise:7"), what it counts for (0 to 1), and why.
-
-    Raises ValueError for a score outside [0, 1].
-    """
-
-    ref: str
-    score: Fraction
-    because: str
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.score <= 1:
-            raise ValueError("a row counts for 0 to 1")
 
 
 @dataclass(frozen=True)
@@ -55,18 +38,6 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Listed(Figure):
-    """A figure with its rows at hand."""
-
-    rows: tuple[Row, ...] = ()
-
-    @classmethod
-    def of(cls, rows: Iterable[Row]) -> Listed:
-        found = tuple(rows)
-        return cls(sum((row.score for row in found), Fraction(0)), len(found), found)
-
-
-@dataclass(frozen=True)
 class Beside:
     """What stands beside a figure, with its unit ("min", "h", "%", ""): None where there is nothing."""
 
@@ -90,20 +61,42 @@ def wilson(total: Fraction, n: int) -> Interval | None:
     return Interval(max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
 
 
-def median(values: Iterable[Fraction], unit: str) -> Beside:
-    """The middle value, exact; the mean of the two middle ones for an even number."""
-    found = sorted(values)
-    return Beside(Fraction(statistics.median(found)) if found else None, unit, len(found))
+def bucket(value: int) -> int:
+    """The bucket of a measure: the measure itself below 100, above that rounded to two digits, half up.
+
+    So 240 minutes stay 240, and 1,234 become 1,200: never more than 5 % off.
+    """
+    unit = 1
+    while value >= 100 * unit:
+        unit *= 10
+    return (value + unit // 2) // unit * unit
 
 
-def share(rows: Sequence[bool]) -> Beside:
-    """How many of these are true, in per cent."""
-    return Beside(Fraction(100 * sum(rows), len(rows)) if rows else None, "%", len(rows))
+def median(buckets: Mapping[int, int]) -> Fraction | None:
+    """The middle of measures counted by bucket; the mean of the two middle ones for an even number.
+
+    At most 5 % off the median of the measures themselves, and exact where these have two digits or fewer.
+    """
+    n = sum(buckets.values())
+    if not n:
+        return None
+    return (Fraction(_ranked(buckets, (n - 1) // 2)) + _ranked(buckets, n // 2)) / 2
+
+
+def _ranked(buckets: Mapping[int, int], rank: int) -> int:
+    """The bucket of the measure with so many before it."""
+    seen = 0
+    for each in sorted(buckets):
+        seen += buckets[each]
+        if seen > rank:
+            return each
+    raise ValueError("there are fewer measures than that")
+
+
+def share(part: int, n: int) -> Beside:
+    """How many of these, in per cent."""
+    return Beside(Fraction(100 * part, n) if n else None, "%", n)
 
 
 def yes(condition: bool) -> Fraction:
     return Fraction(int(condition))
-
-
-def whole(number: int) -> Fraction:
-    return Fraction(number)

@@ -71,7 +71,7 @@ EMPTIED_TOO = {  # what this life happens to have no word of hers in
     "promises_wishmade.reason",
 }
 NAMES_NOBODY = re.compile(
-    r"^(business|ledger|work|memberships_plan)"  # ours
+    r"^(business|ledger|work|memberships_plan|scorecards)"  # ours
     r"|^policies_(check|manuscript|policy|term|version|wording)"
     r"|^deliveries_(depot|drive|vehicle)|^deliveries_dayplan|[.]skills$"
     r"|[._](by|currency|language|sha256|mark|about|external)$"  # numbers, codes, hashes

@@ -2,45 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from kept.base.periods import Period
-from kept.complaints.models import Claim, Complaint
+from kept.complaints.deadlines import AnswerDue, answers_due
+from kept.complaints.models import Claim, Complaint, Verdict
 from kept.complaints.words import Word
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Listed, Row
+from kept.scorecards.characteristics import Count
 
-DEADLINE = timedelta(days=14)  # our choice: DOMAIN §7 names a deadline and no length
+DEADLINE = timedelta(days=14)  # where no answer was promised by a day: complaints of before we did
 COUNTED = (Complaint.State.OPEN, Complaint.State.PROPOSED, Complaint.State.DECIDED)
+MOMENT = timedelta(microseconds=1)
+
+REASONS = {
+    "fair": _("On full evidence, with reasons, in time."),
+    "late": _("The reasons came after the day that was promised, or not yet."),
+    "doubt": _("A record of ours was missing, and the doubt did not go to the customer."),
+    "overturned": _("Overturned on review."),
+    "early": _("Too early to tell: it is not answered, and in time."),
+}
+MARKS = {
+    "overturned": _("Overturned on review."),
+    "overruled": _("A person decided otherwise than the desk proposed."),
+    "looked_at": _("Judged a second time by somebody who did not know the verdict."),
+    "agreed": _("The blind second look agreed."),
+    "split": _("Different verdicts on its claims."),
+    **{word.value: word.label for word in Word},
+}
 
 
-def count(period: Period, *, now: datetime) -> Counted:
-    """Complaints of the period; those open and not yet past the deadline are too early to tell, and named."""
-    made = Complaint.objects.filter(at__gte=period.starts_at, at__lt=period.ends_at, state__in=COUNTED)
-    rows, pending, overturned = [], [], []
-    for complaint in made.prefetch_related("claims__verdicts", "letters", "reviews").order_by("at", "pk"):
-        ref = f"complaint:{complaint.pk}"
-        miss = _miss(complaint, now)
-        if miss is None and not _is_answered(complaint):
-            pending.append(ref)
-            continue
-        overturned.append(_is_overturned(complaint))
-        rows.append(Row(ref, rules.yes(miss is None), miss or _("On full evidence, with reasons, in time.")))
-    return Counted(Listed.of(rows), (rules.share(overturned),), tuple(pending))
+def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+    """Whose it is: who decided, or who wrote it down. The policy is the first that its claims rest on.
+
+    Open and not yet past the day that was promised for the answer: too early to tell. Marked with its
+    verdicts, with a review that overturned it, and with the blind second look.
+    """
+    made = Complaint.objects.filter(pk__in=numbers, state__in=COUNTED)
+    complaints = list(
+        made.prefetch_related(
+            "claims__verdicts__second_look", "claims__relies_on__term__version", "letters", "reviews"
+        )
+    )
+    due = answers_due(complaints)
+    for complaint in complaints:
+        claims = [claim for claim in complaint.claims.all() if claim.withdrawn_at is None]
+        standing = [verdict for claim in claims if (verdict := claim.standing) is not None]
+        late_at = _late_at(complaint, due.get(complaint.pk, []))
+        reason = _reason(complaint, claims, late=late_at is not None and late_at <= now)
+        early = reason == "fair" and not _is_answered(complaint)
+        yield Count(
+            ref=f"complaint:{complaint.pk}",
+            at=complaint.at,
+            location=complaint.location_id,
+            staff=next((v.decided_by_id for v in standing if v.decided_by_id), None),
+            policy=next((rests.term.version.policy_id for c in claims for rests in c.relies_on.all()), None),
+            score=None if early else rules.yes(reason == "fair"),
+            reason="early" if early else reason,
+            marks=tuple(_marks(complaint, standing)),
+            again_at=late_at if late_at is not None and late_at > now else None,
+        )
 
 
-def _miss(complaint: Complaint, now: datetime) -> str | None:
-    sent = [letter.sent_at for letter in complaint.letters.all() if letter.sent_at is not None]
-    if min(sent, default=now) - complaint.at > DEADLINE:
-        return _("The reasons came later than 14 days, or not yet.")
-    if any(_doubt_held_against(claim) for claim in complaint.claims.all() if claim.withdrawn_at is None):
-        return _("A record of ours was missing, and the doubt did not go to the customer.")
+def _late_at(complaint: Complaint, due: Sequence[AnswerDue]) -> datetime | None:
+    """The instant from which an answer is late, or was; None when all came in time."""
+    if not due:
+        sent = min((letter.sent_at for letter in complaint.letters.all() if letter.sent_at), default=None)
+        due = [AnswerDue(f"complaint:{complaint.pk}", complaint.at + DEADLINE, sent)]
+    missed = [each.until for each in due if each.answered_at is None or each.answered_at > each.until]
+    return min(missed) + MOMENT if missed else None
+
+
+def _reason(complaint: Complaint, claims: list[Claim], *, late: bool) -> str:
+    if late:
+        return "late"
+    if any(_doubt_held_against(claim) for claim in claims):
+        return "doubt"
+    return "overturned" if _is_overturned(complaint) else "fair"
+
+
+def _marks(complaint: Complaint, standing: list[Verdict]) -> Iterator[str]:
+    words = {verdict.final for verdict in standing if verdict.final}
+    if len(words) == 1:
+        yield from words
+    elif words:
+        yield "split"
     if _is_overturned(complaint):
-        return _("Overturned on review.")
-    return None
+        yield "overturned"
+    if any(verdict.overruled for verdict in standing):
+        yield "overruled"
+    looks = [look for v in standing if (look := getattr(v, "second_look", None)) is not None and look.word]
+    if looks:
+        yield "looked_at"
+        if all(look.agrees for look in looks):
+            yield "agreed"
 
 
 def _is_answered(complaint: Complaint) -> bool:

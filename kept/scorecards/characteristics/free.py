@@ -1,49 +1,151 @@
-"""Free: exits without a fight; beside it the median minutes from asking to out."""
+"""Free: exits without a fight, and those asked for in words that nobody began."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
-from fractions import Fraction
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from kept.base.periods import Period
-from kept.memberships.figures import exits
-from kept.memberships.models import Cancellation, Charge
+from kept.conversations.models import Conversation, Message
+from kept.customers.queries import canonical, ids_of
+from kept.memberships.models import Cancellation, Charge, Membership
 from kept.memberships.queries import hand_overs_of
+from kept.memberships.rules import asks_to_leave
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Listed, Row
+from kept.scorecards.characteristics import Count, seconds, staff_of
 
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8
+BEGUN_WITHIN = timedelta(hours=24)  # our choice: a day to begin what was asked for in words
+
+REASONS = {
+    "let_go": _("Let go at once."),
+    "hand_over": _("Handed on to somebody else."),
+    "persons": _("It took more than one person."),
+    "steps": _("Leaving took more steps than joining."),
+    "offer": _("An offer was made before the confirmation."),
+    "fee": _("A fee was charged that had not been told."),
+    "no_receipt": _("No receipt is on record."),
+    "late_receipt": _("The receipt came later than 60 seconds."),
+    "asked_in_words": _("They asked to leave in words, and nobody began it within a day."),
+    "early": _("Too early to tell: the receipt is on its way."),
+    "just_asked": _("Too early to tell: they asked to leave in words less than a day ago."),
+}
+MARKS = {code: REASONS[code] for code in ("hand_over", "persons", "steps", "offer", "fee", "asked_in_words")}
+RECEIPT = ("no_receipt", "late_receipt", "early")
 
 
-def count(period: Period, *, now: datetime) -> Counted:  # noqa: ARG001  # every characteristic is asked alike
-    """One person, no more steps than joining, no offer first, no untold fee, a receipt at once."""
-    rows, minutes = [], []
-    for found in exits(period).prefetch_related("steps", "offers", "membership__steps"):
-        miss = _miss(found)
-        rows.append(Row(f"cancellation:{found.pk}", rules.yes(miss is None), miss or _("Let go at once.")))
-        if found.confirmed_at is not None:
-            minutes.append(Fraction(int((found.confirmed_at - found.asked_at).total_seconds()), 60))
-    return Counted(Listed.of(rows), (rules.median(minutes, "min"),))
+def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+    """Exits confirmed: whose it is, whoever of us first heard it; the policy is the contract's.
+
+    One person, no more steps than joining, no offer first, no untold fee, a receipt at once. The measure is
+    the seconds from asking to out.
+    """
+    confirmed = Cancellation.objects.filter(pk__in=numbers, confirmed_at__isnull=False)
+    confirmed = confirmed.select_related("membership__contract")
+    for found in confirmed.prefetch_related("steps", "offers", "askings", "membership__steps"):
+        assert found.confirmed_at is not None
+        against = [code for code, holds in _checks(found, now) if holds]
+        early = against[:1] == ["early"]
+        contract = found.membership.contract
+        yield Count(
+            ref=f"cancellation:{found.pk}",
+            at=found.confirmed_at,
+            location=found.membership.location_id,
+            staff=_first_of_us(found),
+            policy=contract.policy_id if contract else None,
+            score=None if early else rules.yes(not against),
+            reason=against[0] if against else "let_go",
+            measures=(seconds(found.asked_at, found.confirmed_at),),
+            marks=tuple(code for code in against if code in MARKS),
+            again_at=found.confirmed_at + RECEIPT_WITHIN if early else None,
+        )
 
 
-def _miss(found: Cancellation) -> str | None:
-    """The first thing that made leaving harder than joining; None when nothing did."""
-    if hand_overs_of(found).filter(by_rule=False).exists():
-        return _("Handed on to somebody else.")
-    if len({step.by for step in found.steps.all() if step.by.startswith("staff:")}) > 1:
-        return _("It took more than one person.")
-    joining = [step for step in found.membership.steps.all() if step.cancellation_id is None]
-    if len(found.steps.all()) > len(joining):
-        return _("Leaving took more steps than joining.")
-    if any(offer.before_confirmation for offer in found.offers.all()):
-        return _("An offer was made before the confirmation.")
-    if Charge.objects.filter(cancellation=found, application__may_apply=False).exists():
-        return _("A fee was charged that had not been told.")
-    if found.confirmed_at is None or found.receipt_at is None:
-        return _("No receipt is on record.")
-    if found.receipt_at - found.confirmed_at > RECEIPT_WITHIN:
-        return _("The receipt came later than 60 seconds.")
-    return None
+def count_asked(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+    """Conversations in which a member asked to leave in words: the words decide, not the button (DOMAIN §7).
+
+    Counted where no exit of theirs was open then, or begun within a day. Whose it is: whoever has the
+    conversation.
+    """
+    found = Conversation.objects.filter(pk__in=numbers).select_related("customer__merged_into")
+    for conversation in found.prefetch_related("messages"):
+        asking = [message for message in conversation.messages.all() if _asks(message)]
+        memberships = _memberships(conversation) if asking else []
+        for message in asking:
+            running = [each for each in memberships if _ran(each, message.at)]
+            if not running or _is_begun(running, message.at):
+                continue
+            early = now < message.at + BEGUN_WITHIN
+            contract = running[0].contract
+            yield Count(
+                ref=f"conversation:{conversation.pk}",
+                at=message.at,
+                location=running[0].location_id,
+                staff=conversation.assignee_id,
+                policy=contract.policy_id if contract else None,
+                score=None if early else rules.yes(False),
+                reason="just_asked" if early else "asked_in_words",
+                marks=() if early else ("asked_in_words",),
+                again_at=message.at + BEGUN_WITHIN if early else None,
+            )
+            break
+
+
+def in_our_words_still(numbers: Collection[int]) -> set[int]:
+    """Those whose words we still hold: of somebody who was erased, what was counted stays as it was."""
+    held = Conversation.objects.filter(pk__in=numbers, customer__erased_at=None)
+    return set(held.values_list("pk", flat=True))
+
+
+def _checks(found: Cancellation, now: datetime) -> Iterator[tuple[str, bool]]:
+    """Everything that can make leaving harder than joining, the first reason first, and whether it did."""
+    assert found.confirmed_at is not None
+    steps, joining = (
+        list(found.steps.all()),
+        [s for s in found.membership.steps.all() if s.cancellation_id is None],
+    )
+    yield "hand_over", hand_overs_of(found).filter(by_rule=False).exists()
+    yield "persons", len({step.by for step in steps if step.by.startswith("staff:")}) > 1
+    yield "steps", len(steps) > len(joining)
+    yield "offer", any(offer.before_confirmation for offer in found.offers.all())
+    yield "fee", Charge.objects.filter(cancellation=found, application__may_apply=False).exists()
+    waits = found.receipt_at is None and now < found.confirmed_at + RECEIPT_WITHIN
+    yield "early", waits
+    yield "no_receipt", found.receipt_at is None and not waits
+    yield (
+        "late_receipt",
+        found.receipt_at is not None and found.receipt_at - found.confirmed_at > RECEIPT_WITHIN,
+    )
+
+
+def _first_of_us(found: Cancellation) -> int | None:
+    """Who wrote down the first asking, or confirmed it; None where the customer did it all alone."""
+    heard = (*(asking.by for asking in found.askings.all()), found.confirmed_by)
+    return next((number for number in map(staff_of, heard) if number is not None), None)
+
+
+def _asks(message: Message) -> bool:
+    return message.direction == Message.Direction.IN and asks_to_leave(message.text)
+
+
+def _memberships(conversation: Conversation) -> list[Membership]:
+    theirs = Membership.objects.filter(customer__in=ids_of(canonical(conversation.customer)))
+    return list(
+        theirs.select_related("contract", "location").prefetch_related("cancellations").order_by("pk")
+    )
+
+
+def _ran(membership: Membership, at: datetime) -> bool:
+    return membership.joined_at <= at and membership.runs_on(at.astimezone(membership.location.zone).date())
+
+
+def _is_begun(memberships: list[Membership], at: datetime) -> bool:
+    """Whether an exit of these was open then, or begun within a day."""
+    exits = [exit_ for membership in memberships for exit_ in membership.cancellations.all()]
+    return any(
+        exit_.asked_at <= at + BEGUN_WITHIN
+        and (exit_.confirmed_at is None or exit_.confirmed_at >= at)
+        and (exit_.undone_at is None or exit_.undone_at >= at)
+        for exit_ in exits
+    )

@@ -1,52 +1,66 @@
-"""Immediate: matters settled by the first person, for good; beside it the median minutes to settled."""
+"""Immediate: matters settled by the first person, for good; beside it how long from first word to settled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from datetime import datetime
-from fractions import Fraction
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from kept.base.periods import Period
+from kept.business.queries import get_location
 from kept.conversations.models import HandOver, Matter
 from kept.conversations.rules import REOPENS_WITHIN
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Listed, Row
+from kept.scorecards.characteristics import Count, seconds
+
+REASONS = {
+    "settled": _("Settled by the first person, for good."),
+    "reopened": _("Settled, and opened again within 7 days."),
+    "handed_on": _("Handed on to somebody else."),
+    "by_another": _("Settled by somebody else than the first person."),
+    "open": _("Not settled yet."),
+    "early": _("Too early to tell: it may come back within 7 days."),
+}
+MARKS = {
+    "reopened": _("Closed, and opened again within 7 days."),
+    "handed_on": _("Handed on to somebody else."),
+    "by_rule": _("Handed on by a rule: counts against nobody."),
+}
 
 
-def count(period: Period, *, now: datetime) -> Counted:
-    """Matters opened in the period: 1 if the first person settled it and it stayed settled for 7 days.
+def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+    """Whose it is: the first person of the matter. The measure is the seconds until it was settled.
 
-    What is open, or settled, for less than 7 days and without a miss so far is too early to tell, and named.
-    A hand-over by a rule (insults, threats) is not counted against anybody (DOMAIN §6).
+    What is open, or settled, for less than 7 days and without a miss so far is too early to tell. A hand-over
+    by a rule (insults, threats) is not counted against anybody (DOMAIN §6).
     """
-    opened = Matter.objects.filter(opened_at__gte=period.starts_at, opened_at__lt=period.ends_at)
-    rows, pending, minutes = [], [], []
-    for matter in opened.prefetch_related("contacts__conversation__hand_overs").order_by("opened_at", "pk"):
-        miss = _miss(matter)
-        ref = f"matter:{matter.pk}"
-        if matter.settled_at is not None:
-            minutes.append(Fraction(int((matter.settled_at - matter.opened_at).total_seconds()), 60))
-        if miss is None and now - (matter.settled_at or matter.opened_at) < REOPENS_WITHIN:
-            pending.append(ref)
-            continue
-        if miss is None and matter.settled_at is None:
-            miss = _("Not settled yet.")
-        rows.append(Row(ref, rules.yes(miss is None), miss or _("Settled by the first person, for good.")))
-    return Counted(Listed.of(rows), (rules.median(minutes, "min"),), tuple(pending))
+    found = Matter.objects.filter(pk__in=numbers).select_related("first_staff")
+    for matter in found.prefetch_related("contacts__conversation__hand_overs"):
+        marks = _marks(matter)
+        reason, over_at = _reason(matter, marks), (matter.settled_at or matter.opened_at) + REOPENS_WITHIN
+        early = reason in ("settled", "open") and now < over_at
+        yield Count(
+            ref=f"matter:{matter.pk}",
+            at=matter.opened_at,
+            location=matter.first_staff.location_id if matter.first_staff else get_location().pk,
+            staff=matter.first_staff_id,
+            score=None if early else rules.yes(reason == "settled"),
+            reason="early" if early else reason,
+            measures=() if matter.settled_at is None else (seconds(matter.opened_at, matter.settled_at),),
+            marks=tuple(sorted(marks)),
+            again_at=over_at if early else None,
+        )
 
 
-def _miss(matter: Matter) -> str | None:
-    """Why this matter was not settled by the first person for good; None while nothing says so."""
-    if any(contact.reopened for contact in matter.contacts.all()):
-        return _("Settled, and opened again within 7 days.")
-    if list(_hand_overs(matter)):
-        return _("Handed on to somebody else.")
-    if matter.settled_at is not None and not _settled_by_the_first(matter):
-        return _("Settled by somebody else than the first person.")
-    return None
+def _reason(matter: Matter, marks: set[str]) -> str:
+    """Why this matter was not settled by the first person for good; "settled" while nothing says so."""
+    if "reopened" in marks:
+        return "reopened"
+    if "handed_on" in marks:
+        return "handed_on"
+    if matter.settled_at is None:
+        return "open"
+    return "settled" if _settled_by_the_first(matter) else "by_another"
 
 
 def _settled_by_the_first(matter: Matter) -> bool:
@@ -56,10 +70,14 @@ def _settled_by_the_first(matter: Matter) -> bool:
     return matter.settled_by == f"staff:{matter.first_staff_id}"
 
 
-def _hand_overs(matter: Matter) -> Iterable[HandOver]:
-    """Those made, without a rule asking for it, in the matter's conversations while it was open."""
+def _marks(matter: Matter) -> set[str]:
+    marks = {"by_rule" if passed.by_rule else "handed_on" for passed in _hand_overs(matter)}
+    return marks | ({"reopened"} if any(contact.reopened for contact in matter.contacts.all()) else set())
+
+
+def _hand_overs(matter: Matter) -> Iterator[HandOver]:
+    """Those made in the matter's conversations while it was open."""
     for contact in matter.contacts.all():
         for passed in contact.conversation.hand_overs.all():
-            open_then = matter.settled_at is None or passed.at <= matter.settled_at
-            if not passed.by_rule and passed.at >= contact.at and open_then:
+            if passed.at >= contact.at and (matter.settled_at is None or passed.at <= matter.settled_at):
                 yield passed

@@ -1,49 +1,94 @@
-"""Kept: the sum of K over the promises due in the period; beside it the median width of the windows."""
+"""Kept: the sum of K over the promises due; beside it how wide they were, and how many per order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from fractions import Fraction
 
-from kept.base.periods import Period
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
 from kept.orders.models import Order
 from kept.promises.models import Outcome, Promise, Wish
-from kept.promises.owed import Evidence, Standing
-from kept.promises.queries import due_between
+from kept.promises.owed import Evidence, State
 from kept.promises.rules import standing
-from kept.scorecards import rules
-from kept.scorecards.characteristics import Counted
-from kept.scorecards.rules import Beside, Listed, Row
+from kept.scorecards.characteristics import Count, seconds, staff_of
+from kept.scorecards.characteristics.under import policies_of
 
-HOUR = 3600
+REASONS = {
+    "kept": _("The promise was kept."),
+    "broken": _("The promise was not kept, or not in full."),
+    "unrecorded": _("It was due, and the record that we should have kept is missing."),
+    "not_due": _("Too early to tell: it is not due yet."),
+}
+MARKS = {
+    "window": _("A delivery window."),
+    "replaced": _("We put another promise in its place; both count."),
+}
+MINUTE = 60
 
 
-def count(period: Period, *, now: datetime) -> Counted:
-    """Promises due by now. Released ones and those the customer replaced are left out (DOMAIN §5).
+def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+    """Whose it is: who made the promise. Released ones, and those the customer replaced, do not count.
 
-    Kept or not, a window that came due counts in the widths: promising wide shows.
+    The measure is the width of a window in minutes, kept or not: promising wide shows.
     """
-    due = list(
-        due_between(period.starts_at, min(period.ends_at, now))
-        .exclude(outcome=Outcome.REPLACED, wish=Wish.CUSTOMER)
-        .select_related("location")
-        .prefetch_related("facts")
-    )
-    newer = _replacements(due)
-    rows, widths = [], []
-    for promise in due:
-        found = _standing(promise, newer, now)
-        if found.score is None:
+    made = Promise.objects.filter(pk__in=numbers).exclude(outcome=Outcome.REPLACED, wish=Wish.CUSTOMER)
+    promises = list(made.select_related("location").prefetch_related("facts"))
+    newer, under = _replacements(promises), policies_of(promises)
+    for promise in promises:
+        due = promise.until < now
+        found = standing(promise.owed, _evidence(promise, newer), at=now, zone=promise.location.zone)
+        if found.score is None and (due or found.state is not State.NOT_DUE):
             continue
-        rows.append(Row(f"promise:{promise.pk}", found.score, found.because))
-        if promise.starts_at is not None:
-            widths.append(Fraction(int((promise.until - promise.starts_at).total_seconds()), HOUR))
-    return Counted(Listed.of(rows), (rules.median(widths, "h"), _per_order(period)))
+        marks = ("window",) if promise.starts_at is not None else ()
+        yield Count(
+            ref=f"promise:{promise.pk}",
+            at=promise.until,
+            location=promise.location_id,
+            staff=staff_of(promise.made_by),
+            policy=under.get(promise.pk),
+            score=found.score if due else None,
+            reason=str(found.state) if due else "not_due",
+            measures=()
+            if promise.starts_at is None
+            else (seconds(promise.starts_at, promise.until) // MINUTE,),
+            marks=(*marks, *(("replaced",) if promise.outcome == Outcome.REPLACED else ())),
+            again_at=None if due else promise.until + timedelta(microseconds=1),
+        )
 
 
-def _standing(promise: Promise, newer: Mapping[int, Promise], now: datetime) -> Standing:
-    return standing(promise.owed, _evidence(promise, newer), at=now, zone=promise.location.zone)
+def count_orders(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # as above
+    """Orders placed: how many promises they were given stands beside Kept."""
+    for order in Order.objects.filter(pk__in=numbers):
+        yield Count(
+            f"order:{order.pk}",
+            order.placed_at,
+            order.location_id,
+            Fraction(1),
+            "placed",
+            staff_of(order.made_by),
+        )
+
+
+def count_windows(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # as above
+    """Delivery windows promised, on the day on which they were: promising nothing shows."""
+    for promise in Promise.objects.filter(pk__in=numbers, kind="delivery_window"):
+        yield Count(
+            f"promise:{promise.pk}", promise.made_at, promise.location_id, Fraction(1), "made",
+            staff_of(promise.made_by),
+        )  # fmt: skip
+
+
+def older(numbers: Collection[int]) -> set[int]:
+    """These promises and all that they took the place of: one arrival decides them together."""
+    found, layer = set(numbers), set(numbers)
+    while layer:
+        replaced = Promise.objects.filter(pk__in=layer).filter(~Q(replaces=None))
+        layer = {pk for pk in replaced.values_list("replaces", flat=True) if pk is not None} - found
+        found |= layer
+    return found
 
 
 def _evidence(promise: Promise, newer: Mapping[int, Promise]) -> Evidence:
@@ -65,12 +110,3 @@ def _replacements(promises: Iterable[Promise]) -> dict[int, Promise]:
         found |= {promise.replaces_id: promise for promise in newer if promise.replaces_id is not None}
         layer = [promise.pk for promise in newer]
     return found
-
-
-def _per_order(period: Period) -> Beside:
-    """Delivery windows promised per order placed: promising nothing shows."""
-    placed = Order.objects.filter(placed_at__gte=period.starts_at, placed_at__lt=period.ends_at).count()
-    windows = Promise.objects.filter(
-        kind="delivery_window", made_at__gte=period.starts_at, made_at__lt=period.ends_at
-    ).count()
-    return Beside(Fraction(windows, placed) if placed else None, "per order", placed)

@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from fractions import Fraction
+from datetime import date, datetime
 
-from django.utils.functional import Promise as Lazy
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
-
-from kept.base.calendars import local_instant
-from kept.base.periods import Period
-from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import get_location
-from kept.scorecards.characteristics import Counted
-from kept.scorecards.queries import PLACES, Name, Place
+from kept.scorecards.models import Cursor
+from kept.scorecards.places import PLACES, Place, place_of
+from kept.scorecards.queries import besides
+from kept.scorecards.queries.besides import Shown
+from kept.scorecards.queries.rows import Row, page_of
 from kept.scorecards.queries.scopes import require_scope
-from kept.scorecards.rules import Beside, Figure, Interval, Listed
-from kept.scorecards.scopes import Days, Kind, Scope, Step, steps
+from kept.scorecards.queries.sums import Added, added_up
+from kept.scorecards.queries.trends import Mark, Point, Trend, get_trend_for
+from kept.scorecards.rules import Figure
+from kept.scorecards.scopes import Days, Scope
 
-
-@dataclass(frozen=True)
-class Shown:
-    """One number beside a figure, called ``title``; ``opens`` is the reason or mark whose rows it counts.
-
-    ``value`` None: nothing to show. ``unit``: "%", "min", "h", "words", "per order", "" (a plain count).
-    ``n``: out of how many. ``method`` says how it was worked out where that is not plain.
-    """
-
-    name: str
-    title: Lazy
-    beside: Beside
-    opens: str = ""
-    method: Lazy | None = None
+__all__ = [
+    "Card", "Mark", "Point", "Row", "Rows", "Scorecard", "Shown", "Trend",
+    "get_rows_for", "get_scorecard_for", "get_trend_for", "today",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +38,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """All six side by side, never summed; ``counted_at``: when what happened was last looked at."""
+    """All six side by side, never summed; ``counted_at``: when the record was last followed."""
 
     scope: Scope
     days: Days
@@ -58,20 +46,17 @@ class Scorecard:
     counted_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row behind a figure. ``score`` None: too early to tell. ``because`` in the reader's language."""
-
-    ref: str
-    at: datetime
-    score: Fraction | None
-    because: str
-    beside: tuple[Beside, ...] = ()
+def get_scorecard_for(staff: Staff, scope: Scope, days: Days, *, now: datetime) -> Scorecard:  # noqa: ARG001  # as all
+    """All six of this scope. Raises NotAllowed for somebody whose it is not to read."""
+    require_scope(staff, scope)
+    added = added_up(scope, days, [*PLACES, besides.ORDERS, besides.WINDOWS])
+    cards = tuple(_card(place, added) for place in PLACES.values())
+    return Scorecard(scope, days, cards, Cursor.objects.get().at)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """A page of the rows behind a figure, newest first. The rows of all pages sum to ``card.figure``.
+    """A page of the rows behind a figure, newest day first. The rows of all pages sum to ``card.figure``.
 
     ``reasons``: how often each reason was given, (code, words, number), the most frequent first; each code
     can be asked for as ``only``. ``of`` counts the rows of all pages.
@@ -86,46 +71,15 @@ class Rows:
     reasons: tuple[tuple[str, str, int], ...] = ()
 
 
-@dataclass(frozen=True)
-class Point:
-    days: Days
-    figure: Figure
-
-    @property
-    def interval(self) -> Interval | None:
-        return self.figure.interval
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A policy's wording changed on this day."""
-
-    on: date
-    slug: str
-    version: int
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One figure step by step, oldest first, with the days on which a wording changed."""
-
-    place: Place
-    scope: Scope
-    points: tuple[Point, ...]
-    marks: tuple[Mark, ...] = ()
-
-
-PAGE = 50
-
-
-def get_scorecard_for(staff: Staff, scope: Scope, days: Days, *, now: datetime) -> Scorecard:
-    """All six of this scope. Raises NotAllowed for somebody whose it is not to read."""
-    require_scope(staff, scope)
-    return Scorecard(scope, days, tuple(_card(place, scope, days, now) for place in PLACES.values()), now)
-
-
 def get_rows_for(
-    staff: Staff, name: str, scope: Scope, days: Days, *, only: str = "", page: int = 1, now: datetime
+    staff: Staff,
+    name: str,
+    scope: Scope,
+    days: Days,
+    *,
+    only: str = "",
+    page: int = 1,
+    now: datetime,  # noqa: ARG001  # as all
 ) -> Rows:
     """A page of the rows behind one figure, or of those with the reason or mark ``only``.
 
@@ -133,25 +87,11 @@ def get_rows_for(
     """
     require_scope(staff, scope)
     place = place_of(name)
-    counted = _counted(place, scope, days, now)
-    rows = counted.figure.rows
-    pages = max(1, -(-len(rows) // PAGE))
-    if not 1 <= page <= pages:
-        raise NotFound(_("There is no such page."))
-    shown = tuple(Row(row.ref, now, row.score, row.because) for row in rows[(page - 1) * PAGE : page * PAGE])
-    return Rows(_card(place, scope, days, now), only, shown, page, pages, len(rows))
-
-
-def get_trend_for(
-    staff: Staff, name: str, scope: Scope, step: Step, number: int, *, until: date, now: datetime
-) -> Trend:
-    """One figure over the last so many weeks or months up to ``until``. Raises NotAllowed and NotFound."""
-    require_scope(staff, scope)
-    place = place_of(name)
-    points = tuple(
-        Point(days, _counted(place, scope, days, now).figure) for days in steps(step, number, until)
-    )
-    return Trend(place, scope, points)
+    added = added_up(scope, days, [name, besides.ORDERS, besides.WINDOWS])
+    found = page_of(place, scope, days, added[name], only=only, page=page)
+    given = added[name].reasons.most_common()
+    reasons = tuple((code, place.words(code), number) for code, number in given if number)
+    return Rows(_card(place, added), only, found.rows, found.page, found.pages, found.of, reasons)
 
 
 def today(now: datetime) -> date:
@@ -159,26 +99,8 @@ def today(now: datetime) -> date:
     return now.astimezone(get_location().zone).date()
 
 
-def place_of(name: str) -> Place:
-    """Raises NotFound for what we do not count."""
-    if name not in PLACES:
-        raise NotFound(_("We do not count this."))
-    return PLACES[Name(name)]
-
-
-def _card(place: Place, scope: Scope, days: Days, now: datetime) -> Card:
-    counted = _counted(place, scope, days, now)
-    beside = tuple(
-        Shown(f"beside_{nth}", pgettext_lazy("characteristic", "Beside"), each)
-        for nth, each in enumerate(counted.beside)
+def _card(place: Place, added: Mapping[str, Added]) -> Card:
+    mine = added[place.name]
+    return Card(
+        place, mine.figure, mine.early, besides.beside(place.name, added), besides.guards(place.name, added)
     )
-    return Card(place, counted.figure, len(counted.pending), beside)
-
-
-def _counted(place: Place, scope: Scope, days: Days, now: datetime) -> Counted:
-    """The whole business as it was counted before scopes came; the others follow."""
-    if scope.kind not in (Kind.BUSINESS, Kind.LOCATION):
-        return Counted(Listed.of(()))
-    zone = get_location().zone
-    period = Period(local_instant(days.starts_on, time(0), zone), local_instant(days.ends_on, time(0), zone))
-    return place.count(period, now=now)

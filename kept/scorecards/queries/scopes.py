@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotAllowed
-from kept.business.models import Location, Staff
+from kept.business.models import Location, Staff, Team
 from kept.business.queries import teams
 from kept.business.rules import Right, Role
 from kept.policies.models import Policy
@@ -25,38 +25,36 @@ class Choice:
 def scopes_for(staff: Staff) -> list[Choice]:
     """What they may choose, the widest first; locations, teams, policies and people each by name.
 
-    Never by a score: nobody is ranked. Whoever reads no scorecards reads their own.
+    Never by a score: nobody is ranked. Whoever reads no scorecards reads their own. A manager reads the whole
+    business only where it has no other location than theirs.
     """
     if not staff.may(Right.READ_SCORECARDS):
         return [Choice(Scope(Kind.PERSON, staff.pk), staff.name)] if staff.is_active else []
-    locations = list(_locations(staff))
-    people = list(_people(staff))
-    held = {person.team_id for person in people} | {staff.team_id}
-    found = [
-        Choice(Scope(Kind.LOCATION, location.pk), location.name)
-        for location in locations
-        if Location.objects.count() > 1
-    ]
-    found += [Choice(Scope(Kind.TEAM, team.pk), team.name) for team in teams() if team.pk in held]
+    everywhere = list(Location.objects.order_by("name"))
+    locations = [each for each in everywhere if staff.role == Role.OWNER or each.pk == staff.location_id]
     policies = Policy.objects.filter(location__in=locations).order_by("slug")
-    found += [Choice(Scope(Kind.POLICY, policy.pk), policy.slug) for policy in policies]
-    found += [Choice(Scope(Kind.PERSON, person.pk), person.name) for person in people]
-    if len(locations) == Location.objects.count():
-        found.insert(0, Choice(BUSINESS, _("The whole business")))
-    return found
+    return [
+        *([Choice(BUSINESS, _("The whole business"))] if locations == everywhere else []),
+        *(Choice(Scope(Kind.LOCATION, each.pk), each.name) for each in locations if len(everywhere) > 1),
+        *(Choice(Scope(Kind.TEAM, team.pk), team.name) for team in _teams(locations)),
+        *(Choice(Scope(Kind.POLICY, policy.pk), policy.slug) for policy in policies),
+        *(Choice(Scope(Kind.PERSON, person.pk), person.name) for person in _people(staff)),
+    ]
 
 
 def require_scope(staff: Staff, scope: Scope) -> Choice:
-    """The scope with its name, if they may read it. Raises NotFound where nobody may, else NotAllowed."""
+    """The scope with its name. Raises NotAllowed for one that they may not read, or that is not there."""
     for choice in scopes_for(staff):
         if choice.scope == scope:
             return choice
     raise NotAllowed(_("These figures are not yours to read. Your own are, and a manager can help you."))
 
 
-def _locations(staff: Staff) -> list[Location]:
-    everywhere = Location.objects.order_by("name")
-    return list(everywhere if staff.role == Role.OWNER else everywhere.filter(pk=staff.location_id))
+def _teams(locations: list[Location]) -> list[Team]:
+    """Teams with people, all of whom work at these locations, by name."""
+    held = set(Staff.objects.filter(location__in=locations).values_list("team", flat=True))
+    elsewhere = set(Staff.objects.exclude(location__in=locations).values_list("team", flat=True))
+    return [team for team in teams() if team.pk in held - elsewhere]
 
 
 def _people(staff: Staff) -> list[Staff]:

@@ -1,8 +1,8 @@
-"""The six over a period, from rows."""
+"""What one thing counts for in each of the six, once everything is counted."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -10,38 +10,31 @@ import pytest
 from kept.base.actors import SOFTWARE
 from kept.base.periods import Period
 from kept.base.refusals import NotAllowed, NotFound
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.complaints import actions as complaints
 from kept.complaints import examples
+from kept.complaints.deadlines import answers_owed
 from kept.complaints.examples import MORNING
 from kept.conversations.models import Contact, Conversation, HandOver, Matter
-from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.memberships import actions as memberships
 from kept.memberships import examples as gym
 from kept.policies import examples as policies
 from kept.promises import actions as promises
 from kept.promises.models import Promise, Wish, WishMade
-from kept.scorecards import queries
-from kept.scorecards.characteristics import Counted
+from kept.scorecards import actions, queries
+from kept.scorecards.queries.cards import Rows
+from kept.scorecards.scopes import BUSINESS, Days
 
 NOON = MORNING + timedelta(hours=4)
-WEEK = Period(MORNING - timedelta(days=3), MORNING + timedelta(days=4))
+DAY = MORNING.date()  # in New York as in UTC
+WEEK = Days(DAY - timedelta(days=3), DAY + timedelta(days=4))
 LATER = MORNING + timedelta(days=30)
 
 
-@pytest.fixture
-def store(db: None) -> House:
-    return house(now=MORNING - timedelta(days=60))
-
-
-@pytest.fixture
-def nora(store: House) -> Customer:
-    return nora_feldman(now=MORNING - timedelta(days=7))
-
-
-def counted(store: House, name: str, *, now: datetime = LATER, period: Period = WEEK) -> Counted:
-    return queries.get_card_for(store.manager, name, period, now=now).counted
+def counted(store: House, name: str, *, now: datetime = LATER, days: Days = WEEK) -> Rows:
+    actions.recount(now=now)
+    return queries.get_rows_for(store.manager, name, BUSINESS, days, now=now)
 
 
 def delivered(store: House, nora: Customer, *, minutes_late: int) -> Promise:
@@ -55,15 +48,15 @@ def test_kept_is_the_sum_of_k_over_what_was_due(store: House, nora: Customer) ->
 
     found = counted(store, "kept")
 
-    assert (found.figure.total, found.figure.n) == (Fraction(9, 4), 3)
-    assert found.figure.value == Fraction(3, 4)
-    assert found.beside[0].value == 4
+    assert (found.card.figure.total, found.card.figure.n) == (Fraction(9, 4), 3)
+    assert found.card.figure.value == Fraction(3, 4)
+    assert found.card.beside[0].beside.value == 4
 
 
 def test_a_promise_that_nobody_recorded_counts_as_nothing(store: House, nora: Customer) -> None:
     examples.promise_window(store, nora)
 
-    assert counted(store, "kept").figure.value == 0
+    assert counted(store, "kept").card.figure.value == 0
 
 
 def test_released_promises_and_those_not_yet_due_are_left_out(store: House, nora: Customer) -> None:
@@ -71,7 +64,7 @@ def test_released_promises_and_those_not_yet_due_are_left_out(store: House, nora
     promises.release(released, reason="wishes none", by=nora.actor, now=MORNING - timedelta(hours=1))
     examples.promise_window(store, nora, starts_at=MORNING + timedelta(days=1))
 
-    assert counted(store, "kept", now=NOON).figure.n == 0
+    assert counted(store, "kept", now=NOON).card.figure.n == 0
 
 
 @pytest.mark.parametrize(
@@ -87,18 +80,38 @@ def test_replaced_at_our_wish_both_count_by_the_one_arrival(
     new = promises.replace(old, offer, wish=wish, by=store.dispatcher.actor, now=NOON - timedelta(minutes=1))
     examples.arrive(new, NOON + timedelta(hours=1), by=store.driver)
 
-    found = counted(store, "kept").figure
+    found = counted(store, "kept").card.figure
 
     assert (found.n, found.total) == (n, total)
 
 
-def test_a_period_runs_up_to_its_end_and_not_including_it(store: House, nora: Customer) -> None:
-    delivered(store, nora, minutes_late=-10)
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("2026-03-06T04:59:59Z", "2026-03-05"),
+        ("2026-03-06T05:00:00Z", "2026-03-06"),
+        ("2026-03-08T06:59:59Z", "2026-03-08"),
+        ("2026-03-09T03:59:59Z", "2026-03-08"),
+        ("2026-11-01T05:30:00Z", "2026-11-01"),
+        ("2026-11-02T04:59:59Z", "2026-11-01"),
+        ("2026-11-02T05:00:00Z", "2026-11-02"),
+    ],
+    ids=[
+        "a second before midnight", "at midnight", "before the hour that spring skips", "the short day ends",
+        "the first time that half past one comes", "the long day ends", "the day after it",
+    ],
+)  # fmt: skip
+def test_what_is_due_counts_on_the_local_day_on_which_it_was(
+    store: House, nora: Customer, until: str, day: str
+) -> None:
+    due = datetime.fromisoformat(until)
+    offer = promises.Offer(nora, store.location, "reply", "an answer", until=due)
+    promises.make(offer, by=store.representative.actor, now=MORNING - timedelta(days=1))
+    that = date.fromisoformat(day)
 
-    ends_there = counted(store, "kept", period=Period(MORNING, NOON))
-    starts_there = counted(store, "kept", period=Period(NOON, LATER))
+    found = counted(store, "kept", now=due + timedelta(days=1), days=Days(that, that + timedelta(days=1)))
 
-    assert (ends_there.figure.n, starts_there.figure.n) == (0, 1)
+    assert found.card.figure.n == 1
 
 
 def matter(store: House, nora: Customer, *, settled_by: str = "", after: int | None = 10) -> Matter:
@@ -135,8 +148,8 @@ def test_settled_by_the_first_person_for_good_is_immediate(store: House, nora: C
 
     found = counted(store, "immediate")
 
-    assert (found.figure.value, found.figure.n) == (Fraction(1), 1)
-    assert found.beside[0].value == 10
+    assert (found.card.figure.value, found.card.figure.n) == (Fraction(1), 1)
+    assert found.card.beside[0].beside.value == 10
 
 
 def test_a_hand_over_is_a_miss_unless_a_rule_asked_for_it(store: House, nora: Customer) -> None:
@@ -144,9 +157,9 @@ def test_a_hand_over_is_a_miss_unless_a_rule_asked_for_it(store: House, nora: Cu
     pass_on(matter(store, nora), store, by_rule=True)
     pass_on(matter(store, nora), store, minutes=11)  # after it was settled: another matter
 
-    found = counted(store, "immediate").figure
+    found = counted(store, "immediate").rows
 
-    assert [row.score for row in found.rows] == [0, 1, 1]
+    assert [row.score for row in reversed(found)] == [0, 1, 1]
 
 
 def test_opened_again_within_seven_days_is_a_miss(store: House, nora: Customer) -> None:
@@ -155,7 +168,7 @@ def test_opened_again_within_seven_days_is_a_miss(store: House, nora: Customer) 
     again = MORNING + timedelta(days=2)
     Contact.objects.create(matter=found, conversation=conversation, at=again, reopened=True)
 
-    assert counted(store, "immediate").figure.value == 0
+    assert counted(store, "immediate").card.figure.value == 0
 
 
 def test_settled_less_than_seven_days_ago_is_too_early_to_tell(store: House, nora: Customer) -> None:
@@ -165,20 +178,21 @@ def test_settled_less_than_seven_days_ago_is_too_early_to_tell(store: House, nor
     early = counted(store, "immediate", now=seven_days_on - timedelta(seconds=1))
     late = counted(store, "immediate", now=seven_days_on)
 
-    assert (early.figure.n, early.pending) == (0, (f"matter:{found.pk}",))
-    assert (late.figure.n, late.pending) == (1, ())
+    assert (early.card.figure.n, early.card.early) == (0, 1)
+    assert [(row.ref, row.score) for row in early.rows] == [(f"matter:{found.pk}", None)]
+    assert (late.card.figure.n, late.card.early) == (1, 0)
 
 
 def test_not_settled_after_a_week_is_a_miss(store: House, nora: Customer) -> None:
     matter(store, nora, after=None)
 
-    assert counted(store, "immediate").figure.value == 0
+    assert counted(store, "immediate").card.figure.value == 0
 
 
 def test_settled_by_somebody_else_is_a_miss(store: House, nora: Customer) -> None:
     matter(store, nora, settled_by=str(store.manager.actor))
 
-    assert counted(store, "immediate").figure.value == 0
+    assert counted(store, "immediate").card.figure.value == 0
 
 
 def test_an_untold_term_counts_against_clear(store: House, nora: Customer) -> None:
@@ -186,7 +200,7 @@ def test_an_untold_term_counts_against_clear(store: House, nora: Customer) -> No
     told = examples.promise_window(store, nora)
     examples.complain(store, told, version, at=NOON)
 
-    assert counted(store, "clear").figure.value == 0
+    assert counted(store, "clear").card.figure.value == 0
 
 
 @pytest.mark.parametrize(
@@ -207,7 +221,7 @@ def test_a_refused_wish_needs_its_reason_and_something_else(
         wish, granted=granted, reason=reason, alternatives=alternatives, by=SOFTWARE, now=MORNING
     )
 
-    assert counted(store, "accommodating").figure.value == score
+    assert counted(store, "accommodating").card.figure.value == score
 
 
 @pytest.mark.parametrize(
@@ -232,40 +246,39 @@ def test_an_exit_is_free_when_nothing_stood_in_its_way(
 
     found = counted(store, "free")
 
-    assert found.figure.value == score
-    assert found.beside[0].value == 2
+    assert found.card.figure.value == score
+    assert found.card.beside[0].beside.value == 2
 
 
-def test_a_complaint_without_a_letter_is_unfair_after_its_deadline(store: House, nora: Customer) -> None:
+def test_a_complaint_not_answered_by_the_promised_day_is_unfair(store: House, nora: Customer) -> None:
     complaint = examples.complain(store, delivered(store, nora, minutes_late=0), at=NOON)
     complaints.propose(complaint, by=store.representative.actor, now=NOON)
+    promised = answers_owed(complaint).get().until
 
-    assert counted(store, "fair", now=NOON + timedelta(days=14)).pending
-    assert counted(store, "fair", now=NOON + timedelta(days=14, seconds=1)).figure.value == 0
+    assert counted(store, "fair", now=promised).card.early == 1
+    assert counted(store, "fair", now=promised + timedelta(seconds=1)).card.figure.value == 0
 
 
 def test_every_characteristic_has_its_place_and_none_is_summed(store: House) -> None:
-    cards = queries.get_scorecard_for(store.manager, WEEK, now=LATER)
+    found = queries.get_scorecard_for(store.manager, BUSINESS, WEEK, now=LATER)
 
-    assert [card.place.name for card in cards] == [
+    assert [card.place.name for card in found.cards] == [
         "clear", "immediate", "free", "accommodating", "kept", "fair",
     ]  # fmt: skip
-    assert all(card.counted.figure.value is None for card in cards)
+    assert all(card.figure.value is None for card in found.cards)
 
 
 def test_offers_and_hand_overs_in_exits_are_figures(store: House) -> None:
-    tallies = queries.tallies_for(store.manager, WEEK)
+    tallies = queries.tallies_for(store.manager, Period(MORNING, LATER))
 
     assert [(tally.name, len(tally.rows)) for tally in tallies] == [
         ("offers_shown", 0), ("hand_overs", 0), ("fees_tried", 0), ("fees_stopped", 0),
     ]  # fmt: skip
 
 
-def test_a_representative_reads_no_scorecard(store: House) -> None:
+def test_how_people_were_let_go_is_read_by_managers_alone(store: House) -> None:
     for stranger in (store.representative, store.driver, store.dispatcher):
         with pytest.raises(NotAllowed):
-            queries.get_scorecard_for(stranger, WEEK, now=LATER)
-        with pytest.raises(NotAllowed):
-            queries.tallies_for(stranger, WEEK)
+            queries.tallies_for(stranger, Period(MORNING, LATER))
     with pytest.raises(NotFound):
-        queries.get_card_for(store.manager, "smiles", WEEK, now=LATER)
+        queries.get_rows_for(store.manager, "smiles", BUSINESS, WEEK, now=LATER)

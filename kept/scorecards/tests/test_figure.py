@@ -1,7 +1,9 @@
-"""A figure is its rows, and its interval says how sure we are."""
+"""A figure is the mean of its scores, and its interval says how sure we are."""
 
 from __future__ import annotations
 
+import statistics
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -9,21 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kept.scorecards import rules
-from kept.scorecards.rules import Listed, Row
+from kept.scorecards.rules import Figure
 
 SCORES = st.lists(st.fractions(0, 1), max_size=60)
 
 
-def figure(scores: list[Fraction]) -> Listed:
-    return Listed.of(Row(f"promise:{nth}", score, "") for nth, score in enumerate(scores))
-
-
-@given(SCORES)
-def test_the_rows_behind_a_figure_always_sum_to_it(scores: list[Fraction]) -> None:
-    found = figure(scores)
-
-    assert found.total == sum(scores, Fraction(0))
-    assert found.value is None if not scores else found.value == found.total / len(scores)
+def figure(scores: list[Fraction]) -> Figure:
+    return Figure(sum(scores, Fraction(0)), len(scores))
 
 
 @given(SCORES.filter(bool))
@@ -60,12 +54,26 @@ def test_fewer_than_twenty_rows_say_so(n: int, small: bool) -> None:
     assert figure([Fraction(1)] * n).is_small is small
 
 
-def test_a_row_counts_for_nothing_to_all_and_no_more() -> None:
-    with pytest.raises(ValueError, match="0 to 1"):
-        Row("promise:1", Fraction(3, 2), "")
+@given(st.integers(0, 10**12))
+def test_a_bucket_is_never_more_than_five_percent_off(measure: int) -> None:
+    found = rules.bucket(measure)
+
+    assert 20 * abs(found - measure) <= measure
+    assert found == measure or measure >= 100
 
 
-def test_the_median_of_an_even_number_is_exact() -> None:
-    found = rules.median([Fraction(1), Fraction(2)], "h")
+@given(st.lists(st.integers(0, 10**7), max_size=80))
+def test_the_median_of_the_buckets_is_at_most_five_percent_off_the_exact_one(measures: list[int]) -> None:
+    found = rules.median(Counter(map(rules.bucket, measures)))
 
-    assert (found.value, found.unit, found.n) == (Fraction(3, 2), "h", 2)
+    if not measures:
+        assert found is None
+        return
+    exact = Fraction(statistics.median(measures))
+    assert found is not None
+    assert 20 * abs(found - exact) <= exact
+
+
+@given(st.lists(st.integers(0, 99), min_size=1, max_size=80))
+def test_below_a_hundred_the_median_is_exact(measures: list[int]) -> None:
+    assert rules.median(Counter(measures)) == Fraction(statistics.median(measures))

@@ -1,0 +1,96 @@
+"""Counting some things again, and moving the sums by exactly what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from kept.business.models import Location
+from kept.scorecards.characteristics import Count, Counting
+from kept.scorecards.models import BILLION, Counted, Cursor
+from kept.scorecards.subjects import Touched
+from kept.scorecards.sums import Change
+
+WRITTEN = (
+    "at", "day", "location", "staff", "policy", "score", "reason", "marks", "measures", "again_at",
+)  # fmt: skip
+
+
+@transaction.atomic
+def look(touched: Touched, *, now: datetime) -> int:
+    """Count these again as of now, and answer how many rows changed. Twice is once."""
+    lock()
+    change = Change()
+    changed = sum(_look(counting, numbers, change, now) for counting, numbers in touched.items())
+    add(change)
+    return changed
+
+
+def lock() -> Cursor:
+    """The cursor, ours alone until the transaction ends: one at a time moves the sums."""
+    return Cursor.objects.select_for_update().get()
+
+
+def add(change: Change) -> None:
+    """Move the sums, each in one statement, under the cursor's lock."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_SUM, [(*key, *amounts) for key, *amounts in change.sums()])
+        cursor.executemany(_SPREAD, [(*key, n) for key, n in change.spreads()])
+
+
+def _look(counting: Counting, numbers: Collection[int], change: Change, now: datetime) -> int:
+    numbers = counting.countable(numbers)
+    refs = [f"{counting.kind}:{number}" for number in numbers]
+    held = {row.ref: row for row in Counted.objects.filter(name=counting.name, ref__in=refs)}
+    zones = {location.pk: location.zone for location in Location.objects.all()}
+    found = {each.ref: _row(counting.name, each, zones) for each in counting.count(numbers, now=now)}
+    new, moved = [], []
+    for ref, row in found.items():
+        before = held.pop(ref, None)
+        if before is None:
+            new.append(row)
+        elif any(getattr(before, name) != getattr(row, name) for name in WRITTEN):
+            change.add(before, -1)
+            row.pk = before.pk
+            moved.append(row)
+    for row in (*new, *moved):
+        change.add(row)
+    for row in held.values():
+        change.add(row, -1)
+    Counted.objects.bulk_create(new)
+    Counted.objects.bulk_update(moved, WRITTEN)
+    Counted.objects.filter(pk__in=[row.pk for row in held.values()]).delete()
+    return len(new) + len(moved) + len(held)
+
+
+def _row(name: str, count: Count, zones: dict[int, ZoneInfo]) -> Counted:
+    return Counted(
+        name=name,
+        ref=count.ref,
+        at=count.at,
+        day=count.at.astimezone(zones[count.location]).date(),
+        location=count.location,
+        staff=count.staff,
+        policy=count.policy,
+        score=None if count.score is None else round(count.score * BILLION),
+        reason=count.reason,
+        marks=" ".join(("", *count.marks, "")),
+        measures=list(count.measures),
+        again_at=count.again_at,
+    )
+
+
+_SUM = """
+    INSERT INTO scorecards_sum (scope, name, span, starts_on, reason, mark, n, early, total)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+    ON CONFLICT (scope, span, name, starts_on, reason, mark) DO UPDATE SET
+    n = scorecards_sum.n + excluded.n, early = scorecards_sum.early + excluded.early,
+    total = scorecards_sum.total + excluded.total
+"""
+_SPREAD = """
+    INSERT INTO scorecards_spread (scope, name, span, starts_on, bucket, n) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (scope, span, name, starts_on, bucket) DO UPDATE SET n = scorecards_spread.n + excluded.n
+"""

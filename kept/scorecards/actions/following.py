@@ -1,0 +1,94 @@
+"""Following the record: what its entries touched, what customers wrote, and what time alone has changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from kept.conversations.models import Message
+from kept.ledger.models import Leaf
+from kept.memberships.rules import asks_to_leave
+from kept.scorecards import countings
+from kept.scorecards.actions.counting import lock, look
+from kept.scorecards.actions.recounting import recount
+from kept.scorecards.characteristics import Counting
+from kept.scorecards.models import Counted, Cursor
+from kept.scorecards.subjects import touched_by
+
+BATCH = 500  # entries, messages or rows looked at in one transaction
+ROUNDS = 40  # batches of each kind in one run: what is left waits for the next
+UNSEALED = 1_000  # the newest entries that wait for their number, looked at again in every run
+OVERLAP = 300  # messages read again: one with a lower number may be committed later
+
+
+def follow(*, now: datetime) -> int:
+    """Count again whatever was touched since the last time, and answer how many rows changed.
+
+    Safe to run twice, and to be stopped at any point: how far the record was followed is written together
+    with what was counted. Where nothing was ever counted, everything is.
+    """
+    if Cursor.objects.get().at is None:
+        recount(now=now)
+    changed = (
+        _until_done(_sealed, now) + _unsealed(now) + _until_done(_messages, now) + _until_done(_due, now)
+    )
+    Cursor.objects.update(at=now)
+    return changed
+
+
+def _until_done(batch: Callable[[datetime], tuple[int, bool]], now: datetime) -> int:
+    changed = 0
+    for _ in range(ROUNDS):
+        more, done = batch(now)
+        changed += more
+        if done:
+            break
+    return changed
+
+
+@transaction.atomic
+def _sealed(now: datetime) -> tuple[int, bool]:
+    """By the sealer's numbers: they become visible in their order, whoever committed when."""
+    cursor = lock()
+    leaves = Leaf.objects.filter(number__gte=cursor.sealed, number__lt=cursor.sealed + BATCH)
+    subjects = list(leaves.values_list("entry__subject", flat=True))
+    changed = look(touched_by(subjects), now=now)
+    cursor.sealed += len(subjects)
+    cursor.save(update_fields=["sealed"])
+    return changed, len(subjects) < BATCH
+
+
+def _unsealed(now: datetime) -> int:
+    """What waits to be sealed is looked at at once, and once more when it has its number."""
+    waiting = Leaf.objects.filter(number=None).order_by("-entry")
+    return look(touched_by(waiting.values_list("entry__subject", flat=True)[:UNSEALED]), now=now)
+
+
+@transaction.atomic
+def _messages(now: datetime) -> tuple[int, bool]:
+    """Words of customers that ask to leave: no entry says that a message came."""
+    cursor = lock()
+    said = Message.objects.filter(pk__gt=cursor.message - OVERLAP, direction=Message.Direction.IN).order_by(
+        "pk"
+    )
+    read = list(said.values_list("pk", "conversation", "text")[: BATCH + OVERLAP])
+    asking = {conversation for _pk, conversation, text in read if asks_to_leave(text)}
+    changed = look({countings.ASKED: asking}, now=now)
+    cursor.message = max((pk for pk, _conversation, _text in read), default=cursor.message)
+    cursor.save(update_fields=["message"])
+    return changed, len(read) < BATCH + OVERLAP
+
+
+@transaction.atomic
+def _due(now: datetime) -> tuple[int, bool]:
+    """What time alone changes: seven days without a new contact, a promise that came due."""
+    lock()
+    due = Counted.objects.filter(again_at__lte=now).order_by("again_at")[:BATCH]
+    touched: dict[Counting, set[int]] = defaultdict(set)
+    rows = list(due.values_list("name", "ref"))
+    for name, ref in rows:
+        touched[countings.counting_of(name, ref)].add(int(ref.partition(":")[2]))
+    return look(touched, now=now), len(rows) < BATCH
