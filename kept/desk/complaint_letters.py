@@ -33,10 +33,11 @@ def again(owed: Promise) -> str:
 
 def put_off(owed: Promise, because: str) -> str:
     """We do not make it by the day we named: the new one, and why. The first is not forgotten."""
-    return _(
-        "We do not make it by the day we promised you. You get our answer by %(day)s. The reason: %(why)s\n\n"
-        "The first day stays on our record as one that we did not keep."
-    ) % {"day": _last_day(owed), "why": because}
+    late = _(
+        "We do not make it by the day we promised you. You get our answer by %(day)s. The reason: %(why)s"
+    )
+    kept = _("The first day stays on our record as one that we did not keep.")
+    return f"{late % {'day': _last_day(owed), 'why': because}}\n\n{kept}"
 
 
 def ended(complaint: Complaint, promised: Sequence[Promise], *, language: str) -> str:

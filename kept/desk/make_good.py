@@ -12,8 +12,12 @@ from django.utils.translation import ngettext, override
 from kept.base.actors import SOFTWARE
 from kept.base.calendars import end_of_day
 from kept.base.money import Money
+from kept.complaints.deadlines import answer_by
+from kept.customers.queries import canonical, email_of
 from kept.desk.contract import sum_in_words
+from kept.desk.receipts import day_in_words
 from kept.ledger.actions import ref
+from kept.outbox import actions as outbox
 from kept.policies.queries import told_to
 from kept.promises import actions as promises
 from kept.promises.models import Outcome, Promise, Wish
@@ -21,16 +25,20 @@ from kept.promises.owed import Kind
 from kept.promises.queries import promises_about
 
 TERM = "late_credit"
+SOURCE = "policy"  # of the promise: what was told gives it, nobody grants it
+MOST_AGAIN = 3  # the same sum so many times more; then somebody has to see why it is never paid
 LOOKS_BACK = timedelta(days=3)
 CONTACT = "contact_attempt"  # DOMAIN §10: the fact that a customer was told before they asked
 
 
 @dataclass(frozen=True)
 class Credit:
-    """The sum that comes back, and within how many days."""
+    """The sum that comes back, within how many days (``working`` ones?), and whether ``again`` if late."""
 
     amount: Money
     days: int
+    working: bool = False
+    again: bool = False
 
 
 def credit(promise: Promise) -> Credit | None:
@@ -45,17 +53,26 @@ def credit(promise: Promise) -> Credit | None:
     if told is None:
         return None
     facts = told.version.terms.get(key=TERM).facts
-    return Credit(Money(int(facts["minor"]), str(facts["currency"])), int(facts["days"]))
+    amount = Money(int(facts["minor"]), str(facts["currency"]))
+    return Credit(amount, int(facts["days"]), bool(facts.get("working")), bool(facts.get("again")))
 
 
 def in_words(found: Credit) -> str:
     """The remedy, said before they ask."""
-    words = ngettext(
-        "If we miss your window, %(amount)s comes back to you within %(days)s day. You need not ask.",
-        "If we miss your window, %(amount)s comes back to you within %(days)s days. You need not ask.",
-        found.days,
-    )
-    return words % {"amount": sum_in_words(found.amount), "days": found.days}
+    if found.working:
+        words = ngettext(
+            "If we miss your window, you get %(amount)s back within %(days)s working day. You need not ask.",
+            "If we miss your window, you get %(amount)s back within %(days)s working days. You need not ask.",
+            found.days,
+        )
+    else:
+        words = ngettext(
+            "If we miss your window, %(amount)s comes back to you within %(days)s day. You need not ask.",
+            "If we miss your window, %(amount)s comes back to you within %(days)s days. You need not ask.",
+            found.days,
+        )
+    said = words % {"amount": sum_in_words(found.amount), "days": found.days}
+    return f"{said} {_('If that is late, the same sum comes again.')}" if found.again else said
 
 
 @transaction.atomic
@@ -71,21 +88,69 @@ def make_good(pk: int, *, now: datetime) -> Promise | None:
     found = credit(missed)
     if found is None:
         return None
-    zone = missed.location.zone
-    last_day = now.astimezone(zone).date() + timedelta(days=found.days)
     with override(missed.customer.language):
         words = _("%(amount)s back, because we missed your window") % {"amount": found.amount}
-    offer = promises.Offer(
+    return promises.make(_offer(missed, found, words, now=now), by=SOFTWARE, now=now)
+
+
+def again_if_late(*, now: datetime) -> list[Promise]:
+    """Promise the same sum once more for each that was late, where that was told. Twice is once."""
+    late = Promise.objects.filter(
+        kind=Kind.REFUND, source=SOURCE, outcome=Outcome.BROKEN, settled_at__gte=now - LOOKS_BACK
+    )
+    made = (_again(pk, now=now) for pk in late.order_by("pk").values_list("pk", flat=True))
+    return [promise for promise in made if promise is not None]
+
+
+@transaction.atomic
+def _again(pk: int, *, now: datetime) -> Promise | None:
+    """One more for this late sum, told to the customer; None where none was told, or it was done."""
+    about = Promise.objects.get(pk=pk).about
+    if not about.startswith("promise:"):
+        return None
+    missed = promises.lock(Promise.objects.get(pk=int(about.partition(":")[2])))
+    given = [each for each in promises_about(ref(missed)) if each.source == SOURCE]
+    found = credit(missed)
+    if found is None or not found.again or given[-1].pk != pk or len(given) > MOST_AGAIN:
+        return None
+    customer = canonical(missed.customer)
+    with override(customer.language):
+        words = _("%(amount)s more, because the money was late") % {"amount": found.amount}
+        promise = promises.make(_offer(missed, found, words, now=now), by=SOFTWARE, now=now)
+        _tell_again(promise, found.amount, now=now)
+    return promise
+
+
+def _tell_again(promise: Promise, amount: Money, *, now: datetime) -> None:
+    """Written in the language that is in force. Whom we cannot write to sees it on their page."""
+    address = email_of(canonical(promise.customer))
+    if address is None:
+        return
+    day = (promise.until - timedelta(microseconds=1)).astimezone(promise.location.zone).date()
+    text = _(
+        "We promised you %(amount)s for a window that we missed, and it did not come in time. As we told "
+        "you, the same sum comes once more: by %(day)s. The first is still yours. You need not ask."
+    ) % {"amount": sum_in_words(amount), "day": day_in_words(day)}
+    subject = _("Your money is late: the same sum comes once more")
+    outbox.queue(to=address, subject=subject, text=text, customer=promise.customer, by=SOFTWARE, now=now)
+
+
+def _offer(missed: Promise, found: Credit, words: str, *, now: datetime) -> promises.Offer:
+    location = missed.location
+    last_day = now.astimezone(location.zone).date() + timedelta(days=found.days)
+    until = end_of_day(last_day, location.zone)
+    if found.working:
+        until = answer_by(location.calendar, found.days, now=now)
+    return promises.Offer(
         customer=missed.customer,
-        location=missed.location,
-        kind="refund",
+        location=location,
+        kind=Kind.REFUND,
         words=words,
-        until=end_of_day(last_day, zone),
+        until=until,
         about=ref(missed),
         amount=found.amount,
-        source="policy",
+        source=SOURCE,
     )
-    return promises.make(offer, by=SOFTWARE, now=now)
 
 
 def after_silence(*, now: datetime) -> list[Promise]:

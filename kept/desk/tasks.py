@@ -16,8 +16,9 @@ def tell_members() -> int:
 
 @task
 def make_good_what_was_missed() -> int:
-    """Promise what a missed window gives, where nobody pressed a button; answers how often."""
-    return len(make_good.after_silence(now=timezone.now()))
+    """Promise what a missed window gives, where nobody pressed a button, and again if late; how often."""
+    now = timezone.now()
+    return len(make_good.after_silence(now=now)) + len(make_good.again_if_late(now=now))
 
 
 @task

@@ -103,9 +103,32 @@ class VisitNotice(Typed):
         )
 
 
+LATE_CREDIT_SAID = {  # by whether working days count, and whether it is owed again when it comes late
+    (False, False): (
+        _("If we miss the window, %(amount)s comes back within %(n)s day, unasked."),
+        _("If we miss the window, %(amount)s comes back within %(n)s days, unasked."),
+    ),
+    (True, False): (
+        _("If we miss the window, %(amount)s comes back within %(n)s working day, unasked."),
+        _("If we miss the window, %(amount)s comes back within %(n)s working days, unasked."),
+    ),
+    (False, True): (
+        _("If we miss the window, %(amount)s comes back within %(n)s day, unasked; again if late."),
+        _("If we miss the window, %(amount)s comes back within %(n)s days, unasked; again if late."),
+    ),
+    (True, True): (
+        _("If we miss the window, %(amount)s comes back within %(n)s working day, unasked; again if late."),
+        _("If we miss the window, %(amount)s comes back within %(n)s working days, unasked; again if late."),
+    ),
+}
+
+
 @dataclass(frozen=True)
 class LateCredit(Typed):
-    """What we pay when we miss a window."""
+    """What we pay when we miss a window: within ``days``, working days where ``working`` says so.
+
+    ``again``: each time the sum itself comes late, it is owed once more. Neither is set unless it is told.
+    """
 
     key: ClassVar = "late_credit"
     kind: ClassVar = SERVICE
@@ -113,10 +136,14 @@ class LateCredit(Typed):
     minor: int
     currency: str
     days: int
+    working: bool | None = None
+    again: bool | None = None
 
     def __post_init__(self) -> None:
         _between(self.minor, 1, None, _("A credit is more than nothing."))
         _between(self.days, 1, 366, _("A credit is paid within 1 to 366 days."))
+        if {self.working, self.again} - {None, True}:
+            raise TermError(_("A figure of this term is missing, or is none of it."))
 
     @property
     def amount(self) -> Money:
@@ -124,12 +151,8 @@ class LateCredit(Typed):
 
     @property
     def said(self) -> Said:
-        return Said(
-            _("If we miss the window, %(amount)s comes back within %(n)s day, unasked."),
-            {"amount": self.amount},
-            many=_("If we miss the window, %(amount)s comes back within %(n)s days, unasked."),
-            n=self.days,
-        )
+        words, many = LATE_CREDIT_SAID[bool(self.working), bool(self.again)]
+        return Said(words, {"amount": self.amount}, many=many, n=self.days)
 
 
 @dataclass(frozen=True)

@@ -98,9 +98,13 @@ def _span(term: Window, ground: Ground) -> Span | None:
 
 def _late(term: LateCredit, ground: Ground) -> Said:
     missed = ground.first.day if ground.first else ground.today
+    by = missed + timedelta(days=term.days)
+    if term.working:
+        ahead = ground.calendar.open_days(missed + timedelta(days=1))
+        by = next((day for nth, day in enumerate(ahead, 1) if nth == term.days), by)
     return Said(
         _("A window missed on %(day)s: %(amount)s is back by %(by)s."),
-        {"day": missed, "amount": term.amount, "by": missed + timedelta(days=term.days)},
+        {"day": missed, "amount": term.amount, "by": by},
     )
 
 

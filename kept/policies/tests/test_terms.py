@@ -27,6 +27,10 @@ GYM = Taken(JOINED, Money(5000, "EUR"))
         ("notice", {"days": 30}),
         ("refund", {"days": 10}),
         ("late_credit", {"minor": 3000, "currency": "USD", "days": 10}),
+        (
+            "late_credit",
+            {"minor": 3000, "currency": "EUR", "days": 10, "working": True, "again": True},
+        ),
         ("cooling_off", {"days": 14}),
         ("visit_notice", {"minutes": 30}),
         ("assembly", {}),
@@ -54,6 +58,9 @@ def test_a_term_is_written_as_it_was_read(key: str, facts: dict[str, Any]) -> No
             id="two formulas at once",
         ),
         pytest.param("fee", {"minor": 9, "currency": "EUR", "of": "soul"}, id="a fee for something else"),
+        pytest.param(
+            "late_credit", {"minor": 1, "currency": "EUR", "days": 1, "again": 3}, id="a number for a yes"
+        ),
         pytest.param("notice", {"days": 400}, id="a notice longer than a year"),
         pytest.param("assembly", {"minor": 500}, id="a rule of our own with a hidden sum"),
     ],

@@ -46,6 +46,12 @@ TRUCKS = Ground(FRIDAY, GROUND.calendar, GROUND.monthly, Span(date(2026, 11, 25)
         pytest.param(VisitNotice(30), GROUND, {"call": time(9, 50)}, id="the call before a visit"),
         pytest.param(LateCredit(3000, "EUR", 10), TRUCKS, {"by": date(2026, 12, 5)}, id="a missed window"),
         pytest.param(
+            LateCredit(3000, "EUR", 10, working=True),
+            TRUCKS,
+            {"by": date(2026, 12, 11)},
+            id="working days",
+        ),
+        pytest.param(
             Fee(9000, "EUR", 12, per_month=1000),
             GROUND,
             {"asked": date(2027, 5, 20), "due": Money(5000, "EUR"), "free": date(2027, 11, 20)},

@@ -39,7 +39,10 @@ FOR_WHAT = [
 ]
 # The fields of each term by their kind: how the sheet shows them, and how they are read.
 GROUPS = (
-    (_("Delivery and visits"), ("window_hours", "visit_minutes", "credit", "credit_days")),
+    (
+        _("Delivery and visits"),
+        ("window_hours", "visit_minutes", "credit", "credit_days", "credit_working", "credit_again"),
+    ),
     (
         _("Ending it"),
         ("fee_formula", "fee_part", "fee_percent", "fee", "fee_months", "fee_of", "notice_days"),
@@ -92,6 +95,8 @@ class WritingForm(forms.Form):
     )
     credit = MoneyField(label=_("Paid back when we miss a window"))
     credit_days = _days(_("… within so many days"))
+    credit_working = forms.BooleanField(label=_("… counted in working days"), required=False)
+    credit_again = forms.BooleanField(label=_("… and the same sum again, if it comes late"), required=False)
     fee_formula = forms.ChoiceField(label=_("What ending costs"), choices=FORMULAS, required=False)
     fee_part = MoneyField(label=_("For each whole month that is left"))
     fee_percent = forms.IntegerField(

@@ -64,6 +64,8 @@ def of_terms(found: Sequence[Typed]) -> dict[str, str]:
                 typed["visit_minutes"] = str(term.minutes)
             case terms.LateCredit():
                 typed |= {"credit": _figure(term.amount), "credit_days": str(term.days)}
+                typed |= {"credit_working": "on"} if term.working else {}
+                typed |= {"credit_again": "on"} if term.again else {}
             case terms.Fee():
                 typed |= _typed_fee(term)
             case terms.Notice():
@@ -103,7 +105,10 @@ def _visit_notice(found: Mapping[str, Any]) -> Typed | None:
 
 def _late_credit(found: Mapping[str, Any]) -> Typed | None:
     credit, days = found.get("credit"), found.get("credit_days")
-    return terms.LateCredit(credit.minor, credit.currency, days or 0) if credit else None
+    if not credit:
+        return None
+    working, again = found.get("credit_working") or None, found.get("credit_again") or None
+    return terms.LateCredit(credit.minor, credit.currency, days or 0, working=working, again=again)
 
 
 def _fee(found: Mapping[str, Any]) -> Typed | None:
