@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from kept.text.sentences import Forms, Moment, said_in
 
@@ -181,6 +182,13 @@ def in_language(words: str, language: str) -> str:
 def in_every_language(words: str) -> dict[str, str]:
     """A reason in each language that we speak besides English."""
     return {language: in_language(words, language) for language in FORMS}
+
+
+def as_kept(reason: Mapping[str, Any], language: str) -> str:
+    """The words of a reason as a verdict keeps it, in this language where it was said in it."""
+    primary = language.partition("-")[0]
+    spoken = {each["language"]: each["words"] for each in reason.get("in", ())}
+    return str(spoken.get(primary, reason["words"]))
 
 
 def _german_moment(said: Moment) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from kept.base.actors import Actor
-from kept.complaints import casefile, evidence
+from kept.complaints import casefile, evidence, reasons
 from kept.complaints.actions.locking import lock
 from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Complaint, Finding, Rating, Verdict
@@ -93,7 +93,9 @@ def _proposal(found: ClaimAnswer, rows: dict[str, str]) -> dict[str, Any]:
 
 
 def _reason(reason: Reason, rows: dict[str, str]) -> dict[str, Any]:
-    return {"words": reason.words, "rows": _rows(reason.refs, rows)}
+    spoken = reasons.in_every_language(reason.words)
+    others = [{"language": language, "words": words} for language, words in spoken.items()]
+    return {"words": reason.words, "in": others, "rows": _rows(reason.refs, rows)}
 
 
 def _rows(refs: tuple[str, ...], rows: dict[str, str]) -> list[str]:

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
-from kept.complaints import queries, slots
+from kept.complaints import queries, reasons, slots
 from kept.complaints.deadlines import answers_owed
 from kept.complaints.rules.gaps import Gaps
 from kept.complaints.words import Word
@@ -174,7 +175,10 @@ def _claim(
 
 def _reasons(verdict: Verdict | None, rows: Mapping[str, Opened]) -> tuple[Reason, ...]:
     found: Iterable[Any] = verdict.reasons if verdict else ()
-    return tuple(Reason(each["words"], tuple(rows[row] for row in each["rows"])) for each in found)
+    language = get_language() or "en"
+    return tuple(
+        Reason(reasons.as_kept(each, language), tuple(rows[row] for row in each["rows"])) for each in found
+    )
 
 
 def _decided_before(claims: Iterable[Claim]) -> list[Verdict]:

@@ -1,0 +1,35 @@
+"""What the pages of complaints ask for: reasons in the reader's language, how easily a letter is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from kept.complaints import reasons
+from kept.complaints.letter import LONGEST
+from kept.text import reading
+
+register = template.Library()
+
+
+@register.filter
+def as_kept(reason: dict[str, Any]) -> str:
+    """``{{ reason|as_kept }}``: a verdict's reason in the language of the page."""
+    return reasons.as_kept(reason, get_language() or "en")
+
+
+@register.inclusion_tag("complaints/_letter.html")
+def letter_read(text: str, language: str) -> dict[str, Any]:
+    """``{% letter_read letter.text letter.language %}``: its words, of so many, and how easily it is read.
+
+    Words are counted as sending counts them; the ease is that of the text as it stands.
+    """
+    words = len(text.split())
+    return {
+        "words": words,
+        "most": LONGEST,
+        "too_long": words > LONGEST,
+        "read": reading.read(text, language),
+    }
