@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
+from kept.base.money import Money
 from kept.base.refusals import NotAllowed
 from kept.business.examples import House
 from kept.complaints import examples
 from kept.complaints.brief import get_brief_for
 from kept.complaints.examples import MORNING
-from kept.complaints.models import Claim, Complaint, Remedy
+from kept.complaints.models import Claim, Complaint, Letter, Remedy
 from kept.conversations.models import Contact, Conversation, HandOver, Matter
 from kept.customers.examples import person
 from kept.customers.models import Customer
+from kept.policies.examples import leaving
+from kept.policies.models import Version
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, Promise
 
@@ -210,3 +213,92 @@ def test_another_customers_failures_stay_theirs(store: House, clara: Customer) -
     brief = get_brief_for(store.representative, clara, now=NOON)
 
     assert (brief.failures, brief.owed, brief.told) == ((), (), ())
+
+
+def told(store: House, clara: Customer, version: Version, medium: str, *, days: int) -> None:
+    at = NOON - timedelta(days=days)
+    examples.tell(version, clara, store, occasion="conversation", medium=medium, at=at, grade=0)
+
+
+def test_what_they_bring_orders_what_they_were_told(store: House, clara: Customer, delivery: Version) -> None:
+    contract = leaving(store.location, now=LAST_MONTH)
+    told(store, clara, contract, "contract", days=20)
+    told(store, clara, contract, "email", days=10)
+    told(store, clara, delivery, "spoken", days=1)
+
+    def titles(words: str) -> list[str]:
+        return [told.title for told in get_brief_for(store.representative, clara, now=NOON, words=words).told]
+
+    assert titles("") == ["How we deliver", "How you leave"]
+    assert titles("I will not pay this fee") == ["How you leave", "How we deliver"]
+    line = get_brief_for(store.representative, clara, now=NOON, words="the fee").told[0]
+    assert (line.times, line.written, line.at) == (2, 2, NOON - timedelta(days=10))
+
+
+def test_a_policy_about_what_they_bring_that_nobody_told_them_is_named(
+    store: House, clara: Customer, delivery: Version
+) -> None:
+    contract = leaving(store.location, now=LAST_MONTH)
+    told(store, clara, delivery, "spoken", days=1)
+
+    def untold(words: str) -> list[str]:
+        return [each.ref for each in get_brief_for(store.representative, clara, now=NOON, words=words).untold]
+
+    assert untold("What is this fee?") == [f"version:{contract.pk}"]
+    assert untold("Where is the truck?") == []
+    assert untold("When is my refund coming?") == []  # that one binds us alone
+    assert untold("") == []
+
+
+def test_a_window_moved_at_our_wish_is_ours_and_one_moved_at_theirs_is_not(
+    store: House, clara: Customer
+) -> None:
+    for wish, days in (("ours", 1), ("customer", 2)):
+        old = examples.promise_window(store, clara, starts_at=MORNING + timedelta(days=days))
+        later = timedelta(days=7)
+        offer = promises.Offer(
+            clara, store.location, "delivery_window", "Your sofa comes", old.until + later,
+            starts_at=old.until + later - timedelta(hours=4),
+        )  # fmt: skip
+        promises.replace(old, offer, wish=wish, by=store.dispatcher.actor, now=MORNING)
+
+    brief = get_brief_for(store.representative, clara, now=NOON)
+
+    assert [moved.starts_at for moved in brief.moved] == [MORNING + timedelta(days=1)]
+
+
+def test_a_credit_that_was_broken_too_stands_beside_its_failure_and_not_once_more(
+    store: House, clara: Customer
+) -> None:
+    late = late_last_month(store, clara)
+    due = LAST_MONTH + timedelta(days=10)
+    offer = promises.Offer(
+        clara, store.location, "refund", "30 dollars back", due, about=f"promise:{late.pk}",
+        amount=Money(3000, "USD"),
+    )  # fmt: skip
+    promises.make(offer, by=store.representative.actor, now=LAST_MONTH + timedelta(days=1))
+    promises.break_overdue(now=NOON)
+
+    brief = get_brief_for(store.representative, clara, now=NOON)
+
+    (failure,) = brief.failures
+    assert [(became.words, became.outcome) for became in failure.became] == [("30 dollars back", "broken")]
+    assert brief.first_words[0].sentence == (
+        "On 5 February 2026 we came 3 hours after your window. What we promised for it by "
+        "15 February 2026, 8:00 has not come, by our record: 30 dollars back."
+    )
+
+
+def test_a_complaint_waits_until_its_letter_has_left(store: House, clara: Customer) -> None:
+    complaint = examples.complain(store, late_last_month(store, clara), at=MORNING)
+    letter = Letter.objects.create(
+        complaint=complaint, text="What we found", language="en", drafted_at=MORNING, edited_by="staff:1"
+    )
+    assert [c.ref for c in get_brief_for(store.representative, clara, now=NOON).complaints] == [
+        f"complaint:{complaint.pk}"
+    ]
+
+    letter.sent_at = NOON
+    letter.save()
+
+    assert get_brief_for(store.representative, clara, now=NOON).complaints == ()
