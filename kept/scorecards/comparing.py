@@ -1,4 +1,4 @@
-"""Two shares side by side: how far apart they are, with an honest interval, or that they are too few to say."""
+"""Two shares side by side: how far apart, with an honest interval, or that they are too few to say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Change(StrEnum):
 class Share:
     """``some`` out of ``of``. Raises ValueError for more than all."""
 
-    some: int
+    some: int | Fraction
     of: int
 
     def __post_init__(self) -> None:
@@ -29,7 +29,7 @@ class Share:
 
     @property
     def value(self) -> Fraction | None:
-        return Fraction(self.some, self.of) if self.of else None
+        return Fraction(self.some) / self.of if self.of else None
 
     @property
     def interval(self) -> Interval | None:
@@ -38,7 +38,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Difference:
-    """``after`` less ``before``, from −1 to 1, with its 95 % interval; both None where one side has nothing."""
+    """``after`` less ``before``, from −1 to 1, with its 95 % interval; None where one side has nothing."""
 
     before: Share
     after: Share

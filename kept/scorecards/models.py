@@ -150,9 +150,7 @@ class Report(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["location", "month"], name="a_month_is_reported_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["location", "month"], name="a_month_is_reported_once")]
 
     def __str__(self) -> str:
         return f"{self.location_id} {self.month:%Y-%m}"

@@ -3,5 +3,6 @@
 from kept.scorecards.actions.counting import look
 from kept.scorecards.actions.following import follow
 from kept.scorecards.actions.recounting import recount
+from kept.scorecards.actions.reporting import Notice, keep_report
 
-__all__ = ["follow", "look", "recount"]
+__all__ = ["Notice", "follow", "keep_report", "look", "recount"]
