@@ -38,6 +38,7 @@ class Right(StrEnum):
     CANCEL_MEMBERSHIPS = "memberships.cancel"
     DECIDE_COMPLAINTS = "complaints.decide"
     CONFIRM_AS_SECOND = "complaints.second"
+    PAY_OUT = "money.pay_out"
     READ_LEDGER = "ledger.read"
     READ_SCORECARDS = "scorecards.read"
     MANAGE_STAFF = "staff.manage"
@@ -88,6 +89,7 @@ TABLE: dict[Role, frozenset[Right]] = {
         Right.READ_ROUTES,
         Right.RECORD_ARRIVALS,
         Right.CONFIRM_AS_SECOND,
+        Right.PAY_OUT,
         Right.READ_SCORECARDS,
     },
     Role.OWNER: frozenset(Right) - {Right.DRIVE},

@@ -45,3 +45,14 @@ class Word(models.TextChoices):
     CONDUCT = "conduct", _("Conduct")
     EXPECTATION_GAP = "expectation_gap", _("Expectation gap")
     CLOSED_WITHOUT_FINDING = "closed_without_finding", _("Nothing to find")
+
+
+class Topic(models.TextChoices):
+    """What something that we said wrongly was about: by this it is listed, never by who said it."""
+
+    PRICE = "price", _("a price or a fee")
+    DAY = "day", _("a day or a window")
+    PRODUCT = "product", _("a product")
+    LEAVING = "leaving", _("ending or pausing")
+    MONEY_BACK = "money_back", _("money back")
+    OTHER = "other", _("something else")

@@ -10,8 +10,9 @@ from kept.complaints.actions.deciding import (
     settle_waited,
 )
 from kept.complaints.actions.forgetting import forget
+from kept.complaints.actions.honouring import Loss, honour, honour_message
 from kept.complaints.actions.looking import NotEveryClaim, look
-from kept.complaints.actions.mending import Mending, honour, promise_remedy
+from kept.complaints.actions.mending import Mending, promise_remedy
 from kept.complaints.actions.opening import (
     ClaimMade,
     Resting,
@@ -28,6 +29,7 @@ from kept.complaints.actions.writing import draft_letter, edit_letter, letter_le
 
 __all__ = [
     "ClaimMade",
+    "Loss",
     "Mending",
     "NotEveryClaim",
     "Resting",
@@ -44,6 +46,7 @@ __all__ = [
     "edit_letter",
     "forget",
     "honour",
+    "honour_message",
     "letter_left",
     "look",
     "open_complaint",

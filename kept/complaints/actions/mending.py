@@ -1,4 +1,4 @@
-"""Making good: remedies are promises, and what staff said wrongly is honoured as one."""
+"""Making good: remedies are promises, within what the role may promise."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from kept.business.queries import get_staff, require
 from kept.business.rules import Right
 from kept.complaints import limits
 from kept.complaints.actions.locking import lock
-from kept.complaints.actions.opening import reopened
-from kept.complaints.models import Claim, Complaint, Remedy
+from kept.complaints.models import Complaint, Remedy
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
-from kept.promises.models import Promise
 
 
 class AboveLimit(Refused):
@@ -57,7 +55,7 @@ def promise_remedy(complaint: Complaint, mending: Mending, *, by: Actor, now: da
             raise AboveLimit(
                 _("This is more than your role may promise. A manager or the owner can do it now.")
             )
-    promise = promises.make(_offer(complaint, mending, source="remedy"), by=by, now=now)
+    promise = promises.make(offer(complaint, mending, source="remedy"), by=by, now=now)
     remedy = Remedy.objects.create(complaint=complaint, promise=promise, at=now, by=person)
     ledger.record(
         "remedy.promised",
@@ -71,36 +69,13 @@ def promise_remedy(complaint: Complaint, mending: Mending, *, by: Actor, now: da
     return remedy
 
 
-@transaction.atomic
-def honour(
-    claim: Claim, said: Mending, *, said_at: datetime, said_by: Actor, by: Actor, now: datetime
-) -> Promise:
-    """What staff told the customer binds us, right or wrong: it becomes a promise, made when it was said.
-
-    The claim is about it from now on, and what was proposed is proposed anew.
-    """
-    complaint = reopened(claim.complaint)
-    promise = promises.make(_offer(complaint, said, source="statement"), by=said_by, now=said_at)
-    claim.about.add(promise)
-    ledger.record(
-        "statement.honoured",
-        claim,
-        by=by,
-        at=now,
-        customer=complaint.customer_id,
-        promise=promise,
-        words=said.words,
-    )
-    return promise
-
-
 def promised_so_far(complaint: Complaint, currency: str) -> Money:
     """The money promised as remedies on this complaint; a released remedy is not counted."""
     made = complaint.remedies.exclude(promise__outcome="released").filter(promise__currency=currency)
     return Money(sum(remedy.promise.minor or 0 for remedy in made.select_related("promise")), currency)
 
 
-def _offer(complaint: Complaint, mending: Mending, *, source: str) -> promises.Offer:
+def offer(complaint: Complaint, mending: Mending, *, source: str) -> promises.Offer:
     return promises.Offer(
         customer=complaint.customer,
         location=complaint.location,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from kept.base.money import Money
 from kept.business.models import Staff
 from kept.complaints.models.saying import Complaint
+from kept.complaints.words import Topic
 from kept.conversations.models import Conversation
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise
@@ -57,14 +57,6 @@ class WrongWord(models.Model):
 
     Kept by topic, so that what is told can be mended; who said it stands on the promise and on no list.
     """
-
-    class Topic(models.TextChoices):
-        PRICE = "price", _("a price or a fee")
-        DAY = "day", _("a day or a window")
-        PRODUCT = "product", _("a product")
-        LEAVING = "leaving", _("ending or pausing")
-        MONEY_BACK = "money_back", _("money back")
-        OTHER = "other", _("something else")
 
     promise = models.OneToOneField(Promise, models.PROTECT, related_name="+")
     conversation = models.ForeignKey(Conversation, models.PROTECT, null=True, blank=True, related_name="+")

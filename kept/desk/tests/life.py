@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 from kept.base.actors import SOFTWARE
+from kept.base.money import Money
 from kept.business.examples import House, house
+from kept.business.models import Staff
 from kept.complaints import actions as complaints
-from kept.complaints.models import Complaint, Rating
+from kept.complaints.models import Complaint, Rating, SecondLook
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
 from kept.customers import actions as customers
@@ -188,7 +190,24 @@ def complained(store: House, customer: Customer, spoken: Conversation) -> tuple[
     complaints.withdraw(other, because=f"{MARK} takes it back", by=customer.actor, now=after)
     complaints.reopen(other, because=f"{MARK} came back", by=staff.actor, now=after)
     complaints.withdraw(other, because=f"{MARK} takes it back", by=customer.actor, now=after)
+    looked_at_again(complaint, spoken, store, now=after)
     return complaint, rating
+
+
+def looked_at_again(complaint: Complaint, spoken: Conversation, store: House, *, now: datetime) -> None:
+    """A second look with a reason, and a line of ours that was wrong, honoured."""
+    decided = complaint.claims.get().verdicts.exclude(final="").latest("pk")
+    SecondLook.objects.get_or_create(verdict=decided, defaults={"chosen_at": now})
+    words = {decided.claim_id: "not_told"}
+    stranger = Staff.objects.create(
+        email="sam@store.example", name="Sam", role="manager", location=store.location
+    )
+    complaints.look(complaint, words, because=f"{MARK} again", by=stranger.actor, now=now)
+    said = conversations.Words(f"Nine sharp, {MARK}", "out", said_at=now)
+    line = conversations.add_message(spoken, said, by=store.representative.actor, now=now)
+    loss = complaints.Loss("day", Money.of(1, "USD"), f"{MARK} gets eight to twelve")
+    mending = complaints.Mending(f"Nine, {MARK}", now + timedelta(days=1))
+    complaints.honour_message(line, mending, loss, by=store.manager.actor, now=now)
 
 
 def promised(store: House, customer: Customer) -> Promise:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.base.calendars import end_of_day, local_instant
 from kept.base.money import EXPONENTS, Money
-from kept.complaints.actions import Mending
-from kept.complaints.words import ClaimKind, Word
+from kept.complaints.actions import Loss, Mending
+from kept.complaints.words import ClaimKind, Topic, Word
 from kept.desk.contract import sum_in_words
 
 if TYPE_CHECKING:
@@ -119,7 +119,57 @@ class RemedyForm(forms.Form):
         )
 
 
-class HonourForm(forms.Form):
+class LossForm(forms.Form):
+    """What was said wrongly, by topic, what is right, and what honouring it costs us."""
+
+    topic = forms.ChoiceField(choices=Topic.choices, error_messages=PICK, label=_("It was about"))
+    right = forms.CharField(max_length=500, required=False, label=_("What is right"))
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.fields["cost"] = amount_field(currency, least=0, label=_("What honouring it costs us"))
+
+    @property
+    def loss(self) -> Loss:
+        cost = Money.of(self.cleaned_data["cost"] or 0, self.currency)
+        return Loss(self.cleaned_data["topic"], cost, self.cleaned_data["right"])
+
+
+class MessageForm(LossForm):
+    """A line of ours that is honoured: its words as a promise, until when, and whether money goes out."""
+
+    words = forms.CharField(
+        max_length=400,
+        error_messages={"required": _("Please write what was said.")},
+        label=_("What we said, right or wrong: it becomes a promise"),
+    )
+    until = forms.DateField(
+        error_messages={"required": _("Please say by when.")},
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("It holds until the end of"),
+    )
+    is_money = forms.BooleanField(required=False, label=_("This sum goes to the customer"))
+    field_order = ("words", "until", "topic", "right", "cost", "is_money")
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("is_money") and not found.get("cost"):
+            self.add_error("cost", _("Please say how much goes to the customer."))
+        return found
+
+    @property
+    def said(self) -> Mending:
+        until = end_of_day(self.cleaned_data["until"], self.zone)
+        money = self.loss.cost if self.cleaned_data["is_money"] else None
+        return Mending(self.cleaned_data["words"], until, "refund" if money else "remedy", money)
+
+
+class HonourForm(LossForm):
     """What staff told the customer: the words, who said them and when, and until when they bind us."""
 
     words = forms.CharField(max_length=400, error_messages={"required": _("Please write what was said.")})

@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from kept.desk.complain import PATH
-from kept.web.complaints import views, views_customer, views_decide, views_end, views_letter, views_looks
+from kept.web.complaints import (
+    views,
+    views_customer,
+    views_decide,
+    views_end,
+    views_letter,
+    views_looks,
+    views_money,
+)
 
 app_name = "complaints"
 COMPLAINT = "desk/complaints/<int:complaint_id>"
@@ -36,6 +44,12 @@ urlpatterns = [
     path("desk/verdicts/<int:verdict_id>/decision", views_decide.create_decision, name="decide"),
     path("desk/verdicts/<int:verdict_id>/second", views_decide.create_second, name="second"),
     path("desk/reviews/<int:review_id>/result", views_decide.create_result, name="review"),
+    path("desk/pay-out", views_money.list_owing, name="pay_out"),
+    path("desk/pay-out.csv", views_money.download_owing, name="pay_out_file"),
+    path("desk/pay-out/<int:promise_id>", views_money.create_payment, name="pay"),
+    path("desk/wrong-words", views_money.list_wrong_words, name="wrong_words"),
+    path("desk/messages/<int:message_id>/honour", views_money.show_honour, name="honour_message"),
+    path("desk/messages/<int:message_id>/honoured", views_money.create_honour, name="create_honour"),
     path("desk/looks", views_looks.list_looks, name="looks"),
     path("desk/looks/<int:complaint_id>", views_looks.show_look, name="look"),
     path("desk/looks/<int:complaint_id>/given", views_looks.create_look, name="give_look"),

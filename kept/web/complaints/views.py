@@ -13,6 +13,7 @@ from kept.base.refusals import Refused
 from kept.business.queries import colleagues
 from kept.business.rules import Right
 from kept.complaints import actions, casefile, deadlines, evidence, looks, queries, scope
+from kept.complaints.words import Topic
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
 from kept.desk import complain, dossier
@@ -39,6 +40,8 @@ def list_complaints(request: StaffRequest) -> HttpResponse:
         "waiting": waiting,
         "owed": deadlines.owed_on(waiting),
         "blind": set(looks.waiting_for(request.user).values_list("pk", flat=True)),
+        "may_pay": request.user.may(Right.PAY_OUT),
+        "may_figures": request.user.may(Right.READ_SCORECARDS),
         "now": timezone.now(),
         "over": queries.complaints_for(request.user, over=True)[:MOST_LISTED],
         "resented": queries.resented_policies(timezone.now()),
@@ -68,6 +71,7 @@ def show(request: StaffRequest, complaint: Complaint, status: int = 200, **more:
         "claim_form": ClaimForm(promised=promised),
         "promised": lines.shown(promised, now=now),
         "colleagues": colleagues(),
+        "topics": Topic.choices,
     }
     return render(request, "complaints/complaint.html", page | more, status=status)
 

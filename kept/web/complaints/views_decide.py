@@ -62,12 +62,13 @@ def create_statement(request: StaffRequest, claim_id: int) -> HttpResponse:
     claim = queries.get_claim_for(request.user, claim_id)
     complaint = queries.get_complaint_for(request.user, claim.complaint_id)
     now, zone = timezone.now(), complaint.location.zone
-    form = HonourForm(request.POST, colleagues=list(colleagues()), zone=zone, now=now)
+    currency = complaint.location.currency
+    form = HonourForm(request.POST, colleagues=list(colleagues()), zone=zone, currency=currency, now=now)
     if not form.is_valid():
         return views.show(request, complaint, 422, honour_form=form)
     said_at, speaker = form.cleaned_data["said_at"], form.speaker.actor
     by = request.user.actor
-    actions.honour(claim, form.said, said_at=said_at, said_by=speaker, by=by, now=now)
+    actions.honour(claim, form.said, said_at=said_at, said_by=speaker, loss=form.loss, by=by, now=now)
     complain.propose(complaint, staff=request.user, now=now)
     return redirect("complaints:complaint", complaint.pk)
 

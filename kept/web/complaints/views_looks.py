@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from kept.base.refusals import NotFound
 from kept.business.rules import Right
 from kept.complaints import actions, looks, queries, slots
-from kept.complaints.models import Complaint
 from kept.complaints.words import Word
 from kept.web.complaints.forms import DecisionForm
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
+
+if TYPE_CHECKING:
+    from kept.complaints.models import Complaint
 
 QUARTER = timedelta(days=90)
 

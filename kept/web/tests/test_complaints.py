@@ -265,6 +265,9 @@ def test_what_we_said_wrongly_becomes_a_promise_of_whoever_said_it(
         "said_by": house.representative.pk,
         "said_at": "2026-03-04T10:00",
         "until": "2026-03-04",
+        "topic": "day",
+        "right": "Between eight and twelve",
+        "cost": "40.00",
     }
     address = reverse("complaints:honour", args=[complaint.claims.get().pk])
 
@@ -275,6 +278,9 @@ def test_what_we_said_wrongly_becomes_a_promise_of_whoever_said_it(
     promise = Promise.objects.get(source="statement")
     assert (promise.words, promise.made_by) == ("We come at nine sharp", str(house.representative.actor))
     assert verdict_of(complaint).proposed == "no_evidence"
+    costs = text_of(logged_in(house.manager).get(reverse("complaints:wrong_words")))
+    assert "A day or a window 1 time · $40.00" in costs and "Between eight and twelve" in costs
+    assert house.representative.name not in costs.partition("What our words cost us 1")[2]
 
 
 def sent(house: House, complaint: Complaint) -> str:

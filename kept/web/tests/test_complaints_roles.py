@@ -17,6 +17,7 @@ from kept.complaints.examples import MORNING
 from kept.conversations.models import Conversation
 from kept.customers.examples import nora
 from kept.desk import complain
+from kept.policies.examples import delivery
 from kept.web.complaints.urls import urlpatterns as complaint_addresses
 from kept.web.ratings.urls import urlpatterns as rating_addresses
 from kept.web.scorecards.urls import urlpatterns as scorecard_addresses
@@ -43,6 +44,12 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "complaints:create_reopening": ("complaint", "post", DESK),
     "complaints:create_delay": ("complaint", "post", DESK),
     "complaints:looks": ("", "get", DESK),
+    "complaints:pay_out": ("", "get", SECOND),
+    "complaints:pay_out_file": ("", "get", SECOND),
+    "complaints:pay": ("promise", "post", SECOND),
+    "complaints:wrong_words": ("", "get", SECOND),
+    "complaints:honour_message": ("message", "get", DESK),
+    "complaints:create_honour": ("message", "post", DESK),
     "complaints:look": ("complaint", "get", DESK),
     "complaints:give_look": ("complaint", "post", DESK),
     "complaints:create_remedy": ("complaint", "post", DESK),
@@ -56,9 +63,17 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "complaints:second": ("verdict", "post", SECOND),
     "complaints:review": ("review", "post", DESK),
     "ratings:rating": ("rating", "get", CUSTOMERS),
-    "scorecards:show": ("", "get", SECOND),
-    "scorecards:rows": ("name", "get", SECOND),
-    "scorecards:tally": ("name", "get", SECOND),
+    "scorecards:show": ("", "get", set(Role)),  # their own figures
+    "scorecards:rows": ("name", "get", set(Role)),
+    "scorecards:figures_file": ("", "get", set(Role)),
+    "scorecards:rows_file": ("name", "get", set(Role)),
+    "scorecards:tally": ("tally", "get", SECOND),
+    "scorecards:perception": ("", "get", SECOND),
+    "scorecards:perception_file": ("", "get", SECOND),
+    "scorecards:corner": ("corner", "get", SECOND),
+    "scorecards:policy": ("policy", "get", SECOND),
+    "scorecards:reports": ("", "get", SECOND),
+    "scorecards:report": ("report", "get", SECOND),
 }
 
 
@@ -91,14 +106,18 @@ def rows(db: None) -> dict[str, object]:
         "verdict": verdict.pk,
         "review": review.pk,
         "rating": rating.pk,
+        "promise": promise.pk,
+        "message": call.messages.latest("pk").pk,
         "name": "kept",
+        "tally": "hand_overs",
+        "corner": "kept_silent",
+        "policy": delivery(house.location, now=MORNING - timedelta(days=50)).policy.slug,
+        "report": 7,
     }
 
 
 def address(name: str, rows: dict[str, object]) -> str:
     row = TABLE[name][0]
-    if name == "scorecards:tally":
-        return reverse(name, args=["hand_overs"])
     if name == "complaints:row":
         return reverse(name, args=["claim", rows["claim"]])
     return reverse(name, args=[rows[row]] if row else [])
