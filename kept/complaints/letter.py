@@ -11,7 +11,7 @@ from kept.complaints.fields import CLAIM_KINDS
 from kept.complaints.letter_words import WORDS, Language, Words
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
 from kept.complaints.rules.kinds import domain
-from kept.complaints.rules.record import Record
+from kept.complaints.rules.record import Record as Held
 from kept.policies.rules import is_spoken, utc
 from kept.promises.rules import Kind, Standing, State
 
@@ -63,6 +63,26 @@ def write(case: Case, answer: Answer, *, language: Language = "en", by: datetime
 
 
 @dataclass(frozen=True)
+class Record:
+    """One dated record that an answer rests on: its reference in the case, and what it is called."""
+
+    ref: str
+    at: datetime
+    words: str
+
+
+def looked_at(case: Case, answer: Answer, *, language: Language = "en") -> list[Record]:
+    """Every dated record that the answer rests on, oldest first: the letter has room for some of them."""
+    draft = _Draft(case, answer, language, case.complaint.at, 0, 0, 0)
+    return [Record(ref, at, words) for ref, (at, words) in sorted(draft.dated().items(), key=_by_time)]
+
+
+def _by_time(found: tuple[str, tuple[datetime, str]]) -> tuple[datetime, str]:
+    ref, (at, _words) = found
+    return at, ref
+
+
+@dataclass(frozen=True)
 class _Draft:
     case: Case
     answer: Answer
@@ -106,14 +126,18 @@ class _Draft:
 
         Where not all have room, what decided stays: a telling that changed nothing is left out first.
         """
-        refs = [ref for claim in self.answer.claims for ref in claim.evidence]
-        refs += [ref for standing in self.answer.standings for ref in standing.refs]
-        dated = {ref: found for ref in refs if (found := self._record(ref)) is not None}
-        record = Record(self.case)
+        dated = self.dated()
+        record = Held(self.case)
         needed = {ref for term in self.case.terms for ref in record.told_by(term.id)}
         weighed = sorted(dated, key=lambda ref: ref.startswith("disclosures[") and ref not in needed)
         chosen = sorted(weighed[:most], key=lambda ref: dated[ref][0])
         return [(ref, f"{self._moment(dated[ref][0])}: {dated[ref][1]}") for ref in chosen]
+
+    def dated(self) -> dict[str, tuple[datetime, str]]:
+        """The records the answer rests on that have a date, by their reference."""
+        refs = [ref for claim in self.answer.claims for ref in claim.evidence]
+        refs += [ref for standing in self.answer.standings for ref in standing.refs]
+        return {ref: found for ref in refs if (found := self._record(ref)) is not None}
 
     def _record(self, ref: str) -> tuple[datetime, str] | None:
         """When a piece of evidence happened, and what it is called; None where it has no date."""

@@ -291,3 +291,9 @@ GERMAN = Words(
 )
 
 WORDS: Mapping[Language, Words] = {"en": ENGLISH, "de": GERMAN}
+
+
+def spoken_in(language: str) -> Language:
+    """The language of a letter for somebody with this language: theirs where we speak it, else English."""
+    primary = language.partition("-")[0]
+    return "de" if primary == "de" else "en"

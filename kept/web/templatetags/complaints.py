@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.translation import get_language
 
-from kept.complaints import reasons
+from kept.complaints import queries, reasons
 from kept.complaints.letter import LONGEST
 from kept.text import reading
+from kept.web.complaints import looked_at as records
+
+if TYPE_CHECKING:
+    from kept.complaints.models import Complaint
 
 register = template.Library()
 
@@ -18,6 +23,11 @@ register = template.Library()
 def as_kept(reason: dict[str, Any]) -> str:
     """``{{ reason|as_kept }}``: a verdict's reason in the language of the page."""
     return reasons.as_kept(reason, get_language() or "en")
+
+
+@register.filter
+def is_instant(value: object) -> bool:
+    return isinstance(value, datetime)
 
 
 @register.inclusion_tag("complaints/_letter.html")
@@ -33,3 +43,11 @@ def letter_read(text: str, language: str) -> dict[str, Any]:
         "too_long": words > LONGEST,
         "read": reading.read(text, language),
     }
+
+
+@register.inclusion_tag("complaints/_looked_at.html", takes_context=True)
+def looked_at(context: template.Context, complaint: Complaint) -> dict[str, Any]:
+    """``{% looked_at complaint %}``: the records behind what was found, each to be opened by the customer."""
+    finding = queries.newest_finding(complaint)
+    found = records.opened(finding, complaint.customer.language) if finding else []
+    return {"records": found, "zone": complaint.location.zone, "now": context["now"]}
