@@ -108,7 +108,7 @@ def trend(title: str, told: str, points: Sequence[Point], marks: Sequence[Mark] 
     shapes = [
         *_grid(((0.0, "0"), (0.5, "50"), (1.0, "100 %"))),
         *_bands(points, places),
-        *_marks(marks),
+        *_marks(marks, TOP, TOP + PLOT),
         *_line(points, places),
         *_days([point.day for point in points], places),
     ]
@@ -172,7 +172,13 @@ class Stack:
     said: str
 
 
-def gaps(title: str, told: str, stacks: Sequence[Stack], names: tuple[str, str, str, str]) -> Drawing:
+def gaps(
+    title: str,
+    told: str,
+    stacks: Sequence[Stack],
+    names: tuple[str, str, str, str],
+    marks: Sequence[Mark] = (),
+) -> Drawing:
     """1 − r of each stretch of time as service, disclosure and expectation gap; goodwill goes below the line.
 
     ``names`` are those of the three gaps and of goodwill.
@@ -180,7 +186,7 @@ def gaps(title: str, told: str, stacks: Sequence[Stack], names: tuple[str, str, 
     below = max((-stack.expectation for stack in stacks if stack.n), default=0.0)
     under = PLOT * max(0.0, below)
     shapes: list[Shape] = list(_legend(names))
-    top = 64.0
+    top = 96.0 if marks else 64.0
     for share, words in ((1.0, "1"), (0.5, "½"), (0.0, "0")):
         y = top + PLOT * (1 - share)
         shapes += [
@@ -188,6 +194,7 @@ def gaps(title: str, told: str, stacks: Sequence[Stack], names: tuple[str, str, 
             Words(0, y - 4, words, "words-soft", "start"),
         ]
     floor, width = top + PLOT, 1 / max(len(stacks), 6)
+    shapes += _marks(marks, top, floor)
     places = [_place((number + 0.5) / len(stacks)) for number in range(len(stacks))]
     for stack, x in zip(stacks, places, strict=True):
         if stack.n:
@@ -273,20 +280,22 @@ def _line(points: Sequence[Point], places: Sequence[float]) -> Iterator[Shape]:
             yield Dot(places[at], _height(points[at].value or 0.0), 3.5, "few" if points[at].few else "dot")
     if last is not None:
         y = _height(points[last].value or 0.0)
+        before = next((p.value for p in reversed(points[:last]) if p.value is not None), None)
+        falls = before is not None and before > (points[last].value or 0.0) > 0.15
         anchor = "end" if places[last] > 1 - NEAR else "middle"
         place = min(places[last] + INSET, 1.0) if anchor == "end" else places[last]
-        yield Words(place, y - 10 if y > TOP + 4 else y + 22, points[last].said, "words-strong", anchor)
+        yield Words(place, y + 20 if falls else y - 10, points[last].said, "words-strong", anchor)
 
 
-def _marks(marks: Sequence[Mark]) -> Iterator[Shape]:
+def _marks(marks: Sequence[Mark], top: float, bottom: float) -> Iterator[Shape]:
     """A line at each change; names that would meet stand one above the other."""
     before, raised = -1.0, False
     for mark in sorted(marks, key=lambda each: each.at):
         x = _place(mark.at)
         raised = x - before < NEAR and not raised
         before = x
-        y = 12.0 if raised else 26.0
-        yield Line(x, y + 4, x, TOP + PLOT, "mark")
+        y = top - 22 if raised else top - 8
+        yield Line(x, y + 4, x, bottom, "mark")
         anchor = "start" if x < NEAR else "end" if x > 1 - NEAR else "middle"
         yield Words(x, y, mark.said, "words-mark", anchor)
 

@@ -39,8 +39,9 @@ PLACES = [
     Place("dispatch:today", pgettext_lazy("navigation", "About to break"), "g", Right.BOOK_DELIVERIES),
     Place("driver:route", pgettext_lazy("navigation", "My stops"), "", Right.DRIVE),
     Place("complaints:list", pgettext_lazy("navigation", "Complaints"), "k", Right.DECIDE_COMPLAINTS),
+    Place("desk:load", pgettext_lazy("navigation", "Load on people"), "l", Right.WRITE_CONVERSATIONS),
     Place("desk:policies", pgettext_lazy("navigation", "Policies"), "y", Right.READ_POLICIES),
-    Place("scorecards:show", pgettext_lazy("navigation", "Scorecard"), "s", Right.READ_SCORECARDS),
+    Place("scorecards:show", pgettext_lazy("navigation", "Scorecard"), "s", Right.READ_CONVERSATIONS),
     Place("house:show", pgettext_lazy("navigation", "The house"), "h", Right.WRITE_POLICIES),
 ]
 ROLES = {
