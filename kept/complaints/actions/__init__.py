@@ -10,6 +10,7 @@ from kept.complaints.actions.deciding import (
     settle_waited,
 )
 from kept.complaints.actions.forgetting import forget
+from kept.complaints.actions.hearing import answer_proposals
 from kept.complaints.actions.honouring import Loss, honour, honour_message
 from kept.complaints.actions.looking import NotEveryClaim, look
 from kept.complaints.actions.mending import Mending, promise_remedy
@@ -37,6 +38,7 @@ __all__ = [
     "add_claim",
     "agree",
     "answer_once",
+    "answer_proposals",
     "ask_review",
     "change_claim",
     "close_without_finding",
