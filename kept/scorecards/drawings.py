@@ -100,7 +100,7 @@ def count(number: int) -> str:
 
 def percent(share: float) -> str:
     """``96.1``; in German ``96,1``."""
-    return number_format(100 * share, decimal_pos=1, use_l10n=True)
+    return number_format(round(100 * share, 1), decimal_pos=1, use_l10n=True)  # it cuts off, unrounded
 
 
 def points(share: float) -> str:

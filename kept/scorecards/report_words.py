@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils.dateformat import format as as_date
-from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, ngettext, override, pgettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -25,18 +24,10 @@ from kept.scorecards.reports import readers_of
 from kept.scorecards.rules import SMALL, Figure
 from kept.scorecards.scopes import Step
 from kept.scorecards.standing import Standing
-from kept.scorecards.suggesting import suggestions
+from kept.scorecards.suggesting import PROMISES, suggestions
 
-PROMISES: dict[str, Lazy] = {
-    "delivery_window": pgettext_lazy("promises of a kind", "Delivery windows"),
-    "call_back": pgettext_lazy("promises of a kind", "Call backs"),
-    "reply": pgettext_lazy("promises of a kind", "Replies"),
-    "refund": pgettext_lazy("promises of a kind", "Refunds"),
-    "end_date": pgettext_lazy("promises of a kind", "End dates"),
-    "remedy": pgettext_lazy("promises of a kind", "Remedies"),
-    "receipt": pgettext_lazy("promises of a kind", "Receipts of an exit"),
-}
 MOST_KINDS = 8  # of claims; the others are counted together
+FEWEST_DRAWN = 6  # months: a young business has empty ones before it began
 FEW = lazy("few")
 
 
@@ -79,10 +70,10 @@ def report(month: Month, *, made_at: datetime) -> Report:
 def _blocks(month: Month) -> Iterator[Block]:
     yield from _promised(month)
     yield from _six(month)
+    yield from _changed(month)
     yield from _taken(month)
     yield from _complaints(month)
     yield from _policies(month)
-    yield from _changed(month)
     yield Heading(_("What to do next"))
     yield Items(tuple(suggestions(month)))
     yield Text(_how_it_was_counted(), size="small")

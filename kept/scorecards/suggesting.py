@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from kept.promises.models import Outcome
 from kept.scorecards.drawings import count
@@ -17,7 +18,16 @@ MOST = 5  # more is no longer a list of what comes next
 FROM = 3  # rows: one or two are about a day, three are about how we work
 BROKEN_ABOVE = 0.05  # of the promises of one kind
 
-ADVICE = {
+PROMISES: dict[str, Lazy] = {
+    "delivery_window": pgettext_lazy("promises of a kind", "Delivery windows"),
+    "call_back": pgettext_lazy("promises of a kind", "Call backs"),
+    "reply": pgettext_lazy("promises of a kind", "Replies"),
+    "refund": pgettext_lazy("promises of a kind", "Refunds"),
+    "end_date": pgettext_lazy("promises of a kind", "End dates"),
+    "remedy": pgettext_lazy("promises of a kind", "Remedies"),
+    "receipt": pgettext_lazy("promises of a kind", "Receipts of an exit"),
+}
+ADVICE: dict[str, Lazy] = {
     "delivery_window": pgettext_lazy(
         "advice", "look at the minutes kept free between stops, or promise wider"
     ),
@@ -41,8 +51,9 @@ def _broken(month: Month) -> Iterator[str]:
     for kind, ended in month.promised.items():
         kept, broken = ended[Outcome.KEPT], ended[Outcome.BROKEN]
         if broken >= FROM and broken > BROKEN_ABOVE * (kept + broken):
-            said = _("%(broken)s of %(due)s promises of one kind were broken: %(advice)s.")
+            said = _("%(kind)s: %(broken)s of %(due)s were broken. To try: %(advice)s.")
             yield said % {
+                "kind": PROMISES.get(kind, kind),
                 "broken": count(broken),
                 "due": count(kept + broken),
                 "advice": ADVICE.get(kind, kind),
@@ -100,9 +111,10 @@ def _handed_on(month: Month) -> Iterator[str]:
 def _leaving(month: Month) -> Iterator[str]:
     offers = month.of(Name.FREE).added.marks["offer"]
     if offers:
-        said = _(
-            "%(n)s times an offer came before somebody was let go, which our house code forbids: say so "
-            "once more."
+        said = ngettext(
+            "%(n)s time an offer came before letting somebody go, which the house code forbids: say so again.",
+            "%(n)s times an offer came before letting somebody go, which the house code forbids: say so again.",
+            offers,
         )
         yield said % {"n": count(offers)}
 
