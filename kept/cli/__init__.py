@@ -64,6 +64,7 @@ COMMANDS = {
     "ledger": Entry(
         "kept.cli.ledger", "Sign, export and check the ledger; its keys.", "kept ledger export ledger.jsonl"
     ),
+    "recount": Entry("kept.cli.recount", "Count the scorecards anew.", "kept recount"),
     "version": Entry("kept.cli.version", "Say which version this is.", "kept version", needs_django=False),
 }
 

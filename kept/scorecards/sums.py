@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from kept.scorecards import rules
-from kept.scorecards.models import Counted, Span
+from kept.scorecards.models import Counted
 from kept.scorecards.scopes import BUSINESS, Kind, Scope
 
 SumKey = tuple[str, str, str, date, str, str]  # scope, name, span, starts_on, reason, mark
@@ -28,20 +29,22 @@ class Change:
         """The row comes (1) or goes (-1)."""
         codes = [(row.reason, ""), *(("", mark) for mark in row.marks.split())]
         buckets = [rules.bucket(measure) for measure in row.measures]
-        for scope in scopes_of(row):
-            for span, starts_on in ((Span.DAY, row.day), (Span.MONTH, row.day.replace(day=1))):
-                place = (str(scope), row.name, span.value, starts_on)
+        early, score = row.score is None, times * (row.score or 0)
+        for scope in _keys(row.location, row.staff, row.policy):
+            for span, starts_on in (("day", row.day), ("month", row.day.replace(day=1))):
                 for reason, mark in codes:
-                    key = (*place, reason, mark)
-                    self.n[key] += 0 if row.score is None else times
-                    self.early[key] += times if row.score is None else 0
-                    self.total[key] += times * (row.score or 0)
-                for each in buckets:
-                    self.spread[(*place, each)] += times
+                    key = (scope, row.name, span, starts_on, reason, mark)
+                    if early:
+                        self.early[key] += times
+                    else:
+                        self.n[key] += times
+                        self.total[key] += score
+                for bucket in buckets:
+                    self.spread[(scope, row.name, span, starts_on, bucket)] += times
 
     def sums(self) -> Iterator[tuple[SumKey, int, int, int]]:
         """Each sum that changes, in one order for everybody who writes, with its n, early and total."""
-        for key in sorted(self.n):
+        for key in sorted(self.n.keys() | self.early.keys()):
             change = (self.n[key], self.early[key], self.total[key])
             if any(change):
                 yield (key, *change)
@@ -50,11 +53,12 @@ class Change:
         return ((key, n) for key, n in sorted(self.spread.items()) if n)
 
 
-def scopes_of(row: Counted) -> list[Scope]:
-    """Of whom the row is a figure. A team's is that of its people, added up when it is read."""
-    scopes = [BUSINESS, Scope(Kind.LOCATION, row.location)]
-    if row.staff is not None:
-        scopes.append(Scope(Kind.PERSON, row.staff))
-    if row.policy is not None:
-        scopes.append(Scope(Kind.POLICY, row.policy))
-    return scopes
+@cache
+def _keys(location: int, staff: int | None, policy: int | None) -> tuple[str, ...]:
+    """Of whom a row is a figure. A team's is that of its people, added up when it is read."""
+    scopes = [BUSINESS, Scope(Kind.LOCATION, location)]
+    if staff is not None:
+        scopes.append(Scope(Kind.PERSON, staff))
+    if policy is not None:
+        scopes.append(Scope(Kind.POLICY, policy))
+    return tuple(map(str, scopes))

@@ -26,10 +26,15 @@ def recount(*, now: datetime) -> int:
     """
     _begin()
     changed = sum(_recount(counting, now) for counting in COUNTINGS)
-    for month in _months():
-        _sum_up(month)
+    sum_up()
     Cursor.objects.update(at=now)
     return changed
+
+
+def sum_up() -> None:
+    """Make all sums from the rows, a month in each transaction."""
+    for month in _months():
+        _sum_up(month)
 
 
 @transaction.atomic

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.queries import get_location
-from kept.conversations.models import HandOver, Matter
+from kept.conversations.models import Contact, HandOver, Matter
 from kept.conversations.rules import REOPENS_WITHIN
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Count, seconds
@@ -34,15 +35,16 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
     What is open, or settled, for less than 7 days and without a miss so far is too early to tell. A hand-over
     by a rule (insults, threats) is not counted against anybody (DOMAIN §6).
     """
+    passed, home = _hand_overs(numbers), get_location()
     found = Matter.objects.filter(pk__in=numbers).select_related("first_staff")
-    for matter in found.prefetch_related("contacts__conversation__hand_overs"):
-        marks = _marks(matter)
+    for matter in found.prefetch_related("contacts"):
+        marks = _marks(matter, passed)
         reason, over_at = _reason(matter, marks), (matter.settled_at or matter.opened_at) + REOPENS_WITHIN
         early = reason in ("settled", "open") and now < over_at
         yield Count(
             ref=f"matter:{matter.pk}",
             at=matter.opened_at,
-            location=matter.first_staff.location_id if matter.first_staff else get_location().pk,
+            location=matter.first_staff.location_id if matter.first_staff else home.pk,
             staff=matter.first_staff_id,
             score=None if early else rules.yes(reason == "settled"),
             reason="early" if early else reason,
@@ -70,14 +72,22 @@ def _settled_by_the_first(matter: Matter) -> bool:
     return matter.settled_by == f"staff:{matter.first_staff_id}"
 
 
-def _marks(matter: Matter) -> set[str]:
-    marks = {"by_rule" if passed.by_rule else "handed_on" for passed in _hand_overs(matter)}
-    return marks | ({"reopened"} if any(contact.reopened for contact in matter.contacts.all()) else set())
-
-
-def _hand_overs(matter: Matter) -> Iterator[HandOver]:
-    """Those made in the matter's conversations while it was open."""
+def _marks(matter: Matter, passed: Mapping[int, list[HandOver]]) -> set[str]:
+    """Whether it came back, and the hand-overs in its conversations while it was open."""
+    marks = set()
     for contact in matter.contacts.all():
-        for passed in contact.conversation.hand_overs.all():
-            if passed.at >= contact.at and (matter.settled_at is None or passed.at <= matter.settled_at):
-                yield passed
+        if contact.reopened:
+            marks.add("reopened")
+        for each in passed.get(contact.conversation_id, ()):
+            if each.at >= contact.at and (matter.settled_at is None or each.at <= matter.settled_at):
+                marks.add("by_rule" if each.by_rule else "handed_on")
+    return marks
+
+
+def _hand_overs(matters: Collection[int]) -> Mapping[int, list[HandOver]]:
+    """Those in the conversations of these matters, by conversation."""
+    found: dict[int, list[HandOver]] = defaultdict(list)
+    conversations = Contact.objects.filter(matter__in=matters).values("conversation")
+    for each in HandOver.objects.filter(conversation__in=conversations):
+        found[each.conversation_id].append(each)
+    return found
