@@ -152,6 +152,7 @@ def main() -> int:
     from django.test.utils import CaptureQueriesContext
 
     from kept.complaints.brief import get_brief_for
+    from kept.complaints.known import Brings
     from kept.customers.models import Customer
 
     sizes = [int(number) for number in sys.argv[1:3]] or [5_000, 20_000]
@@ -162,10 +163,10 @@ def main() -> int:
     for _ in range(TIMES):
         who = Customer.objects.get(pk=customer.pk)
         began = time.process_time()
-        brief = get_brief_for(store.representative, who, now=NOW, words=WORDS)
+        brief = get_brief_for(store.representative, who, now=NOW, brings=Brings(WORDS))
         took.append(1000 * (time.process_time() - began))
     with CaptureQueriesContext(connection) as asked:
-        get_brief_for(store.representative, who, now=NOW, words=WORDS)
+        get_brief_for(store.representative, who, now=NOW, brings=Brings(WORDS))
     for said in brief.first_words:
         sys.stdout.write(f"  {said.sentence}\n")
     first, ordered = took[0], sorted(took)

@@ -12,7 +12,7 @@ from kept.business.models import Location, Staff
 from kept.business.queries import get_location, require
 from kept.business.rules import Right
 from kept.complaints import brief_today, brief_told, first_words
-from kept.complaints.known import Became, Brief, Complained, Failure, Heard, LastMatter, Moved, Owed
+from kept.complaints.known import Became, Brief, Brings, Complained, Failure, Heard, LastMatter, Moved, Owed
 from kept.complaints.models import Claim, Complaint, Letter
 from kept.complaints.topics import topics
 from kept.complaints.words import Word
@@ -23,6 +23,7 @@ from kept.promises.models import Expectation, Outcome, Promise, Wish
 from kept.promises.queries import promises_to
 
 MOST_PROMISES = 300  # newest first; beyond it nobody reads a brief
+NOTHING = Brings()
 MOVED_LATELY = timedelta(days=30)
 AGAINST_US = (Word.RULE_BREACH, Word.SERVICE_FAILURE, Word.NOT_TOLD, Word.CONDUCT)
 
@@ -33,17 +34,16 @@ def get_brief_for(
     *,
     now: datetime,
     location: Location | None = None,
-    before: datetime | None = None,
-    words: str = "",
+    brings: Brings = NOTHING,
 ) -> Brief:
     """The brief on this person, after merges. Raises NotAllowed for who may not read customers.
 
-    The last matter is the one opened ``before`` what they bring now; ``words`` are what they say of it.
+    The last matter is the one opened before what they bring; their words of it order the rest.
     """
     require(staff, Right.READ_CUSTOMERS)
     require(staff, Right.READ_PROMISES)
     zone = (location or get_location()).zone
-    records, asked = ids_of(customer), topics(words)
+    records, asked = ids_of(customer), topics(brings.words)
     promised = list(promises_to(customer)[:MOST_PROMISES])
     known = Brief(
         customer=customer,
@@ -54,7 +54,7 @@ def get_brief_for(
         owed=_owed(promised, now),
         told=brief_told.told(records, asked),
         untold=brief_told.untold(records, asked),
-        last_matter=_last_matter(records, before or now),
+        last_matter=_last_matter(records, brings.since or now),
         elsewhere=_elsewhere(records),
         today=brief_today.windows(promised, zone, now),
         complaints=_complaints(records),

@@ -141,6 +141,14 @@ class Suggested:
 
 
 @dataclass(frozen=True)
+class Brings:
+    """What a customer brings now: their ``words`` of it so far, and ``since`` when."""
+
+    words: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Brief:
     """Everything a representative should know by the first word, as it stood at ``now``.
 

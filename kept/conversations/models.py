@@ -1,4 +1,4 @@
-"""Conversations with their messages, notes and hand-overs; matters; what came in as raw bytes; drafts."""
+"""Conversations with their messages, notes and hand-overs; insults borne; matters; raw bytes; drafts."""
 
 from __future__ import annotations
 
@@ -63,6 +63,11 @@ class Conversation(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody is on the phone now, or stands at the counter."""
+        return self.channel in (Channel.PHONE, Channel.COUNTER) and self.ended_at is None
 
 
 class RawMail(models.Model):
@@ -177,6 +182,29 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Insult(models.Model):
+    """Whoever answered was insulted or threatened, and what the rule gave them (DOMAIN.md §6).
+
+    It is counted by who bore it and never by who said it: no query leads from a customer to it.
+    """
+
+    class Became(models.TextChoices):
+        ENDED = "ended"
+        HANDED_OVER = "handed_over"
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="insults")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    became = models.CharField(max_length=12, choices=Became.choices, blank=True)
+    off_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "-at"], name="insult_by_staff")]
+
+    def __str__(self) -> str:
+        return f"borne by {self.staff_id}"
 
 
 class Matter(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -16,7 +16,16 @@ from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
 from kept.conversations import tokens
-from kept.conversations.models import Attachment, Conversation, Draft, HandOver, Matter, Message, Note
+from kept.conversations.models import (
+    Attachment,
+    Conversation,
+    Draft,
+    HandOver,
+    Insult,
+    Matter,
+    Message,
+    Note,
+)
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
 from kept.text.folding import fold
@@ -24,6 +33,7 @@ from kept.text.folding import fold
 State = Conversation.State
 SNIPPET = 200
 MOST_WORDS = 8
+TO_ANSWER = timedelta(minutes=30)
 
 
 class Box(StrEnum):
@@ -125,6 +135,31 @@ def hand_overs_of(customer: Customer) -> QuerySet[HandOver]:
     """Every passing on of this person, the latest first: the brief shows those of the last matter."""
     theirs = HandOver.objects.filter(conversation__customer__in=ids_of(customer))
     return theirs.select_related("from_staff", "to_staff", "to_team").order_by("-at", "-pk")
+
+
+def insult_to_answer(staff: Staff, conversation: Conversation, *, now: datetime) -> Insult | None:
+    """What this person noted here within the last half hour, while something can still be done about it."""
+    latest = conversation.insults.filter(staff=staff, at__gt=now - TO_ANSWER).order_by("-at", "-pk").first()
+    if latest is None or (latest.became and latest.off_until is not None):
+        return None
+    return latest
+
+
+def get_insult_for(staff: Staff, pk: int) -> Insult:
+    """What this very person noted. Somebody else's looks as if it did not exist. Raises NotFound."""
+    require(staff, Right.WRITE_CONVERSATIONS)
+    found = (
+        Insult.objects.select_related("conversation__customer", "staff").filter(pk=pk, staff=staff).first()
+    )
+    if found is None:
+        raise NotFound(_("You noted nothing with this number."))
+    return found
+
+
+def off_now(now: datetime) -> dict[int, datetime]:
+    """Who has a moment off, and until when, by the number of the colleague."""
+    rows = Insult.objects.filter(off_until__gt=now).values_list("staff", "off_until").order_by("off_until")
+    return {staff: until for staff, until in rows if until is not None}
 
 
 def draft_of(conversation: Conversation, staff: Staff) -> Draft | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.conversations import actions as conversations
-from kept.conversations.models import Channel, Conversation, Message, Note
+from kept.conversations.models import Channel, Conversation, Message
 from kept.customers import actions as customers
 from kept.customers.models import Customer
 from kept.customers.queries import canonical
@@ -68,7 +68,7 @@ def start(caller: Customer | NewCaller, *, about: str = "", staff: Staff, now: d
 
 def is_live(conversation: Conversation) -> bool:
     """Whether somebody is on the phone now, or stands at the counter."""
-    return conversation.channel in (Channel.PHONE, Channel.COUNTER) and conversation.ended_at is None
+    return conversation.is_live
 
 
 @transaction.atomic
@@ -125,15 +125,6 @@ def expects(conversation: Conversation, said: Expects, *, staff: Staff, now: dat
         at=now,
     )
     return promises.note_expectation(expectation, by=staff.actor, now=now)
-
-
-@transaction.atomic
-def insulted(call: Conversation, *, staff: Staff, now: datetime) -> Note:
-    """Whoever answers was insulted or threatened: a note with the time, and no list of people anywhere."""
-    if not is_live(call):
-        raise CallIsOver(_("This call is over. Write a note instead."))
-    words = _("I was insulted or threatened on this call.")
-    return conversations.note(call, words, by=staff.actor, now=now)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What happened in a conversation, in order: words, notes, tellings, promises, wishes, hand-overs."""
+"""What happened in a conversation, in order: what was said, told, promised, wished, noted, handed on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kept.conversations.models import Attachment, Conversation, Message
 from kept.policies.models import Disclosure
 from kept.promises.models import Expectation, Outcome, Promise, WishMade
 
-IN_ORDER = ("message", "wish", "expectation", "telling", "made", "ended", "note", "hand_over")
+IN_ORDER = ("message", "wish", "expectation", "telling", "made", "ended", "note", "insult", "hand_over")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def timeline(conversation: Conversation, records: Records) -> list[Event]:
     events += [Event("note", note.at, note) for note in conversation.notes.all()]
     handed = conversation.hand_overs.select_related("from_staff", "to_staff", "to_team")
     events += [Event("hand_over", each.at, each) for each in handed]
+    events += [Event("insult", each.at, each) for each in conversation.insults.select_related("staff")]
     return sorted(events, key=lambda event: (event.at, IN_ORDER.index(event.kind), event.row.pk))
 
 

@@ -13,6 +13,7 @@ from kept.business.examples import House
 from kept.complaints import examples
 from kept.complaints.brief import get_brief_for
 from kept.complaints.examples import MORNING
+from kept.complaints.known import Brings
 from kept.complaints.models import Claim, Complaint, Letter, Remedy
 from kept.conversations.models import Contact, Conversation, HandOver, Matter
 from kept.customers.examples import person
@@ -227,11 +228,14 @@ def test_what_they_bring_orders_what_they_were_told(store: House, clara: Custome
     told(store, clara, delivery, "spoken", days=1)
 
     def titles(words: str) -> list[str]:
-        return [told.title for told in get_brief_for(store.representative, clara, now=NOON, words=words).told]
+        return [
+            told.title
+            for told in get_brief_for(store.representative, clara, now=NOON, brings=Brings(words)).told
+        ]
 
     assert titles("") == ["How we deliver", "How you leave"]
     assert titles("I will not pay this fee") == ["How you leave", "How we deliver"]
-    line = get_brief_for(store.representative, clara, now=NOON, words="the fee").told[0]
+    line = get_brief_for(store.representative, clara, now=NOON, brings=Brings("the fee")).told[0]
     assert (line.times, line.written, line.at) == (2, 2, NOON - timedelta(days=10))
 
 
@@ -242,7 +246,10 @@ def test_a_policy_about_what_they_bring_that_nobody_told_them_is_named(
     told(store, clara, delivery, "spoken", days=1)
 
     def untold(words: str) -> list[str]:
-        return [each.ref for each in get_brief_for(store.representative, clara, now=NOON, words=words).untold]
+        return [
+            each.ref
+            for each in get_brief_for(store.representative, clara, now=NOON, brings=Brings(words)).untold
+        ]
 
     assert untold("What is this fee?") == [f"version:{contract.pk}"]
     assert untold("Where is the truck?") == []

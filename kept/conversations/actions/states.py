@@ -15,6 +15,7 @@ from kept.business.models import Staff, Team
 from kept.conversations.actions.matters import settle
 from kept.conversations.actions.messages import lock
 from kept.conversations.models import Conversation, HandOver, Matter
+from kept.conversations.queries import off_now
 from kept.customers.models import Customer
 from kept.ledger import actions as ledger
 from kept.text.folding import fold
@@ -96,6 +97,7 @@ def hand_over(conversation: Conversation, passed: Pass, *, by: Actor, now: datet
     conversation = lock(conversation)
     if conversation.is_closed:
         raise AlreadyClosed(_("This conversation is closed. Reopen it to hand it over."))
+    _refuse_who_is_off(passed.to_staff, now=now)
     handed = HandOver.objects.create(
         conversation=conversation,
         from_staff=conversation.assignee,
@@ -176,6 +178,14 @@ def reopen(conversation: Conversation, *, by: Actor, now: datetime) -> Conversat
     conversation.save(update_fields=["state", "closed_at", "closed_by"])
     _record("reopened", conversation, by=by, now=now)
     return conversation
+
+
+def _refuse_who_is_off(to: Staff | None, *, now: datetime) -> None:
+    until = off_now(now).get(to.pk) if to else None
+    if to is not None and until is not None:
+        clock = f"{until.astimezone(to.location.zone):%H:%M}"
+        words = _("%(name)s is off until %(clock)s. Please choose somebody else.")
+        raise NowhereToGo(words % {"name": to.name, "clock": clock})
 
 
 def _record(what: str, conversation: Conversation, *, by: Actor, now: datetime, **facts: Any) -> None:

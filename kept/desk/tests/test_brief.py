@@ -9,6 +9,7 @@ import pytest
 
 from kept.business.examples import House
 from kept.complaints.brief import get_brief_for
+from kept.complaints.known import Brings
 from kept.customers.examples import nora
 from kept.deliveries.actions import Tap
 from kept.deliveries.models import DayPlan, Stop
@@ -36,7 +37,11 @@ def test_the_truck_of_today_is_said_as_we_see_it_with_few_questions(
 
     with django_assert_max_num_queries(30):
         brief = get_brief_for(
-            store.representative, stop.delivery.customer, now=WARNED, location=store.location, words=words
+            store.representative,
+            stop.delivery.customer,
+            now=WARNED,
+            location=store.location,
+            brings=Brings(words),
         )
 
     assert brief.first_words[0].sentence == (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -13,14 +14,16 @@ from kept.business import queries as business
 from kept.business.rules import Right
 from kept.complaints import brief as briefs
 from kept.complaints import queries as complaints
+from kept.complaints.known import Brings
 from kept.conversations import queries as conversations
 from kept.customers import queries as customers
 from kept.deliveries import queries as deliveries
-from kept.desk import call, timeline
+from kept.desk import call, insult, timeline
 from kept.memberships import queries as memberships
 from kept.orders import queries as orders
 from kept.policies import queries as policies
 from kept.promises import queries as promises
+from kept.web import times
 from kept.web.desk import brief_rows, lines
 from kept.web.desk.choices import choices
 from kept.web.desk.names import Names
@@ -79,10 +82,8 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     location = business.get_location()
     cards = _cards(staff, customer, told)
     events = timeline.timeline(conversation, timeline.Records(promised, told, wishes, expected))
-    before = conversation.opened_at
-    brief = briefs.get_brief_for(
-        staff, customer, now=now, location=location, before=before, words=_their_words(conversation, events)
-    )
+    brings = Brings(_their_words(conversation, events), since=conversation.opened_at)
+    brief = briefs.get_brief_for(staff, customer, now=now, location=location, brings=brings)
     return {
         "conversation": conversation,
         "seen": seen(conversation),
@@ -112,11 +113,12 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "draft_text": draft.text if draft else "",
         "choices": choices(location.calendar, now=now),
         "colleagues": business.who_may(Right.READ_CONVERSATIONS, but=staff),
+        "off": _off(location.zone, now),
         "teams": business.teams(),
         "names": Names(),
         "now": now,
         "panels": _panels(staff, conversation),
-    } | _rights(staff)
+    } | _rights(staff, conversation, now)
 
 
 def seen(conversation: Conversation) -> str:
@@ -129,6 +131,12 @@ def _their_words(conversation: Conversation, events: Sequence[timeline.Event]) -
     """What they said last in this contact, in any channel: the brief begins with what it is about."""
     theirs = [event.row.text for event in events if event.kind == "message" and event.row.direction == "in"]
     return "\n".join([conversation.subject, *theirs[-WORDS_READ:]])
+
+
+def _off(zone: ZoneInfo, now: datetime) -> dict[int, str]:
+    """Who has a moment off, and until when on our clocks; why stands nowhere."""
+    off = conversations.off_now(now)
+    return {colleague: times.clock(until.astimezone(zone)) for colleague, until in off.items()}
 
 
 def _cards(staff: Staff, customer: Customer, told: Sequence[Disclosure]) -> list[Card]:
@@ -160,11 +168,16 @@ def _panels(staff: Staff, conversation: Conversation) -> list[str]:
     return [reverse(name, args=[conversation.pk]) for name, right in PANELS if staff.may(right)]
 
 
-def _rights(staff: Staff) -> dict[str, bool]:
+def _rights(staff: Staff, conversation: Conversation, now: datetime) -> dict[str, Any]:
+    """What this person may do here, and what the rule lets them do about an insult they just noted."""
+    may_write = staff.may(Right.WRITE_CONVERSATIONS)
+    borne = conversations.insult_to_answer(staff, conversation, now=now) if may_write else None
     return {
-        "may_write": staff.may(Right.WRITE_CONVERSATIONS),
+        "may_write": may_write,
         "may_promise": staff.may(Right.MAKE_PROMISES),
         "may_book": staff.may(Right.BOOK_DELIVERIES),
         "may_cancel": staff.may(Right.CANCEL_MEMBERSHIPS),
         "may_decide": staff.may(Right.DECIDE_COMPLAINTS),
+        "insult": borne,
+        "closing_line": insult.closing_line(conversation) if borne else "",
     }

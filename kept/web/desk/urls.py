@@ -9,6 +9,7 @@ from kept.web.desk import (
     views_conversation,
     views_customers,
     views_inbox,
+    views_insults,
     views_mail,
     views_outbox,
     views_papers,
@@ -35,7 +36,14 @@ urlpatterns = [
     path(f"{CONVERSATION}/closing", views_conversation.create_closing, name="create_closing"),
     path(f"{CONVERSATION}/reopening", views_conversation.create_reopening, name="create_reopening"),
     path(f"{CONVERSATION}/lines", views_call.create_line, name="create_line"),
-    path(f"{CONVERSATION}/insults", views_call.create_insult, name="create_insult"),
+    path(f"{CONVERSATION}/insults", views_insults.create_insult, name="create_insult"),
+    path("insults/<int:insult_id>/end", views_insults.create_end_by_rule, name="end_by_rule"),
+    path(
+        "insults/<int:insult_id>/hand-over", views_insults.create_hand_over_by_rule, name="hand_over_by_rule"
+    ),
+    path("insults/<int:insult_id>/moment-off", views_insults.create_moment_off, name="create_moment_off"),
+    path("load", views_insults.show_load, name="load"),
+    path("load/return", views_insults.create_return, name="create_return"),
     path(f"{CONVERSATION}/end", views_call.create_end, name="create_end"),
     path(f"{CONVERSATION}/tellings", views_call.create_telling, name="create_telling"),
     path(f"{CONVERSATION}/promises", views_call.create_promise, name="create_promise"),

@@ -91,14 +91,6 @@ def create_line(request: StaffRequest, conversation_id: int) -> HttpResponse:
 
 
 @require_POST
-def create_insult(request: StaffRequest, conversation_id: int) -> HttpResponse:
-    """One key, without a question: it was said to the person who answered, and is noted."""
-    conversation = queries.get_conversation_to_write_for(request.user, conversation_id)
-    call.insulted(conversation, staff=request.user, now=timezone.now())
-    return redirect("desk:conversation", conversation.pk)
-
-
-@require_POST
 def create_end(request: StaffRequest, conversation_id: int) -> HttpResponse:
     """The call is over, settled or not; words still in the field are kept as its last line."""
     conversation = queries.get_conversation_to_write_for(request.user, conversation_id)

@@ -17,7 +17,7 @@ from kept.web.tests.cast import FOUR_SENTENCES, MINUTE, NOW, Cast, come_in, writ
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 QUERIES_OF_THE_INBOX = 12
-QUERIES_OF_A_CONVERSATION = 46
+QUERIES_OF_A_CONVERSATION = 49
 
 
 @pytest.fixture

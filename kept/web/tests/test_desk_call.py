@@ -13,7 +13,6 @@ from kept.customers.models import Customer
 from kept.deliveries import actions as deliveries
 from kept.deliveries import queries as quotes
 from kept.deliveries.models import Delivery
-from kept.desk import call
 from kept.outbox.models import Outgoing
 from kept.policies.examples import leaving
 from kept.policies.models import Disclosure
@@ -293,20 +292,6 @@ def test_a_call_is_not_ended_by_looking_at_it(desk: Client, there: Cast) -> None
     assert there.call.ended_at is None
     assert desk.get(reverse("desk:create_end", args=[there.call.pk])).status_code == 405
     assert there.call.opened_at + timedelta(minutes=3) == NOW
-
-
-def test_an_insult_is_noted_with_one_key_and_no_list_is_kept(desk: Client, there: Cast) -> None:
-    post = reverse("desk:create_insult", args=[there.call.pk])
-    assert desk.post(post).status_code == 302
-
-    note = there.call.notes.get()
-    assert (note.by, note.text) == (
-        str(there.representative.actor),
-        "I was insulted or threatened on this call.",
-    )
-    call.end(there.call, settled=False, staff=there.representative, now=NOW)
-    assert desk.post(post).status_code == 409
-    assert there.call.notes.count() == 1
 
 
 def test_a_card_is_open_only_where_something_of_theirs_rests_on_it(desk: Client, there: Cast) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kept.business.models import Staff
 from kept.business.rules import Role
+from kept.conversations import actions as conversations
 from kept.customers import actions as customers
 from kept.customers import examples as people
 from kept.desk import papers, told, track
@@ -44,6 +45,11 @@ def printed(there: Cast) -> list[object]:
     return order(there)
 
 
+def insult(there: Cast) -> list[object]:
+    talk = conversations.start(there.sam, channel="phone", by=there.representative.actor, now=NOW)
+    return [conversations.note_insult(talk, staff=there.representative, now=NOW).pk]
+
+
 # The address, the row that it names, how it is asked for, and who may.
 TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "inbox": (nothing, "get", DESK_AND_DISPATCH),
@@ -60,6 +66,11 @@ TABLE: dict[str, tuple[Args, str, set[Role]]] = {
     "create_reopening": (mail, "post", DESK),
     "create_line": (mail, "post", DESK),
     "create_insult": (lambda there: [there.call.pk], "post", DESK),
+    "end_by_rule": (insult, "post", DESK),
+    "hand_over_by_rule": (insult, "post", DESK),
+    "create_moment_off": (insult, "post", DESK),
+    "load": (nothing, "get", DESK),
+    "create_return": (nothing, "post", DESK),
     "create_end": (mail, "post", DESK),
     "create_telling": (mail, "post", DESK),
     "create_promise": (mail, "post", DESK),
