@@ -67,6 +67,8 @@ def of(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -
     promised = promised_so_far(complaint, currency)
     scope = queries.promises_in(finding)
     words = {each["code"]: each["words"] for each in finding.remedies}
+    if any(each.source == make_good.SOURCE for each in queries.mended_by(finding)):
+        words.pop(CREDIT.code, None)  # it was promised before anybody asked
     rungs = [
         _rung(code, said, complaint, scope, promised, staff=staff, now=now) for code, said in words.items()
     ]
