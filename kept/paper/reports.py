@@ -16,7 +16,7 @@ from kept.paper.words import words_in
 
 MOST_BLOCKS = 400
 MOST_ROWS = 60  # of one table: more is no report
-DRAWN_WIDTH = 600  # pixels, the width of the text
+DRAWN_WIDTH = 660  # pixels, the width of the text
 
 
 @dataclass(frozen=True)

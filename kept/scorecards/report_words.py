@@ -71,11 +71,11 @@ def _blocks(month: Month) -> Iterator[Block]:
     yield from _promised(month)
     yield from _six(month)
     yield from _changed(month)
+    yield Heading(_("What to do next"))
+    yield Items(tuple(suggestions(month)))
     yield from _taken(month)
     yield from _complaints(month)
     yield from _policies(month)
-    yield Heading(_("What to do next"))
-    yield Items(tuple(suggestions(month)))
     yield Text(_how_it_was_counted(), size="small")
 
 

@@ -88,6 +88,7 @@ def show_policy(request: StaffRequest, slug: str) -> HttpResponse:
         "told": drawn.told(found),
         "changes": [drawn.change(each) for each in found.changes],
         "corners": drawn.corners_table(seen),
+        "corners_chart": drawings.corners(seen),
         "gaps_chart": drawings.gaps(seen.over_time, wanted.over.step, drawn.new_wordings(found)),
         "steps": _steps(seen, wanted),
         "complaints": opened(f"complaint:{number}" for number in found.complaints).values(),
