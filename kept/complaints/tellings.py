@@ -12,6 +12,7 @@ from kept.ledger.actions import ref
 from kept.policies.models import Disclosure
 from kept.policies.queries import tellings_of, wording_in
 from kept.policies.rules import Grade
+from kept.text import markdown
 
 Row = tuple[dict[str, Any], str]
 
@@ -36,7 +37,7 @@ def term(name: str, reliance: Reliance, customer: Customer) -> Row:
         "id": name,
         "kind": found.kind,
         "version": found.version.number,
-        "text": wording_in(found.version, customer.language).words,
+        "text": markdown.to_plain(wording_in(found.version, customer.language).words),
         "bound_at": reliance.bound_at.isoformat(),
     }
     return part, ref(found)

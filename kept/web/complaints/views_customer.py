@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,6 +73,16 @@ def _page(
     form: AnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page in the customer's language, words of promises and verdicts too."""
+    with translation.override(complaint.customer.language):
+        page = _shown(complaint, now=now) | {"token": token, "form": form or AnswerForm()}
+        answer = render(request, "complaints/own.html", page, status=status)
+    # the address is the key; "no-referrer" would make a browser post with no origin, which is refused
+    answer.headers["Referrer-Policy"] = "same-origin"
+    return answer
+
+
+def _shown(complaint: Complaint, *, now: datetime) -> dict[str, Any]:
     """Only what was sent to them: the letter that left, the decided claims with reasons, the promises."""
     letter = complaint.letters.exclude(sent_at=None).order_by("-pk").first()
     finding = queries.newest_finding(complaint)
@@ -82,11 +92,10 @@ def _page(
         (c, c.standing, Word(c.standing.final).label) for c in claims if c.standing and c.standing.final
     ]
     review = complaint.reviews.select_related("reviewer").order_by("-pk").first()
-    page = {
+    return {
         "complaint": complaint,
         "location": complaint.location,
         "zone": complaint.location.zone,
-        "token": token,
         "letter": letter,
         "decided": decided if told and complaint.has_finding and not complaint.because else [],
         "ended": ENDED.get(complaint.state, ""),
@@ -102,14 +111,8 @@ def _page(
         and not complaint.is_final(now)
         and told,
         "may_review": complaint.has_finding,
-        "form": form or AnswerForm(),
         "now": now,
     }
-    with translation.override(complaint.customer.language):
-        answer = render(request, "complaints/own.html", page, status=status)
-    # the address is the key; "no-referrer" would make a browser post with no origin, which is refused
-    answer.headers["Referrer-Policy"] = "same-origin"
-    return answer
 
 
 def _deciders(claim: Claim) -> set[int | None]:
