@@ -83,14 +83,14 @@ class Scores:
         if leaves != message["asks_to_leave"]:
             wrong.append("made up an asking to leave" if leaves else "missed an asking to leave")
         if wrong:
-            self.errors.append(f"{message['id']} {message['language']}: {', '.join(wrong)}\n    {message['text']!r}")
+            self.errors.append(
+                f"{message['id']} {message['language']}: {', '.join(wrong)}\n    {message['text']!r}"
+            )
 
     @property
     def together(self) -> Tally:
         every = self.kinds.values()
-        return Tally(
-            sum(t.hit for t in every), sum(t.invented for t in every), sum(t.missed for t in every)
-        )
+        return Tally(sum(t.hit for t in every), sum(t.invented for t in every), sum(t.missed for t in every))
 
 
 def overlap(heard: str, marked: str) -> bool:

@@ -25,7 +25,7 @@ from kept.customers.queries import by_identity, email_of, ids_of
 from kept.customers.rules import normal_email
 from kept.desk import clock, links, rate, receipts, sealing
 from kept.memberships import actions as memberships
-from kept.memberships import queries, rules
+from kept.memberships import leaving, queries
 from kept.memberships.actions import Choice
 from kept.memberships.actions.join import lock
 from kept.memberships.models import Cancellation, Membership
@@ -102,7 +102,7 @@ def asked_in(conversation: Conversation, membership: Membership, *, now: datetim
         return max(conversation.opened_at, since)
     theirs = conversation.messages.filter(direction=Message.Direction.IN, at__gte=since)
     said = list(theirs.order_by("at", "pk"))
-    asking = [message.at for message in said if rules.asks_to_leave(message.text)]
+    asking = [message.at for message in said if leaving.speaks_of_leaving(message.text)]
     return next(iter(asking), said[-1].at if said else now)
 
 

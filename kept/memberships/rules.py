@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,12 +12,7 @@ from kept.base.money import Money
 from kept.policies import packs
 from kept.policies.applying import Because, gettext_noop
 from kept.policies.packs import Pack
-from kept.text.folding import fold
 
-LEAVING = re.compile(
-    r"\b(cancel\w*|quit(ting)?|leave|leaving|terminat\w+|(end|stop|get out of) (my|the|this|our)"
-    r"|kue?ndig(e|en|t|st|ung\w*)|(hore?|hoere?) auf|beende\w*|austret\w*|austritt)\b"
-)
 PREVIEW_HOLDS = timedelta(hours=24)  # what was shown is what is confirmed, over midnight too
 
 _ = gettext_noop
@@ -137,15 +131,6 @@ class Preview:
     owed: Money
     returned: tuple[Returned, ...]
     refund_due_at: datetime | None
-
-
-def asks_to_leave(words: str) -> bool:
-    """Whether these words, English or German, ask to leave. The words decide, not a button (§7).
-
-    Read only to find the *first* asking in an exchange in which a person has found one: too many words
-    take a date back, in the customer's favour; nothing is ever turned away by it.
-    """
-    return LEAVING.search(fold(words)) is not None
 
 
 def preview(facts: Facts) -> Preview:

@@ -1,45 +1,29 @@
-"""The engine: a text, its languages' patterns for each kind, and which kind gives way to which."""
+"""The engine: a text, its language's patterns for each kind, and which kind gives way to which."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from kept.complaints.fields import CLAIM_KINDS, ClaimKind
-from kept.complaints.hearing import english, german
 from kept.text import saying
-from kept.text.saying.patterns import Pattern
-from kept.text.saying.said import Found, Said, asserted
+from kept.text.saying import Found, Language, Pattern, Said
 
-
-@dataclass(frozen=True, eq=False)
-class Heard:
-    """How a language complains: the language, its patterns for each kind, and its signs of complaining."""
-
-    language: saying.Language
-    kinds: Mapping[ClaimKind, str]
-    signs: str
-
-
-LANGUAGES: Sequence[Heard] = (
-    Heard(english.LANGUAGE, english.KINDS, english.SIGNS),
-    Heard(german.LANGUAGE, german.KINDS, german.SIGNS),
-)
+HERE = Path(__file__).parent
+SIGNS = "signs"
 GIVES_WAY: Mapping[ClaimKind, tuple[ClaimKind, ...]] = {  # in the same sentence, to what says it more exactly
     "conduct.ignored": (
         "membership.cancellation_ignored",
+        "membership.cancellation_refused",
         "access.no_call_back",
         "access.unreachable",
         "billing.refund_late",
         "delivery.missed",
         "conduct.rude",
-        "membership.cancellation_refused",
     ),
     "conduct.pressured": ("membership.pressured",),
-    "delivery.not_delivered": ("delivery.missed", "delivery.late", "access.no_call_back", "billing.refund_late"),
-    "delivery.late": ("delivery.missed",),
-    "product.not_as_described": ("conduct.wrong_information", "product.worn", "billing.wrong_amount"),
     "conduct.wrong_information": (
         "access.no_call_back",
         "membership.cancellation_refused",
@@ -47,9 +31,21 @@ GIVES_WAY: Mapping[ClaimKind, tuple[ClaimKind, ...]] = {  # in the same sentence
         "delivery.wished_window_refused",
         "billing.refund_late",
     ),
-    "product.defective": ("delivery.damaged", "product.worn"),
+    "delivery.not_delivered": (
+        "delivery.missed",
+        "delivery.late",
+        "access.no_call_back",
+        "billing.refund_late",
+    ),
+    "delivery.late": ("delivery.missed",),
     "delivery.damaged": ("product.worn",),
-    "billing.not_agreed": ("membership.fee_disputed", "membership.unexpected_renewal", "membership.wrong_freeze"),
+    "product.not_as_described": ("conduct.wrong_information", "product.worn", "billing.wrong_amount"),
+    "product.defective": ("delivery.damaged", "product.worn"),
+    "billing.not_agreed": (
+        "membership.fee_disputed",
+        "membership.unexpected_renewal",
+        "membership.wrong_freeze",
+    ),
     "billing.wrong_amount": ("billing.charged_twice", "membership.fee_disputed", "billing.not_agreed"),
     "membership.cancellation_refused": ("membership.pressured",),
 }
@@ -66,7 +62,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Complaining:
-    """Whether a text complains, with its claims, and the words that show anger without claiming anything."""
+    """Whether a text complains: its claims, and beside them the words that are loud without claiming."""
 
     claims: tuple[Proposed, ...]
     signs: tuple[str, ...]
@@ -82,8 +78,8 @@ def claims(text: str) -> tuple[Proposed, ...]:
     somebody else claims nothing (``kept/text/saying``).
     """
     found: dict[tuple[int, ClaimKind], Found] = {}
-    for heard, said in _read(text):
-        for kind, pattern in _patterns(heard):
+    for language, said in _read(text):
+        for kind, pattern in _patterns(language):
             for at in said.find(pattern):
                 found.setdefault((at.number, kind), at)
     proposed: dict[ClaimKind, Proposed] = {}
@@ -96,24 +92,26 @@ def claims(text: str) -> tuple[Proposed, ...]:
 
 def complains(text: str) -> Complaining:
     """Whether it complains: it claims something. The signs are shown beside it, and decide nothing."""
-    signs = [at.cue for heard, said in _read(text) for each in _signs(heard) for at in said.find(each)]
+    signs = [at.cue for language, said in _read(text) for each in _signs(language) for at in said.find(each)]
     return Complaining(claims(text), tuple(dict.fromkeys(signs)))
 
 
-def _read(text: str) -> Iterator[tuple[Heard, Said]]:
-    by_code = {heard.language.code: heard for heard in LANGUAGES}
-    for language, said in saying.read(text, [heard.language for heard in LANGUAGES]):
-        yield by_code[language.code], asserted(said, language)
+def _read(text: str) -> Iterator[tuple[Language, Said]]:
+    for language, said in saying.read(text):
+        yield language, saying.asserted(said, language)
 
 
 @cache
-def _patterns(heard: Heard) -> tuple[tuple[ClaimKind, Pattern], ...]:
-    return tuple(
-        (kind, each) for kind, written in heard.kinds.items() for each in heard.language.patterns(written)
-    )
+def _patterns(language: Language) -> tuple[tuple[ClaimKind, Pattern], ...]:
+    lists = _lists(language)
+    return tuple((kind, each) for kind in CLAIM_KINDS for each in language.patterns(kind, lists))
 
 
 @cache
-def _signs(heard: Heard) -> tuple[Pattern, ...]:
-    return heard.language.patterns(heard.signs)
+def _signs(language: Language) -> tuple[Pattern, ...]:
+    return language.patterns(SIGNS, _lists(language))
 
+
+@cache
+def _lists(language: Language) -> saying.Lists:
+    return saying.read_lists(HERE / f"{language.name}.txt")

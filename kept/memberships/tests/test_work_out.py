@@ -200,25 +200,6 @@ def test_the_strictest_refund_time_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "asks"),
-    [
-        ("I want to cancel my training sessions.", True),
-        ("CANCELLATION!!", True),
-        ("please end my membership", True),
-        ("I'm leaving the gym", True),
-        ("Hiermit kündige ich meinen Vertrag", True),
-        ("meine Kuendigung", True),
-        ("Ich möchte austreten", True),
-        ("When do you open on Sunday?", False),
-        ("Ein kundiger Trainer, danke", False),
-        ("", False),
-    ],
-)
-def test_the_words_decide_what_counts_as_asking_to_leave(words: str, asks: bool) -> None:
-    assert rules.asks_to_leave(words) is asks
-
-
-@pytest.mark.parametrize(
     ("taken_on", "asked_on", "due"),
     [
         pytest.param(date(2025, 3, 10), date(2026, 3, 9), True, id="the last day of the twelve months"),

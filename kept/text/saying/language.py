@@ -1,13 +1,21 @@
-"""What must be known of a language to read what somebody says in it: a module of words each."""
+"""What must be known of a language to read what somebody says in it: a file of words each.
+
+A new language is a file beside ``english.txt`` and a line in ``LANGUAGES``, and one file in each folder
+that reads by them (``complaints/hearing``, ``memberships/leaving``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
+from kept.text.saying.lists import Lists, read_lists
 from kept.text.saying.patterns import Pattern, patterns
 from kept.text.saying.words import plain, shortened
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,36 +30,37 @@ class Language:
     """
 
     code: str
-    little: str
-    classes: Mapping[str, str]
-    denied: str = ""
-    supposed: str = ""
-    elsewhere: str = ""
-    here: str = ""
-    asked: str = ""
-    reproach: str = ""
-    settled: str = ""
-    typed: str = ""
-    right: str = ""
+    name: str
 
-    def patterns(self, written: str) -> tuple[Pattern, ...]:
-        return patterns(written, self.classes)
+    @cached_property
+    def words(self) -> Lists:
+        return read_lists(HERE / f"{self.name}.txt")
+
+    def patterns(self, name: str, lists: Lists | None = None) -> tuple[Pattern, ...]:
+        """The patterns of a list of this language, or of lists that build on its classes."""
+        lists = lists or self.words
+        return patterns(lists.lists.get(name, ()), {**self.words.classes, **lists.classes})
 
     @cached_property
     def contexts(self) -> Mapping[str, tuple[Pattern, ...]]:
         named = ("denied", "supposed", "elsewhere", "here", "asked", "reproach", "settled")
-        return {name: self.patterns(getattr(self, name)) for name in named}
+        return {name: self.patterns(name) for name in named}
 
     @cached_property
     def little_words(self) -> frozenset[str]:
-        return frozenset(plain(self.little).split())
+        return frozenset(self._plain("little"))
 
     @cached_property
     def slips(self) -> Mapping[str, str]:
         """Every way to lose one letter of a word worth recognising, and the word."""
-        meant = plain(self.typed).split()
-        return {short: word for word in meant for short in (word, *shortened(word))}
+        return {short: word for word in self._plain("typed") for short in (word, *shortened(word))}
 
     @cached_property
     def spelled_right(self) -> frozenset[str]:
-        return frozenset((*plain(self.right).split(), *plain(self.typed).split()))
+        return frozenset(self._plain("right") + self._plain("typed"))
+
+    def _plain(self, name: str) -> list[str]:
+        return plain(" ".join(self.words.lists[name])).split()
+
+
+LANGUAGES = (Language("en", "english"), Language("de", "german"))

@@ -31,9 +31,9 @@ class Pattern:
     without: tuple[re.Pattern[str], ...] = ()
 
 
-def patterns(written: str, classes: Mapping[str, str]) -> tuple[Pattern, ...]:
-    """The patterns of these lines, one a line. Raises KeyError for a class that the language lacks."""
-    return tuple(pattern(line, classes) for line in written.splitlines() if line.strip())
+def patterns(lines: Iterable[str], classes: Mapping[str, str]) -> tuple[Pattern, ...]:
+    """The patterns of these lines. Raises KeyError for a class that the language lacks."""
+    return tuple(pattern(line, classes) for line in lines)
 
 
 def pattern(line: str, classes: Mapping[str, str]) -> Pattern:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kept.text.saying.language import Language
+from kept.text.saying.language import LANGUAGES, Language
 from kept.text.saying.patterns import Pattern
 from kept.text.saying.words import CLAUSE, SENTENCE, TAKEN_OUT, Word, own, sentences, spelled, words
 
 EVERY_CONTEXT = frozenset({"denied", "supposed", "elsewhere", "asked", "settled"})
-SURE = 2  # so many times more little words of one language than of another
+SURE = 4  # so many times more little words of one language: the others are not read
 
 
 @dataclass(frozen=True)
@@ -103,24 +103,22 @@ class Said:
 
     def _found(self, number: int, marked: frozenset[int]) -> Found:
         begins, ends = self.borders[number]
-        cue = self.text[
-            min(self.words[at].start for at in marked) : max(self.words[at].end for at in marked)
-        ]
+        cue = self.text[min(self.words[at].start for at in marked) : max(self.words[at].end for at in marked)]
         return Found(self.text[begins:ends], " ".join(cue.split()), number, marked)
 
 
-def read(text: str, languages: Sequence[Language]) -> tuple[tuple[Language, Said], ...]:
+def read(text: str) -> tuple[tuple[Language, Said], ...]:
     """The text in each language that it may be written in: the one whose little words prevail, else all."""
     mine = own(text)
     borders = sentences(mine)
     found = [word for start, end in borders for word in words(mine, start, end)]
     counts = {
-        language.code: sum(word.plain in language.little_words for word in found) for language in languages
+        language.code: sum(word.plain in language.little_words for word in found) for language in LANGUAGES
     }
     most = max(counts.values(), default=0)
     return tuple(
         (language, Said(mine, borders, found, [_right(word.plain, language) for word in found]))
-        for language in languages
+        for language in LANGUAGES
         if counts[language.code] * SURE > most or most == 0
     )
 

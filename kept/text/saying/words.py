@@ -14,6 +14,7 @@ from kept.text.replies import own_words
 MOST_READ = 20_000  # characters; nobody's complaint begins after ten pages
 MOST_WORDS = 45  # a longer sentence has no full stops left: it is parted where "and" or "but" stand
 LONGEST_WORD = 40
+SHORTEST_TYPED = 5  # in a shorter word one slip makes another word
 WRAPPED = 60  # a line this long goes on in the next
 CLAUSE, SENTENCE, TAKEN_OUT = ";", "/", "_"
 
@@ -30,7 +31,7 @@ BROKEN_UP = re.compile(r"[-_/+&|\\]+|(?<=\d)(?=[a-z€$£])|(?<=[€$£])(?=\d)"
 CURRENCY = str.maketrans({"€": "eur", "$": "usd", "£": "gbp"})
 QUOTES = re.compile(r"['’‘`´ʼ]")
 UMLAUTS = re.compile(r"([aou])e")
-EDGES = ".,;:!?…()[]{}\"“”„«»<>*#=~^"
+EDGES = '.,;:!?…()[]{}"“”„«»<>*#=~^'
 CLAUSE_ENDS = (",", ";", ":", "(", ")", "–", "—", "-", "...", "…")
 
 
@@ -81,7 +82,7 @@ def words(text: str, start: int, end: int) -> Iterator[Word]:
 
 def spelled(word: str, known: Mapping[str, str], right: Collection[str]) -> str:
     """The word that was meant: one letter too many, too few, another or swapped, in a word we look for."""
-    if len(word) < 6 or word in right:
+    if len(word) < SHORTEST_TYPED or word in right:
         return word
     if word in known:
         return known[word]

@@ -13,6 +13,7 @@ from kept.web.complaints import (
     views_letter,
     views_looks,
     views_money,
+    views_noticed,
 )
 
 app_name = "complaints"
@@ -24,6 +25,9 @@ urlpatterns = [
     path("desk/complaints", views.list_complaints, name="list"),
     path(NEW, views.create_complaint, name="create"),
     path(f"{NEW}/new", views.show_new, name="new"),
+    path(f"{NEW}/noticed", views_noticed.show_noticed, name="noticed"),
+    path(f"{NEW}/noticed/complaint", views_noticed.create_from_noticed, name="create_from_noticed"),
+    path(f"{NEW}/noticed/turning-down", views_noticed.create_turning_down, name="turn_down"),
     path(COMPLAINT, views.show_complaint, name="complaint"),
     path(f"{COMPLAINT}/case.json", views.download_case, name="case"),
     path(f"{COMPLAINT}/dossier", views.create_dossier, name="create_dossier"),

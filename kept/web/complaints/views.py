@@ -16,7 +16,7 @@ from kept.complaints import actions, casefile, deadlines, evidence, looks, queri
 from kept.complaints.words import Topic
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
-from kept.desk import complain, dossier
+from kept.desk import complain, dossier, hear
 from kept.web.complaints import rows, shown
 from kept.web.complaints.forms import ClaimForm, OpenForm
 from kept.web.desk import lines
@@ -24,6 +24,8 @@ from kept.web.desk.requests import StaffRequest, needs
 from kept.web.security import download
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from kept.complaints.models import Complaint
     from kept.conversations.models import Conversation
 
@@ -173,10 +175,18 @@ def _new(
         or OpenForm(
             promised=promised,
             currency=request.user.location.currency,
-            initial={"words": complain.words_of(conversation)},
+            initial=_heard(conversation, now=now),
         ),
         "promised": lines.shown(promised, now=now),
         "currency": request.user.location.currency,
         "now": now,
     }
     return render(request, "complaints/new.html", page, status=status)
+
+
+def _heard(conversation: Conversation, *, now: datetime) -> dict[str, str]:
+    """What the form begins with: their words, and the first claim that the desk noticed in them."""
+    begun = {"words": complain.words_of(conversation)}
+    for first in hear.notice(conversation, now=now).suggestions[:1]:
+        begun |= {"kind": first.kind, "sentence": first.sentence[:500]}
+    return begun

@@ -1,0 +1,125 @@
+"""A message sounds like a complaint, or asks to leave: what is proposed, opened in one step, or turned down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from kept.base.refusals import Refused
+from kept.business.models import Staff
+from kept.complaints import actions, hearing, scope
+from kept.complaints.models import Complaint, Hearing
+from kept.complaints.scope import Scope
+from kept.conversations.models import Conversation, Message
+from kept.customers.models import Customer
+from kept.customers.queries import canonical
+from kept.desk import complain
+from kept.memberships import leaving
+from kept.memberships import queries as memberships
+
+MOST_HEARD = 8  # of the customer's newest messages
+
+
+class NothingChosen(Refused):
+    code = "no_claim_chosen"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One claim that a message seems to make: its sentence, the words that made it, what it is about."""
+
+    message: Message
+    kind: str
+    sentence: str
+    cue: str
+    scope: Scope
+
+    @property
+    def key(self) -> str:
+        return f"{self.message.pk}-{self.kind}"
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """What the newest messages of a conversation propose; ``leaving`` is the one that asks to leave."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    leaving: Message | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.suggestions or self.leaving)
+
+
+def notice(conversation: Conversation, *, now: datetime) -> Noticed:
+    """The claims nobody has answered yet, each kind once, and whether somebody asks to leave.
+
+    What was said before a complaint was opened here is part of that complaint, and proposed no more.
+    """
+    customer = canonical(conversation.customer)
+    said = _newest(conversation)
+    heard = _unanswered(conversation, said)
+    found: dict[str, Suggestion] = {}
+    for message in heard:
+        for claim in hearing.claims(message.text):
+            about = scope.suggest(claim.kind, customer, now=now)
+            one = Suggestion(message, claim.kind, claim.sentence, claim.cue, about)
+            found.setdefault(claim.kind, one)
+    answered = set(Hearing.objects.filter(message__in=said).values_list("message", "kind"))
+    left = tuple(one for one in found.values() if (one.message.pk, one.kind) not in answered)
+    return Noticed(left, _asking(customer, said))
+
+
+@transaction.atomic
+def open_noticed(
+    conversation: Conversation, chosen: Mapping[str, str], *, staff: Staff, now: datetime
+) -> Complaint:
+    """Open a complaint with the chosen proposals: the key of each, and the kind that it really is.
+
+    All that was proposed counts as answered. Refused when nothing is chosen, or a colleague was quicker.
+    """
+    proposed = notice(conversation, now=now).suggestions
+    kept = [one for one in proposed if one.key in chosen]
+    if not kept:
+        raise NothingChosen(_("Tick what they complain of, or say that this is no complaint."))
+    heard = tuple(complain.Heard(chosen[one.key], one.sentence) for one in kept)
+    words = "\n\n".join(dict.fromkeys(one.message.text for one in kept))
+    complaint = complain.open_from(conversation, _each_kind_once(heard), words=words, staff=staff, now=now)
+    made = {(one.message, one.kind): chosen.get(one.key, "") for one in proposed}
+    actions.answer_proposals(made, complaint=complaint, by=staff.actor, now=now)
+    return complaint
+
+
+@transaction.atomic
+def turn_down(conversation: Conversation, *, staff: Staff, now: datetime) -> None:
+    """This is no complaint: nothing is opened, and nothing of it is proposed again."""
+    proposed = notice(conversation, now=now).suggestions
+    made = {(one.message, one.kind): "" for one in proposed}
+    actions.answer_proposals(made, by=staff.actor, now=now)
+
+
+def _newest(conversation: Conversation) -> list[Message]:
+    theirs = conversation.messages.filter(direction=Message.Direction.IN).order_by("-at", "-pk")
+    return list(theirs[:MOST_HEARD])[::-1]
+
+
+def _unanswered(conversation: Conversation, said: Sequence[Message]) -> list[Message]:
+    opened_at = Complaint.objects.filter(conversation=conversation).aggregate(last=Max("opened_at"))["last"]
+    return [message for message in said if opened_at is None or message.at > opened_at]
+
+
+def _asking(customer: Customer, said: Sequence[Message]) -> Message | None:
+    """The first message that asks to leave, while a membership runs on and nobody has shown the money."""
+    asking = next((message for message in said if leaving.asks_to_leave(message.text)), None)
+    if asking is None:
+        return None
+    running = memberships.running_memberships_of(customer)
+    return asking if any(memberships.open_exit(one) is None for one in running) else None
+
+
+def _each_kind_once(heard: Sequence[complain.Heard]) -> tuple[complain.Heard, ...]:
+    return tuple({one.kind: one for one in reversed(heard)}.values())[::-1]

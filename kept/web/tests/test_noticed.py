@@ -1,0 +1,228 @@
+"""The strip on a conversation: what a message seems to complain of, opened in one press or turned down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from kept.business.examples import House
+from kept.business.examples import house as open_house
+from kept.business.models import Staff
+from kept.complaints.examples import MORNING
+from kept.complaints.models import Complaint, Hearing
+from kept.conversations import actions as conversations
+from kept.conversations.models import Channel, Conversation, Message
+from kept.customers.examples import nora as nora_feldman
+from kept.desk import hear
+
+NOW = MORNING + timedelta(hours=6)
+TWO_CLAIMS = "The driver came three hours late. He was also very rude to my mother."
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return open_house(now=MORNING - timedelta(days=60))
+
+
+@pytest.fixture
+def mail(house: House) -> Conversation:
+    nora = nora_feldman(now=MORNING - timedelta(days=7))
+    talk = conversations.start(
+        nora, channel=Channel.EMAIL, subject="My sofa", by=nora.actor, now=NOW - timedelta(hours=1)
+    )
+    wrote(talk, TWO_CLAIMS)
+    return talk
+
+
+def wrote(talk: Conversation, text: str) -> Message:
+    words = conversations.Words(text=text, direction=Message.Direction.IN, said_at=NOW)
+    return conversations.add_message(talk, words, by=talk.customer.actor, now=NOW)
+
+
+def logged_in(staff: Staff) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def strip(client: Client, talk: Conversation) -> str:
+    part = client.get(reverse("complaints:noticed", args=[talk.pk]), headers={"HX-Request": "true"})
+    return part.content.decode()
+
+
+def ticked(page: str) -> dict[str, object]:
+    """What the browser would post: each claim ticked, with the kind that is selected."""
+    keys = re.findall(r'name="claim" value="([^"]+)" checked', page)
+    return {"claim": keys} | {f"kind-{key}": key.partition("-")[2] for key in keys}
+
+
+def test_the_strip_shows_each_claim_with_its_sentence_and_the_words_that_made_it(
+    house: House, mail: Conversation
+) -> None:
+    page = strip(logged_in(house.representative), mail)
+
+    assert "This sounds like a complaint" in page
+    assert "The driver came three hours late." in page
+    assert '<option value="delivery.late" selected>' in page
+    assert '<option value="conduct.rude" selected>' in page
+    assert "Noticed by" in page
+
+
+def test_one_press_opens_the_complaint_with_what_is_ticked(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+
+    answer = client.post(
+        reverse("complaints:create_from_noticed", args=[mail.pk]), ticked(strip(client, mail))
+    )
+
+    complaint = Complaint.objects.get()
+    assert answer["Location"] == reverse("complaints:complaint", args=[complaint.pk])
+    assert [claim.kind for claim in complaint.claims.all()] == ["delivery.late", "conduct.rude"]
+    assert complaint.words == TWO_CLAIMS
+    assert "This sounds" not in strip(client, mail)
+
+
+def test_what_is_unticked_is_not_claimed_and_a_kind_may_be_put_right(
+    house: House, mail: Conversation
+) -> None:
+    client = logged_in(house.representative)
+    late, _rude = ticked(strip(client, mail))["claim"]  # type: ignore[misc]
+
+    client.post(
+        reverse("complaints:create_from_noticed", args=[mail.pk]),
+        {"claim": [late], f"kind-{late}": "delivery.missed"},
+    )
+
+    assert [claim.kind for claim in Complaint.objects.get().claims.all()] == ["delivery.missed"]
+    made = dict(Hearing.objects.values_list("kind", "became"))
+    assert made == {"delivery.late": "delivery.missed", "conduct.rude": ""}
+
+
+def test_no_complaint_is_kept_and_the_strip_does_not_come_back(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+
+    client.post(reverse("complaints:turn_down", args=[mail.pk]))
+
+    assert not Complaint.objects.exists()
+    assert set(Hearing.objects.values_list("became", flat=True)) == {""}
+    assert "This sounds" not in strip(client, mail)
+
+
+def test_it_comes_back_for_new_words(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+    client.post(reverse("complaints:turn_down", args=[mail.pk]))
+
+    wrote(mail, "And you charged my card twice.")
+
+    assert "And you charged my card twice." in strip(client, mail)
+
+
+def test_nothing_chosen_is_refused_with_what_to_do(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+
+    answer = client.post(reverse("complaints:create_from_noticed", args=[mail.pk]), {})
+
+    assert answer.status_code == 409
+    assert "Tick what they complain of" in answer.content.decode()
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["", "delivery.pigeon", "<script>"])
+def test_a_kind_that_we_do_not_have_opens_nothing(house: House, mail: Conversation, kind: str) -> None:
+    client = logged_in(house.representative)
+    keys = ticked(strip(client, mail))["claim"]
+    assert isinstance(keys, list)
+
+    answer = client.post(
+        reverse("complaints:create_from_noticed", args=[mail.pk]), {"claim": keys, f"kind-{keys[0]}": kind}
+    )
+
+    assert answer.status_code == 409
+    assert not Complaint.objects.exists()
+
+
+def test_pressed_twice_it_opens_once(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+    posted = ticked(strip(client, mail))
+    client.post(reverse("complaints:create_from_noticed", args=[mail.pk]), posted)
+
+    again = client.post(reverse("complaints:create_from_noticed", args=[mail.pk]), posted)
+
+    assert again.status_code == 409
+    assert Complaint.objects.count() == 1
+
+
+def test_what_a_complaint_holds_already_is_not_proposed_again(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+    form = {"words": TWO_CLAIMS, "kind": "delivery.late"}
+
+    client.post(reverse("complaints:create", args=[mail.pk]), form)
+
+    assert "This sounds" not in strip(client, mail)
+
+
+def test_a_friendly_message_shows_nothing(house: House, mail: Conversation) -> None:
+    Message.objects.update(text="The driver was not late at all, thank you, and very kind.")
+
+    assert "noticed-title" not in strip(logged_in(house.representative), mail)
+
+
+def test_the_form_of_a_new_complaint_begins_with_what_was_noticed(house: House, mail: Conversation) -> None:
+    page = logged_in(house.representative).get(reverse("complaints:new", args=[mail.pk])).content.decode()
+
+    assert '<option value="delivery.late" selected>' in page
+    assert 'value="The driver came three hours late."' in page
+
+
+@pytest.mark.parametrize("role", ["driver", "dispatcher"])
+def test_who_may_not_decide_complaints_sees_no_strip(house: House, mail: Conversation, role: str) -> None:
+    client = logged_in(getattr(house, role))
+
+    page = client.get(reverse("complaints:noticed", args=[mail.pk]))
+    pressed = client.post(reverse("complaints:turn_down", args=[mail.pk]))
+
+    assert page.status_code in (403, 404)
+    assert pressed.status_code in (403, 404)
+    assert not Hearing.objects.exists()
+
+
+def test_a_stranger_is_sent_to_the_log_in(mail: Conversation) -> None:
+    page = Client().get(reverse("complaints:noticed", args=[mail.pk]))
+
+    assert page.status_code == 302
+    assert "three hours late" not in page.content.decode()
+
+
+def test_the_conversation_asks_for_the_strip_once_it_is_drawn(house: House, mail: Conversation) -> None:
+    page = logged_in(house.representative).get(reverse("desk:conversation", args=[mail.pk]))
+
+    assert f'hx-get="{reverse("complaints:noticed", args=[mail.pk])}"' in page.content.decode()
+
+
+def test_a_customers_markup_stays_words(house: House, mail: Conversation) -> None:
+    Message.objects.update(text="The driver was <b>rude</b> and late <script>alert(1)</script>")
+
+    page = strip(logged_in(house.representative), mail)
+
+    assert "<script>" not in page
+    assert "&lt;b&gt;rude&lt;/b&gt;" in page
+
+
+def test_asking_to_leave_is_said_only_to_whom_a_membership_runs(house: House, mail: Conversation) -> None:
+    wrote(mail, "Please cancel my membership.")
+
+    noticed = hear.notice(mail, now=NOW)
+
+    assert noticed.leaving is None
