@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.queries import get_location
-from kept.conversations.models import Contact, HandOver, Matter
+from kept.conversations.models import Contact, HandOver, Insult, Matter
 from kept.conversations.rules import REOPENS_WITHIN
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Count, seconds
@@ -21,11 +21,12 @@ REASONS = {
     "by_another": _("Settled by somebody else than the first person."),
     "open": _("Not settled yet."),
     "early": _("Too early to tell: it may come back within 7 days."),
+    "by_rule": _("Ended by a rule: counts against nobody."),
 }
 MARKS = {
     "reopened": _("Closed, and opened again within 7 days."),
     "handed_on": _("Handed on to somebody else."),
-    "by_rule": _("Handed on by a rule: counts against nobody."),
+    "by_rule": _("Handed on or ended by a rule: counts against nobody."),
 }
 
 
@@ -33,20 +34,24 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
     """Whose it is: the first person of the matter. The measure is the seconds until it was settled.
 
     What is open, or settled, for less than 7 days and without a miss so far is too early to tell. A hand-over
-    by a rule (insults, threats) is not counted against anybody (DOMAIN §6).
+    by a rule (insults, threats) is not counted against anybody (DOMAIN §6), whoever settles it then; nor is
+    what such a rule ended and nobody settled: it has no score.
     """
-    passed, home = _hand_overs(numbers), get_location()
+    passed, ended, home = _hand_overs(numbers), _ended_by_rule(numbers), get_location()
     found = Matter.objects.filter(pk__in=numbers).select_related("first_staff")
     for matter in found.prefetch_related("contacts"):
-        marks = _marks(matter, passed)
-        reason, over_at = _reason(matter, marks), (matter.settled_at or matter.opened_at) + REOPENS_WITHIN
+        marks = _marks(matter, passed) | ({"by_rule"} if matter.pk in ended else set())
+        reason, over_at = (
+            _reason(matter, marks, ended=matter.pk in ended),
+            (matter.settled_at or matter.opened_at) + REOPENS_WITHIN,
+        )
         early = reason in ("settled", "open") and now < over_at
         yield Count(
             ref=f"matter:{matter.pk}",
             at=matter.opened_at,
             location=matter.first_staff.location_id if matter.first_staff else home.pk,
             staff=matter.first_staff_id,
-            score=None if early else rules.yes(reason == "settled"),
+            score=None if early or reason == "by_rule" else rules.yes(reason == "settled"),
             reason="early" if early else reason,
             measures=() if matter.settled_at is None else (seconds(matter.opened_at, matter.settled_at),),
             marks=tuple(sorted(marks)),
@@ -54,15 +59,15 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
         )
 
 
-def _reason(matter: Matter, marks: set[str]) -> str:
+def _reason(matter: Matter, marks: set[str], *, ended: bool) -> str:
     """Why this matter was not settled by the first person for good; "settled" while nothing says so."""
     if "reopened" in marks:
         return "reopened"
     if "handed_on" in marks:
         return "handed_on"
     if matter.settled_at is None:
-        return "open"
-    return "settled" if _settled_by_the_first(matter) else "by_another"
+        return "by_rule" if ended else "open"
+    return "settled" if "by_rule" in marks or _settled_by_the_first(matter) else "by_another"
 
 
 def _settled_by_the_first(matter: Matter) -> bool:
@@ -91,3 +96,9 @@ def _hand_overs(matters: Collection[int]) -> Mapping[int, list[HandOver]]:
     for each in HandOver.objects.filter(conversation__in=conversations):
         found[each.conversation_id].append(each)
     return found
+
+
+def _ended_by_rule(matters: Collection[int]) -> set[int]:
+    """Those of which a contact ended by the rule for who is insulted."""
+    ended = Contact.objects.filter(matter__in=matters, conversation__insults__became=Insult.Became.ENDED)
+    return set(ended.values_list("matter", flat=True))

@@ -15,6 +15,7 @@ from kept.complaints import actions as complaints
 from kept.complaints import examples
 from kept.complaints.deadlines import answers_owed
 from kept.complaints.examples import MORNING
+from kept.conversations import actions as conversations
 from kept.conversations.models import Contact, Conversation, HandOver, Matter
 from kept.customers.models import Customer
 from kept.memberships import actions as memberships
@@ -160,6 +161,25 @@ def test_a_hand_over_is_a_miss_unless_a_rule_asked_for_it(store: House, nora: Cu
     found = counted(store, "immediate").rows
 
     assert [row.score for row in reversed(found)] == [0, 1, 1]
+
+
+def test_handed_on_by_a_rule_whoever_settles_it_then_it_is_no_miss(store: House, nora: Customer) -> None:
+    pass_on(matter(store, nora, settled_by=str(store.manager.actor)), store, by_rule=True)
+
+    assert counted(store, "immediate").card.figure.value == 1
+
+
+def test_what_a_rule_ended_is_left_out_until_somebody_settles_it(store: House, nora: Customer) -> None:
+    found = matter(store, nora, after=None)
+    talk = found.contacts.get().conversation
+    insult = conversations.note_insult(talk, staff=store.representative, now=MORNING)
+    conversations.end_by_rule(insult, by=store.representative.actor, now=MORNING)
+
+    left_out = counted(store, "immediate")
+    assert (left_out.card.figure.n, [row.score for row in left_out.rows]) == (0, [None])
+
+    conversations.settle(found, by=store.manager.actor, now=MORNING + timedelta(days=2))
+    assert counted(store, "immediate").card.figure.value == 1
 
 
 def test_opened_again_within_seven_days_is_a_miss(store: House, nora: Customer) -> None:
