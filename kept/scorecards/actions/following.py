@@ -10,7 +10,7 @@ from django.db import transaction
 
 from kept.conversations.models import Message
 from kept.ledger.models import Leaf
-from kept.memberships.rules import asks_to_leave
+from kept.memberships.leaving import asks_to_leave
 from kept.scorecards import countings
 from kept.scorecards.actions.counting import lock, look
 from kept.scorecards.actions.recounting import recount

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation, Message
 from kept.customers.queries import canonical, ids_of
+from kept.memberships.leaving import asks_to_leave
 from kept.memberships.models import Cancellation, Charge, Membership
 from kept.memberships.queries import hand_overs_of
-from kept.memberships.rules import asks_to_leave
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Count, seconds, staff_of
 
