@@ -79,7 +79,7 @@ def claims(text: str) -> tuple[Proposed, ...]:
     """
     found: dict[tuple[int, ClaimKind], Found] = {}
     for language, said in _read(text):
-        for kind, pattern in _patterns(language):
+        for kind, pattern in patterns(language):
             for at in said.find(pattern):
                 found.setdefault((at.number, kind), at)
     proposed: dict[ClaimKind, Proposed] = {}
@@ -96,15 +96,16 @@ def complains(text: str) -> Complaining:
     return Complaining(claims(text), tuple(dict.fromkeys(signs)))
 
 
+@cache
+def patterns(language: Language) -> tuple[tuple[ClaimKind, Pattern], ...]:
+    """Every pattern of this language, with the kind that it speaks for."""
+    lists = _lists(language)
+    return tuple((kind, each) for kind in CLAIM_KINDS for each in language.patterns(kind, lists))
+
+
 def _read(text: str) -> Iterator[tuple[Language, Said]]:
     for language, said in saying.read(text):
         yield language, saying.asserted(said, language)
-
-
-@cache
-def _patterns(language: Language) -> tuple[tuple[ClaimKind, Pattern], ...]:
-    lists = _lists(language)
-    return tuple((kind, each) for kind in CLAIM_KINDS for each in language.patterns(kind, lists))
 
 
 @cache

@@ -45,11 +45,10 @@ def claims(text: str) -> tuple[Proposed, ...]:
 def sentences(text: str, *, in_context: bool = True) -> list[Sentence]:
     """Its sentences in order; ``in_context`` leaves out what is not said of us as having happened."""
     found: dict[int, Sentence] = {}
-    by_code = {heard.language.code: heard for heard in hear.LANGUAGES}
-    for language, whole in saying.read(text, [heard.language for heard in hear.LANGUAGES]):
-        heard, said = by_code[language.code], asserted(whole, language) if in_context else whole
+    for language, whole in saying.read(text):
+        said = asserted(whole, language) if in_context else whole
         cues: dict[int, dict[ClaimKind, str]] = {}
-        for kind, pattern in hear._patterns(heard):
+        for kind, pattern in hear.patterns(language):
             for at in said.find(pattern):
                 cues.setdefault(at.number, {}).setdefault(kind, at.cue)
         for number, (begins, ends) in enumerate(said.borders):
