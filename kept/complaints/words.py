@@ -47,6 +47,9 @@ class Word(models.TextChoices):
     CLOSED_WITHOUT_FINDING = "closed_without_finding", _("Nothing to find")
 
 
+SPLIT = _("Split: a verdict of its own on each claim")
+
+
 class Topic(models.TextChoices):
     """What something that we said wrongly was about: by this it is listed, never by who said it."""
 

@@ -15,6 +15,7 @@ from kept.complaints.actions.answering import ReviewPending
 from kept.complaints.actions.locking import lock
 from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Complaint, Reopening
+from kept.complaints.queries import stake_of
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 
@@ -102,7 +103,7 @@ def reopen(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> C
 
 
 def _refuse_alone(complaint: Complaint) -> None:
-    stake = complaint.at_stake
+    stake = stake_of(complaint)
     if stake is None or not limits.above_the_limit(stake):
         return
     if complaint.claims.filter(withdrawn_at=None).exists():

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from kept.base.money import Money
 from kept.business.models import Location
-from kept.complaints.words import ClaimKind
+from kept.complaints.words import SPLIT, ClaimKind
 from kept.conversations.models import Conversation, Matter
 from kept.customers.models import Customer
 from kept.policies.models import Term
@@ -82,6 +83,15 @@ class Complaint(models.Model):
     def has_finding(self) -> bool:
         """Whether something was found, or nothing: what the customer may answer to, and have reviewed."""
         return self.state in (self.State.DECIDED, self.State.CLOSED_WITHOUT_FINDING)
+
+    @property
+    def verdict(self) -> str | Lazy:
+        """What was decided, in words: one verdict if all standing claims agree; empty while it is not."""
+        standing = [claim.standing for claim in self.claims.all() if claim.withdrawn_at is None]
+        found = {each.get_final_display() for each in standing if each is not None and each.final}
+        if self.state != self.State.DECIDED or not found:
+            return ""
+        return SPLIT if len(found) > 1 else found.pop()
 
     def is_final(self, now: datetime) -> bool:
         """Whether the time in which the customer may answer, which begins with the letter, is over."""

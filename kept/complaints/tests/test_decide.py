@@ -16,6 +16,7 @@ from kept.complaints.models import Claim, Complaint, Verdict
 from kept.customers.models import Customer
 from kept.ledger.models import Entry
 from kept.policies.models import Version
+from kept.promises import actions as promises
 
 NOW = MORNING + timedelta(hours=6)
 DEAR = Money.of("100.01", "USD")
@@ -298,4 +299,33 @@ def test_a_review_that_finds_something_where_nothing_was_found_decides_it(
         by=store.owner.actor, now=NOW,
     )  # fmt: skip
 
+    assert complaint_of(gap).state == "decided"
+
+
+def test_money_promised_in_its_scope_is_at_stake_though_nobody_wrote_it_down(
+    store: House, nora: Customer
+) -> None:
+    offer = promises.Offer(nora, store.location, "refund", "back", NOW, amount=DEAR)
+    promise = promises.make(offer, by=store.representative.actor, now=MORNING)
+    complaint = examples.complain(store, promise, at=NOW, kind="billing.refund_late")
+    verdict = actions.propose(complaint, by=store.representative.actor, now=NOW).verdicts.get()
+
+    decided = actions.overrule(
+        verdict, "expectation_gap", because="It is on its way.", by=store.representative.actor, now=NOW
+    )
+
+    assert decided.second_needed
+
+
+def test_claims_decided_differently_make_a_split_complaint(
+    store: House, gap: Verdict, nora: Customer
+) -> None:
+    complaint = complaint_of(gap)
+    actions.add_claim(complaint, actions.ClaimMade("conduct.rude"), by=store.manager.actor, now=NOW)
+    for verdict in actions.propose(complaint, by=store.manager.actor, now=NOW).verdicts.all():
+        decide = actions.overrule if verdict.proposed else actions.decide_conduct
+        to = "not_told" if verdict.proposed else "conduct"
+        decide(verdict, to, because="Both are true.", by=store.manager.actor, now=NOW)
+
+    assert str(complaint_of(gap).verdict).startswith("Split")
     assert complaint_of(gap).state == "decided"
