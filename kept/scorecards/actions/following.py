@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from kept.scorecards import countings
 from kept.scorecards.actions.counting import lock, look
 from kept.scorecards.actions.recounting import recount
 from kept.scorecards.characteristics import Counting
+from kept.scorecards.characteristics.free import members
 from kept.scorecards.models import Counted, Cursor
 from kept.scorecards.subjects import touched_by
 
@@ -69,17 +71,24 @@ def _unsealed(now: datetime) -> int:
 
 @transaction.atomic
 def _messages(now: datetime) -> tuple[int, bool]:
-    """Words of customers that ask to leave: no entry says that a message came."""
+    """Words of members that ask to leave: no entry says that a message came."""
     cursor = lock()
-    said = Message.objects.filter(pk__gt=cursor.message - OVERLAP, direction=Message.Direction.IN).order_by(
-        "pk"
-    )
-    read = list(said.values_list("pk", "conversation", "text")[: BATCH + OVERLAP])
-    asking = {conversation for _pk, conversation, text in read if asks_to_leave(text)}
+    said = Message.objects.filter(pk__gt=cursor.message - OVERLAP).order_by("pk")
+    read = list(said.values_list("pk", flat=True)[: BATCH + OVERLAP])
+    theirs = Message.objects.filter(pk__in=read, direction=Message.Direction.IN)
+    theirs = theirs.filter(conversation__customer__in=members())
+    words = theirs.values_list("conversation", "text")
+    asking = {conversation for conversation, text in words if _asks_to_leave(text)}
     changed = look({countings.ASKED: asking}, now=now)
-    cursor.message = max((pk for pk, _conversation, _text in read), default=cursor.message)
+    cursor.message = read[-1] if read else cursor.message
     cursor.save(update_fields=["message"])
     return changed, len(read) < BATCH + OVERLAP
+
+
+@lru_cache(maxsize=2 * OVERLAP)
+def _asks_to_leave(text: str) -> bool:
+    """Reading words takes milliseconds, and those that overlap are read in every run."""
+    return asks_to_leave(text)
 
 
 @transaction.atomic

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Conversation, Message
+from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
 from kept.memberships.leaving import asks_to_leave
 from kept.memberships.models import Cancellation, Charge, Membership
@@ -68,7 +70,8 @@ def count_asked(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
     Counted where no exit of theirs was open then, or begun within a day. Whose it is: whoever has the
     conversation.
     """
-    found = Conversation.objects.filter(pk__in=numbers).select_related("customer__merged_into")
+    found = Conversation.objects.filter(pk__in=numbers, customer__in=members())
+    found = found.select_related("customer__merged_into")
     for conversation in found.prefetch_related("messages"):
         asking = [message for message in conversation.messages.all() if _asks(message)]
         memberships = _memberships(conversation) if asking else []
@@ -90,6 +93,16 @@ def count_asked(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
                 again_at=message.at + BEGUN_WITHIN if early else None,
             )
             break
+
+
+def members() -> QuerySet[Customer]:
+    """Everybody who may be a member: who has a membership, or a record that was merged with another."""
+    merged = Customer.objects.exclude(merged_into=None)
+    return Customer.objects.filter(
+        Q(pk__in=Membership.objects.values("customer"))
+        | Q(pk__in=merged.values("pk"))
+        | Q(pk__in=merged.values("merged_into"))
+    )
 
 
 def in_our_words_still(numbers: Collection[int]) -> set[int]:
