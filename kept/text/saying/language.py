@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kept.text.saying.lists import Lists, read_lists
-from kept.text.saying.patterns import Pattern, patterns
+from kept.text.saying.patterns import Pattern, pattern, patterns
 from kept.text.saying.words import plain, shortened
 
 HERE = Path(__file__).parent
@@ -40,6 +40,11 @@ class Language:
         """The patterns of a list of this language, or of lists that build on its classes."""
         lists = lists or self.words
         return patterns(lists.lists.get(name, ()), {**self.words.classes, **lists.classes})
+
+    def classes(self, lists: Lists) -> tuple[tuple[str, Pattern], ...]:
+        """The classes of words of this language and of these lists, each as a pattern under its name."""
+        known = {**self.words.classes, **lists.classes}
+        return tuple((name, pattern(f"{{{name}}}", known)) for name in sorted(known))
 
     @cached_property
     def contexts(self) -> Mapping[str, tuple[Pattern, ...]]:
