@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Literal, cast
 
 from django.db.models import Max, Model, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from kept.business.queries import require
 from kept.business.rules import Right
 from kept.complaints import casefile, letter, limits
 from kept.complaints.case import Case
-from kept.complaints.letter_words import Language
+from kept.complaints.letter_words import spoken_in
 from kept.complaints.models import Claim, Complaint, Finding, Letter, Rating, Remedy, Review, Verdict
 from kept.complaints.rules.answers import Answer, ProposedRemedy
 from kept.complaints.rules.answers import Verdict as Found
@@ -186,7 +185,7 @@ def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Lette
     case, answer = as_decided(finding)
     due = [promise.until for promise in mended_by(finding)]
     by = min((at for at in due if at > now), default=now + limits.MAY_ANSWER_FOR)
-    return letter.write(case, answer, language=_language(language), by=by)
+    return letter.write(case, answer, language=spoken_in(language), by=by)
 
 
 def rows_named(names: Iterable[str]) -> dict[str, Model]:
@@ -263,8 +262,3 @@ def _promised(promise: Promise) -> ProposedRemedy:
 
 def _differs(proposed: Found | None, final: str | None) -> bool:
     return final is not None and final != proposed
-
-
-def _language(language: str) -> Language:
-    primary = language.partition("-")[0]
-    return cast(Literal["en", "de"], primary) if primary in ("en", "de") else "en"

@@ -14,7 +14,7 @@ from kept.complaints.slots.slot import Piece, Slot, slot
 from kept.deliveries.models import Proof, Visit
 from kept.ledger.actions import ref
 from kept.policies.models import Disclosure
-from kept.promises.models import NOT_OURS, RECORD_ABSENT, Fact, Outcome, Promise, WishMade
+from kept.promises.models import NOT_OURS, RECORD_ABSENT, Fact, Outcome, Promise, Wish, WishMade
 from kept.promises.owed import DECIDED_BY, Kind
 
 OVER: dict[str, Lazy] = {
@@ -29,8 +29,8 @@ OVER: dict[str, Lazy] = {
 
 
 def promised(about: About) -> Slot:
-    """Every version of what was promised: the first, and those that replaced it."""
-    return slot("promised", (Piece(p.words, p.made_at, ref(p), ref(p)) for p in about.promises))
+    """Every version of what was promised: the first, and those that replaced it, at whose wish."""
+    return slot("promised", (Piece(_version(p), p.made_at, ref(p), ref(p)) for p in about.promises))
 
 
 def told(about: About) -> Slot:
@@ -130,10 +130,21 @@ def wish(about: About) -> Slot:
     return slot("wish", (Piece(_wish(one), one.at, ref(one), ref(one)) for one in mine), ours=True)
 
 
+def _version(promise: Promise) -> str:
+    if promise.outcome == Outcome.REPLACED:
+        form = _("%(words)s; replaced at our wish")
+        if promise.wish == Wish.CUSTOMER:
+            form = _("%(words)s; replaced at their wish")
+        return form % {"words": promise.words}
+    if promise.outcome == Outcome.RELEASED:
+        return _("%(words)s; they released us") % {"words": promise.words}
+    return promise.words
+
+
 def _was_due(promise: Promise, about: About) -> bool:
     """Whether its fact should stand by the complaint: it was due, and nobody had freed us before."""
     gone = promise.outcome == Outcome.RELEASED
-    gone |= promise.outcome == Outcome.REPLACED and promise.wish == "customer"
+    gone |= promise.outcome == Outcome.REPLACED and promise.wish == Wish.CUSTOMER
     return promise.until <= about.held.until and not gone
 
 

@@ -99,6 +99,26 @@ def test_time_place_photo_and_signature_come_from_the_drivers_phone(store: House
     assert (found["photo"].state, found["arrival"].pieces[0].at) == (State.EMPTY, at)
 
 
+def test_every_version_of_a_promise_stands_there_with_whose_wish_it_was(store: House, nora: Customer) -> None:
+    first = examples.promise_window(store, nora)
+    moved = promises.Offer(
+        customer=nora,
+        location=store.location,
+        kind="delivery_window",
+        words="Your sofa comes between 12 and 16",
+        starts_at=NOON,
+        until=EVENING,
+    )
+    second = promises.replace(first, moved, wish="ours", by=store.representative.actor, now=MORNING)
+
+    found = slots_of(complained(store, second, "delivery.late"))
+
+    assert [piece.words for piece in found["promised"].pieces] == [
+        "Your sofa comes between 8 and 12; replaced at our wish",
+        "Your sofa comes between 12 and 16",
+    ]
+
+
 def test_an_arrival_that_nobody_wrote_down_is_ours(store: House, nora: Customer) -> None:
     promise = examples.promise_window(store, nora)
 

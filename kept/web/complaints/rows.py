@@ -19,6 +19,7 @@ SUBJECTS: dict[str, Lazy] = {
     "term": _("the term"),
     "cancellation": _("the exit"),
     "asking": _("the asking"),
+    "visit": _("what the driver saw"),
     "offershown": _("an offer shown"),
     "charge": _("a charge"),
 }
