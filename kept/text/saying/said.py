@@ -10,7 +10,7 @@ from functools import cached_property
 
 from kept.text.saying.language import LANGUAGES, Language
 from kept.text.saying.patterns import Pattern
-from kept.text.saying.words import CLAUSE, SENTENCE, TAKEN_OUT, Word, own, sentences, spelled, words
+from kept.text.saying.words import CLAUSE, EDGES, SENTENCE, TAKEN_OUT, Word, own, sentences, spelled, words
 
 EVERY_CONTEXT = frozenset({"denied", "supposed", "elsewhere", "asked", "settled"})
 SURE = 4  # so many times more little words of one language: the others are not read
@@ -87,6 +87,10 @@ class Said:
         first = bisect_right(self._numbers, number - 1)
         return range(first, bisect_right(self._numbers, number))
 
+    def is_question(self, number: int) -> bool:
+        begins, ends = self.borders[number]
+        return self.text[begins:ends].rstrip(EDGES.replace("?", "")).endswith("?")
+
     def clause_end(self, at: int) -> int:
         """The mark that ends the clause of this word."""
         while self.words[at].plain not in (CLAUSE, SENTENCE):
@@ -104,7 +108,7 @@ class Said:
     def _found(self, number: int, marked: frozenset[int]) -> Found:
         begins, ends = self.borders[number]
         cue = self.text[min(self.words[at].start for at in marked) : max(self.words[at].end for at in marked)]
-        return Found(self.text[begins:ends], " ".join(cue.split()), number, marked)
+        return Found(self.text[begins:ends], " ".join(cue.split()).strip(EDGES), number, marked)
 
 
 def read(text: str) -> tuple[tuple[Language, Said], ...]:
@@ -156,10 +160,12 @@ def _supposed(said: Said, language: Language) -> Iterator[int]:
 
 
 def _asked(said: Said, language: Language) -> Iterator[int]:
+    """What begins a sentence as a question does, or a clause of a sentence that ends as one."""
     reproached = {said.sentence_of(first) for first, _ in _places(said, language, "reproach")}
     for first, _ in _places(said, language, "asked"):
-        begins = first == 0 or said.words[first - 1].plain in (CLAUSE, SENTENCE)
         number = said.sentence_of(first)
+        before = SENTENCE if first == 0 else said.words[first - 1].plain
+        begins = before == SENTENCE or (before == CLAUSE and said.is_question(number))
         if begins and number not in reproached:
             yield from range(first, said.range_of(number).stop)
 
