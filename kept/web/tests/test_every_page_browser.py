@@ -43,9 +43,9 @@ PAGES = {
     "manager": [
         "/desk/customers/1/erasing",
         "/desk/complaints",
-        "/desk/looks",
-        "/desk/pay-out",
-        "/desk/wrong-words",
+        "/desk/complaints/looks",
+        "/desk/complaints/pay-out",
+        "/desk/complaints/wrong-words",
         "/desk/policies/new",
         "/desk/policies/untold",
         "/desk/scorecards",
