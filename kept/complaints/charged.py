@@ -31,7 +31,7 @@ def bearing_on(
     if _about_money(claims):
         lately = Q(at__gt=until - LOOKED_BACK, at__lte=until)
         bearing |= Q(membership__customer__in=ids_of(customer)) & lately
-    found = Charge.objects.filter(bearing).select_related("application__term__version__policy")
+    found = Charge.objects.filter(bearing).select_related("add_on", "application__term__version__policy")
     return list(found.order_by("at", "pk"))
 
 
@@ -51,6 +51,7 @@ def facts(charges: Sequence[Charge], terms: Mapping[int, str]) -> Iterator[Row]:
             "at": charge.at.isoformat(),
             "amount": charge.minor,
             "currency": charge.currency,
+            "what": charge.add_on.name if charge.add_on else charge.kind,
             "term": terms.get(charge.application.term_id) if charge.application else None,
         }
         yield part, ref(charge)

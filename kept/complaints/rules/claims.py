@@ -87,7 +87,7 @@ def _damage(question: Question) -> list[Reason]:
 
 
 def _charged_twice(question: Question) -> list[Reason]:
-    """The same amount twice in less than a week: what is charged every week or month is not charged twice."""
+    """The same amount for the same, twice in less than a week: weekly or monthly dues are not that."""
     if question.claim.kind != "billing.charged_twice":
         return []
     zone = question.record.case.business.zone
@@ -95,7 +95,7 @@ def _charged_twice(question: Question) -> list[Reason]:
     for at, ref, charge in question.record.happened("charge"):
         if charge.amount:
             day = at.astimezone(zone).date()
-            charges[charge.amount, charge.currency, charge.term].append((day, ref))
+            charges[charge.amount, charge.currency, charge.term, charge.what].append((day, ref))
     return [
         Reason(say("The same amount was charged more than once."), (ref, again))
         for same in charges.values()
