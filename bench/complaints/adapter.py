@@ -1,4 +1,4 @@
-"""What the desk hears, for sets of messages: claims with their sentences, and whether somebody asks to leave."""
+"""What the desk hears, for sets of messages: claims with their sentences, whether somebody asks to leave."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class Tally:
 
     @property
     def line(self) -> str:
-        return f"precision {share(self.hit, self.hit + self.invented)}   recall {share(self.hit, self.hit + self.missed)}"
+        precision, recall = share(self.hit, self.hit + self.invented), share(self.hit, self.hit + self.missed)
+        return f"precision {precision}   recall {recall}"
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Teach the weights of kept/complaints/hearing from the lines in ``lines/`` and the practice messages.
 
     python -m bench.complaints.train            write weights.npz
-    python -m bench.complaints.train --fifths   train on four fifths and judge the last, five times; write nothing
+    python -m bench.complaints.train --fifths   teach four fifths, judge the last, five times; write nothing
 
 A line: ``kind<TAB>text``; kinds joined by ``+``; ``none`` where nothing is claimed.
 """
@@ -18,14 +18,15 @@ from typing import Any
 import numpy as np
 
 from kept.complaints.fields import CLAIM_KINDS, ClaimKind
-from kept.complaints.hearing import weighed
-from kept.complaints.hearing.learned import PLACES, WEIGHTS, places, tokens
+from kept.complaints.hearing import hear
+from kept.text.saying.weighing import PLACES, Sentence, places, tokens
 
 HERE = Path(__file__).parent
 LINES = HERE / "lines"
 PRACTICE = HERE / "practice.jsonl"
 ROUNDS, PACE, FORGETS = 12, 0.3, 1e-3  # AdaGrad (Duchi, Hazan, Singer 2011) with a little decay
 RARE = -3.0  # a kind's bias before anything is learned: most sentences claim nothing
+NOTHING_LEFT_OUT: frozenset[str] = frozenset()
 SAME = 0.6  # of the words of the shorter of two sentences
 Lesson = tuple[np.ndarray, frozenset[ClaimKind]]
 
@@ -58,26 +59,30 @@ def write(taught: Taught) -> None:
     """Each weight in a byte: of its kind's largest, in 127ths."""
     scale = np.abs(taught.each).max(0) / 127
     each = np.rint(taught.each / scale).astype(np.int8)
-    np.savez_compressed(WEIGHTS, each=each, scale=scale, bias=taught.bias)
+    np.savez_compressed(hear.HERE / "weights.npz", each=each, scale=scale, bias=taught.bias)
 
 
 def of_lines() -> Iterator[Lesson]:
     for path in sorted(LINES.glob("*.tsv")):
         for line in path.read_text().splitlines():
             named, _tab, text = line.partition("\t")
-            read = weighed.sentences(text, in_context=False)
-            words = [word for each in read for word in each.words]
-            patterns = {kind for each in read for kind in each.patterns}
-            if words:
-                yield places(tokens(words, patterns)), kinds_of(named)
+            read = hear.sentences(text, NOTHING_LEFT_OUT)
+            whole = Sentence(
+                text,
+                [word for each in read for word in each.words],
+                {name for each in read for name in each.classes},
+                {kind: "" for each in read for kind in each.found},
+            )
+            if whole.words:
+                yield places(tokens(whole)), kinds_of(named)
 
 
 def of_messages(messages: Sequence[dict[str, Any]]) -> Iterator[Lesson]:
     for message in messages:
-        for each in weighed.sentences(message["text"], in_context=False):
+        for each in hear.sentences(message["text"], NOTHING_LEFT_OUT):
             kinds = frozenset(c["kind"] for c in message["claims"] if is_same(each.text, c["sentence"]))
             if each.words:
-                yield places(tokens(each.words, each.patterns)), kinds
+                yield places(tokens(each)), kinds
 
 
 def kinds_of(named: str) -> frozenset[ClaimKind]:
@@ -93,7 +98,7 @@ def is_same(one: str, other: str) -> bool:
 
 
 def of_fifths() -> None:
-    """How well what four fifths taught finds the claims of the last fifth's sentences, for a few thresholds."""
+    """How well four fifths find the claims in the sentences of the last, from a few chances on."""
     lessons = [*of_lines(), *of_messages(practice())]
     order = np.random.default_rng(1).permutation(len(lessons))
     hits: dict[float, list[int]] = {at: [0, 0, 0] for at in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)}

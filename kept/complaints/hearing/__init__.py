@@ -1,4 +1,4 @@
-"""From words to claims: what a message complains of, each claim with its sentence and the words that made it."""
+"""From words to claims: what a message complains of, each claim with its sentence and what made it."""
 
 from kept.complaints.hearing.hear import Complaining, Proposed, claims, complains
 

@@ -1,54 +1,19 @@
-"""The engine: a text, its language's patterns for each kind, and which kind gives way to which."""
+"""The engine: the sentences of a text, what their words and patterns speak for, and what is likely enough."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from kept.complaints.fields import CLAIM_KINDS, ClaimKind
 from kept.text import saying
-from kept.text.saying import Found, Language, Pattern, Said
+from kept.text.saying import Language, Pattern, Said, weighing
 
 HERE = Path(__file__).parent
 SIGNS = "signs"
-GIVES_WAY: Mapping[ClaimKind, tuple[ClaimKind, ...]] = {  # in the same sentence, to what says it more exactly
-    "conduct.ignored": (
-        "membership.cancellation_ignored",
-        "membership.cancellation_refused",
-        "access.no_call_back",
-        "access.unreachable",
-        "billing.refund_late",
-        "delivery.missed",
-        "conduct.rude",
-    ),
-    "conduct.pressured": ("membership.pressured",),
-    "conduct.wrong_information": (
-        "access.no_call_back",
-        "membership.cancellation_refused",
-        "membership.fee_disputed",
-        "delivery.wished_window_refused",
-        "billing.refund_late",
-    ),
-    "delivery.not_delivered": (
-        "delivery.missed",
-        "delivery.late",
-        "access.no_call_back",
-        "billing.refund_late",
-    ),
-    "delivery.late": ("delivery.missed",),
-    "delivery.damaged": ("product.worn",),
-    "product.not_as_described": ("conduct.wrong_information", "product.worn", "billing.wrong_amount"),
-    "product.defective": ("delivery.damaged", "product.worn"),
-    "billing.not_agreed": (
-        "membership.fee_disputed",
-        "membership.unexpected_renewal",
-        "membership.wrong_freeze",
-    ),
-    "billing.wrong_amount": ("billing.charged_twice", "membership.fee_disputed", "billing.not_agreed"),
-    "membership.cancellation_refused": ("membership.pressured",),
-}
+LIKELY = 0.25  # from this chance on a claim is proposed: one too many is unticked, one too few is lost
 
 
 @dataclass(frozen=True)
@@ -77,16 +42,13 @@ def claims(text: str) -> tuple[Proposed, ...]:
     Only the first 20,000 characters are read. What is denied, supposed, asked, settled long ago or told of
     somebody else claims nothing (``kept/text/saying``).
     """
-    found: dict[tuple[int, ClaimKind], Found] = {}
-    for language, said in _read(text):
-        for kind, pattern in patterns(language):
-            for at in said.find(pattern):
-                found.setdefault((at.number, kind), at)
     proposed: dict[ClaimKind, Proposed] = {}
-    for number, kind in sorted(found, key=lambda key: (key[0], CLAIM_KINDS.index(key[1]))):
-        if not any((number, other) in found for other in GIVES_WAY.get(kind, ())):
-            at = found[number, kind]
-            proposed.setdefault(kind, Proposed(kind, at.sentence, at.cue))
+    for each in sentences(text):
+        chances = weights().chances(each)
+        for kind in CLAIM_KINDS:
+            if chances.get(kind, 0) >= LIKELY and kind not in proposed:
+                cue = each.found.get(kind) or " … ".join(weights().weightiest(each, kind))
+                proposed[kind] = Proposed(kind, each.text, cue)
     return tuple(proposed.values())
 
 
@@ -94,6 +56,16 @@ def complains(text: str) -> Complaining:
     """Whether it complains: it claims something. The signs are shown beside it, and decide nothing."""
     signs = [at.cue for language, said in _read(text) for each in _signs(language) for at in said.find(each)]
     return Complaining(claims(text), tuple(dict.fromkeys(signs)))
+
+
+def sentences(text: str, contexts: frozenset[str] = saying.EVERY_CONTEXT) -> list[weighing.Sentence]:
+    """Its sentences as they are weighed, without what these contexts take out."""
+    return weighing.sentences(text, _classes, patterns, contexts)
+
+
+@cache
+def weights() -> weighing.Weights:
+    return weighing.read(HERE / "weights.npz", CLAIM_KINDS)
 
 
 @cache
@@ -106,6 +78,11 @@ def patterns(language: Language) -> tuple[tuple[ClaimKind, Pattern], ...]:
 def _read(text: str) -> Iterator[tuple[Language, Said]]:
     for language, said in saying.read(text):
         yield language, saying.asserted(said, language)
+
+
+@cache
+def _classes(language: Language) -> tuple[tuple[str, Pattern], ...]:
+    return language.classes(_lists(language))
 
 
 @cache

@@ -113,17 +113,20 @@ class Said:
 
 def read(text: str) -> tuple[tuple[Language, Said], ...]:
     """The text in each language that it may be written in: the one whose little words prevail, else all."""
+    every = read_in_all(text)
+    counts = [sum(word.plain in language.little_words for word in said.words) for language, said in every]
+    most = max(counts)
+    return tuple(each for each, count in zip(every, counts, strict=True) if count * SURE > most or most == 0)
+
+
+def read_in_all(text: str) -> tuple[tuple[Language, Said], ...]:
+    """The text read as if it were written in each language."""
     mine = own(text)
     borders = sentences(mine)
     found = [word for start, end in borders for word in words(mine, start, end)]
-    counts = {
-        language.code: sum(word.plain in language.little_words for word in found) for language in LANGUAGES
-    }
-    most = max(counts.values(), default=0)
     return tuple(
         (language, Said(mine, borders, found, [_right(word.plain, language) for word in found]))
         for language in LANGUAGES
-        if counts[language.code] * SURE > most or most == 0
     )
 
 
