@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
+from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
@@ -20,6 +23,7 @@ from kept.scorecards.comparing import Difference, Share, compare
 from kept.scorecards.queries.scopes import require_scope
 from kept.scorecards.scopes import Kind, Scope
 
+PAGE = 50
 COMPARED = timedelta(days=90)  # at most so long on each side of a new wording, and the same on both
 
 
@@ -58,10 +62,26 @@ class Standing:
 
 def get_standing_for(staff: Staff, slug: str, *, now: datetime) -> Standing:
     """A policy by its name. Raises NotAllowed and NotFound."""
+    return standing_of(_policy_for(staff, slug), now=now)
+
+
+def get_tellings_for(
+    staff: Staff, slug: str, medium: str, *, page: int = 1, now: datetime
+) -> tuple[Policy, Page[Disclosure]]:
+    """The tellings behind one number of a policy's page, newest first. Raises NotAllowed and NotFound."""
+    policy = _policy_for(staff, slug)
+    tellings = _tellings(policy, now - limits.RESENTED_WITHIN, now).filter(medium=medium)
+    found = Paginator(tellings.order_by("-at", "-pk"), PAGE)
+    if not 1 <= page <= found.num_pages or not found.count:
+        raise NotFound(_("There is no such page."))
+    return policy, found.page(page)
+
+
+def _policy_for(staff: Staff, slug: str) -> Policy:
     require(staff, Right.READ_SCORECARDS)
     policy = get_policy_for(staff, slug)
     require_scope(staff, Scope(Kind.POLICY, policy.pk))
-    return standing_of(policy, now=now)
+    return policy
 
 
 def standing_of(policy: Policy, *, now: datetime) -> Standing:

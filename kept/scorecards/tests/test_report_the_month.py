@@ -22,6 +22,7 @@ from kept.paper.tests import reading
 from kept.scorecards import actions, report_words, reports, tasks
 from kept.scorecards.models import Counted, Report
 from kept.scorecards.monthly import month_of
+from kept.scorecards.suggesting import suggestions
 from kept.scorecards.tests.history import History
 
 MARCH = date(2026, 3, 1)
@@ -74,7 +75,7 @@ def test_it_is_kept_once_and_sent_to_the_owner_and_the_manager(delivered: House)
     assert made == [1, 0]
     assert [mail.to_address for mail in sent] == ["edith@hollis.example", "maya@hollis.example"]
     assert all(mail.customer is None for mail in sent)
-    assert {bytes(mail.enclosures.get().content) for mail in sent} == {bytes(report.content)}
+    assert {bytes(mail.enclosures.get().content or b"") for mail in sent} == {bytes(report.content)}
     assert Entry.objects.filter(kind="report.made", subject=f"report:{report.pk}").count() == 1
 
 
@@ -163,7 +164,7 @@ def test_each_suggestion_rests_on_rows_of_the_month(store: House, nora: Customer
     actions.recount(now=APRIL)
 
     with override("en"):
-        found = report_words.suggestions(month_of(store.location, MARCH, now=APRIL))
+        found = suggestions(month_of(store.location, MARCH, now=APRIL))
 
     assert found[0].startswith("Delivery windows: 3 of 3 were broken.")
     assert found[1].startswith("3 promises came due without a record")

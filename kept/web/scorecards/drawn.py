@@ -102,10 +102,10 @@ def change(found: Wording) -> ShownChange:
     )
 
 
-def told(found: Standing) -> list[tuple[str, int]]:
-    """How often, by the medium, the most frequent first."""
+def told(found: Standing) -> list[tuple[str, str, int]]:
+    """How often, by the medium and its words, the most frequent first."""
     by_number = sorted(found.told.items(), key=lambda each: -each[1])
-    return [(str(MEDIA.get(medium, medium)), number) for medium, number in by_number]
+    return [(medium, str(MEDIA.get(medium, medium)), number) for medium, number in by_number]
 
 
 def suggestions(_found: Standing) -> tuple[str, ...]:

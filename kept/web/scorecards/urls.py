@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/scorecards/perception.csv", views_perception.download_perception, name="perception_file"),
     path("desk/scorecards/perception/<slug:corner>", views_perception.show_corner, name="corner"),
     path("desk/scorecards/policies/<slug:slug>", views_perception.show_policy, name="policy"),
+    path("desk/scorecards/policies/<slug:slug>/told/<slug:medium>", views_perception.show_told, name="told"),
     path("desk/scorecards/reports", views_reports.list_reports, name="reports"),
     path("desk/scorecards/reports/<int:report_id>", views_reports.download_report, name="report"),
     path("desk/scorecards/<slug:name>", views.show_rows, name="rows"),

@@ -15,6 +15,7 @@ from kept.scorecards.perception import Gaps, Perception
 from kept.scorecards.scopes import Kind, Scope
 from kept.web.complaints.rows import Opened, opened
 from kept.web.desk.requests import StaffRequest, needs
+from kept.web.desk.words import MEDIA
 from kept.web.scorecards import asked, drawn, files, periods
 from kept.web.scorecards.asked import Asked
 from kept.web.scorecards.periods import Over
@@ -95,6 +96,16 @@ def show_policy(request: StaffRequest, slug: str) -> HttpResponse:
         "suggestions": drawn.suggestions(found) if found.is_resented else (),
     }
     return render(request, "scorecards/policy.html", page)
+
+
+@require_GET
+@needs(Right.READ_SCORECARDS)
+def show_told(request: StaffRequest, slug: str, medium: str) -> HttpResponse:
+    """The tellings of a policy by one medium, of the last 90 days."""
+    number = asked.page_number(request)
+    policy, found = standing.get_tellings_for(request.user, slug, medium, page=number, now=timezone.now())
+    page = {"policy": policy, "medium": MEDIA.get(medium, medium), "found": found}
+    return render(request, "scorecards/told.html", page)
 
 
 @require_GET

@@ -75,6 +75,7 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "scorecards:perception_file": ("", "get", SECOND),
     "scorecards:corner": ("corner", "get", SECOND),
     "scorecards:policy": ("policy", "get", SECOND),
+    "scorecards:told": ("told", "get", SECOND),
     "scorecards:reports": ("", "get", SECOND),
     "scorecards:report": ("report", "get", SECOND),
 }
@@ -123,6 +124,8 @@ def address(name: str, rows: dict[str, object]) -> str:
     row = TABLE[name][0]
     if name == "complaints:row":
         return reverse(name, args=["claim", rows["claim"]])
+    if name == "scorecards:told":
+        return reverse(name, args=[rows["policy"], "spoken"])
     return reverse(name, args=[rows[row]] if row else [])
 
 

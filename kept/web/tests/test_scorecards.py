@@ -19,6 +19,7 @@ from kept.business.models import Location, Staff
 from kept.complaints import examples
 from kept.complaints.examples import MORNING
 from kept.customers.examples import nora
+from kept.policies.examples import delivery
 from kept.scorecards import actions
 from kept.scorecards.queries import Name
 
@@ -208,3 +209,17 @@ def test_the_days_of_a_period_are_local_at_both_clock_changes(house: House) -> N
         for month, other in (("2026-03", "2026-04"), ("2026-11", "2026-12")):
             assert "n = 1 " in page(house.manager, "rows", "kept", over=month)
             assert "n = 1 " not in page(house.manager, "rows", "kept", over=other)
+
+
+def test_how_often_a_policy_was_told_opens_each_telling(house: House) -> None:
+    version = delivery(house.location, now=MORNING - timedelta(days=50))
+    examples.tell_twice(version, nora(now=MORNING - timedelta(days=9)), house, booked_at=MORNING)
+
+    shown = page(house.manager, "policy", "delivery")
+    rows = page(house.manager, "told", "delivery", "spoken")
+
+    assert '/desk/scorecards/policies/delivery/told/spoken">1</a>' in shown
+    assert rows.count("/desk/tellings/") == 1
+    client = logged_in(house.manager)
+    assert client.get(reverse("scorecards:told", args=["delivery", "spoken"]), {"page": 2}).status_code == 404
+    assert client.get(reverse("scorecards:told", args=["delivery", "smoke"])).status_code == 404
