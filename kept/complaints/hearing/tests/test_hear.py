@@ -1,4 +1,4 @@
-"""What a message claims: each kind in both languages, what claims nothing, and that loudness changes nothing."""
+"""What a message claims: each kind in both languages, what claims nothing; loudness changes nothing."""
 
 from __future__ import annotations
 
