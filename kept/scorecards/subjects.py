@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from kept.complaints.models import Claim, Letter, Review, SecondLook, Verdict
+from kept.complaints.models import Claim, Complaint, Letter, Review, SecondLook, Verdict
 from kept.conversations.models import Contact, Conversation
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
@@ -21,8 +21,12 @@ from kept.scorecards.characteristics.taken import spoken_of
 Touched = Mapping[Counting, set[int]]
 
 
-def touched_by(subjects: Iterable[str]) -> Touched:
-    """What to count again after entries about these rows ("promise:7"), by who counts it."""
+def touched_by(subjects: Iterable[str], people: Iterable[int | None] = ()) -> Touched:
+    """What to count again after entries about these rows ("promise:7"), by who counts it.
+
+    ``people`` are the customers whom the entries concern: whatever is recorded of somebody may be evidence
+    in a complaint of theirs.
+    """
     by_kind: dict[str, set[int]] = defaultdict(set)
     for subject in subjects:
         kind, _colon, number = subject.partition(":")
@@ -32,7 +36,17 @@ def touched_by(subjects: Iterable[str]) -> Touched:
     for kind, numbers in by_kind.items():
         for counting, more in TOUCHES[kind](numbers):
             found[counting] |= more
+    for complaint in _complaints_of({number for number in people if number is not None}):
+        found[countings.FAIR].add(complaint)
     return found
+
+
+def _complaints_of(people: set[int]) -> Iterable[int]:
+    """Theirs, and those of records that were merged with theirs."""
+    into = Customer.objects.filter(pk__in=people).exclude(merged_into=None).values("merged_into")
+    theirs = Q(customer__in=people) | Q(customer__merged_into__in=people)
+    merged = Q(customer__in=into) | Q(customer__merged_into__in=into)
+    return Complaint.objects.filter(theirs | merged).values_list("pk", flat=True) if people else ()
 
 
 Found = Iterable[tuple[Counting, set[int]]]

@@ -42,11 +42,13 @@ def add(change: Change) -> None:
 
 
 def _look(counting: Counting, numbers: Collection[int], change: Change, now: datetime) -> int:
-    numbers = counting.countable(numbers)
-    refs = [f"{counting.kind}:{number}" for number in numbers]
-    held = {row.ref: row for row in Counted.objects.filter(name=counting.name, ref__in=refs)}
+    refs = {number: f"{counting.kind}:{number}" for number in numbers}
+    held = {row.ref: row for row in Counted.objects.filter(name=counting.name, ref__in=refs.values())}
+    counted = [number for number in numbers if refs[number] in held]
+    for number in set(counted) - set(counting.countable(counted)):
+        del held[refs.pop(number)]
     zones = {location.pk: location.zone for location in Location.objects.all()}
-    found = {each.ref: _row(counting.name, each, zones) for each in counting.count(numbers, now=now)}
+    found = {each.ref: _row(counting.name, each, zones) for each in counting.count(refs, now=now)}
     new, moved = [], []
     for ref, row in found.items():
         before = held.pop(ref, None)

@@ -18,11 +18,12 @@ from kept.scorecards.actions.recounting import recount
 from kept.scorecards.characteristics import Counting
 from kept.scorecards.characteristics.free import members
 from kept.scorecards.models import Counted, Cursor
-from kept.scorecards.subjects import touched_by
+from kept.scorecards.subjects import Touched, touched_by
 
 BATCH = 500  # entries, messages or rows looked at in one transaction
 ROUNDS = 40  # batches of each kind in one run: what is left waits for the next
 UNSEALED = 1_000  # the newest entries that wait for their number, looked at again in every run
+ABOUT = ("entry__subject", "entry__payload__customer")  # the payload of somebody erased is gone
 OVERLAP = 300  # messages read again: one with a lower number may be committed later
 
 
@@ -56,17 +57,22 @@ def _sealed(now: datetime) -> tuple[int, bool]:
     """By the sealer's numbers: they become visible in their order, whoever committed when."""
     cursor = lock()
     leaves = Leaf.objects.filter(number__gte=cursor.sealed, number__lt=cursor.sealed + BATCH)
-    subjects = list(leaves.values_list("entry__subject", flat=True))
-    changed = look(touched_by(subjects), now=now)
-    cursor.sealed += len(subjects)
+    entries = list(leaves.values_list(*ABOUT))
+    changed = look(_touched(entries), now=now)
+    cursor.sealed += len(entries)
     cursor.save(update_fields=["sealed"])
-    return changed, len(subjects) < BATCH
+    return changed, len(entries) < BATCH
 
 
 def _unsealed(now: datetime) -> int:
     """What waits to be sealed is looked at at once, and once more when it has its number."""
     waiting = Leaf.objects.filter(number=None).order_by("-entry")
-    return look(touched_by(waiting.values_list("entry__subject", flat=True)[:UNSEALED]), now=now)
+    return look(_touched(list(waiting.values_list(*ABOUT)[:UNSEALED])), now=now)
+
+
+def _touched(entries: list[tuple[str, int | None]]) -> Touched:
+    people = {customer for _subject, customer in entries}
+    return touched_by((subject for subject, _customer in entries), people)
 
 
 @transaction.atomic

@@ -42,8 +42,8 @@ class Count:
 class Counting:
     """How the rows of one table count in one characteristic.
 
-    ``count(numbers, now=…)`` answers with a Count for each of them that counts at all. What is no longer
-    ``countable`` (the words of somebody who was erased) stays as it was counted.
+    ``count(numbers, now=…)`` answers with a Count for each of them that counts at all. What was
+    counted and is no longer ``countable`` (the words of somebody who was erased) stays as it was.
     """
 
     name: str

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from kept.complaints.deadlines import AnswerDue, answers_due
-from kept.complaints.models import Claim, Complaint, Verdict
+from kept.complaints.models import Complaint, Verdict
+from kept.complaints.slots import slots_filled
 from kept.complaints.words import Word
 from kept.scorecards import rules
 from kept.scorecards.characteristics import Count
@@ -43,7 +44,11 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
     made = Complaint.objects.filter(pk__in=numbers, state__in=COUNTED)
     complaints = list(
         made.prefetch_related(
-            "claims__verdicts__second_look", "claims__relies_on__term__version", "letters", "reviews"
+            "claims__verdicts__second_look",
+            "claims__relies_on__term__version",
+            "claims__about",
+            "letters",
+            "reviews",
         )
     )
     due = answers_due(complaints)
@@ -51,7 +56,7 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
         claims = [claim for claim in complaint.claims.all() if claim.withdrawn_at is None]
         standing = [verdict for claim in claims if (verdict := claim.standing) is not None]
         late_at = _late_at(complaint, due.get(complaint.pk, []))
-        reason = _reason(complaint, claims, late=late_at is not None and late_at <= now)
+        reason = _reason(complaint, late=late_at is not None and late_at <= now)
         early = reason == "fair" and not _is_answered(complaint)
         yield Count(
             ref=f"complaint:{complaint.pk}",
@@ -66,6 +71,12 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
         )
 
 
+def not_erased(numbers: Collection[int]) -> set[int]:
+    """Those of people whose evidence we still hold."""
+    held = Complaint.objects.filter(pk__in=numbers, customer__erased_at=None)
+    return set(held.values_list("pk", flat=True))
+
+
 def _late_at(complaint: Complaint, due: Sequence[AnswerDue]) -> datetime | None:
     """The instant from which an answer is late, or was; None when all came in time."""
     if not due:
@@ -75,10 +86,10 @@ def _late_at(complaint: Complaint, due: Sequence[AnswerDue]) -> datetime | None:
     return min(missed) + MOMENT if missed else None
 
 
-def _reason(complaint: Complaint, claims: list[Claim], *, late: bool) -> str:
+def _reason(complaint: Complaint, *, late: bool) -> str:
     if late:
         return "late"
-    if any(_doubt_held_against(claim) for claim in claims):
+    if complaint.state == Complaint.State.DECIDED and not slots_filled(complaint):
         return "doubt"
     return "overturned" if _is_overturned(complaint) else "fair"
 
@@ -104,14 +115,6 @@ def _is_answered(complaint: Complaint) -> bool:
     return complaint.state == Complaint.State.DECIDED and any(
         letter.sent_at is not None for letter in complaint.letters.all()
     )
-
-
-def _doubt_held_against(claim: Claim) -> bool:
-    """Whether a person decided against the customer although a record that we owed was missing."""
-    standing = claim.standing
-    if standing is None or not standing.missing or standing.favours != "customer":
-        return False
-    return standing.final == Word.EXPECTATION_GAP
 
 
 def _is_overturned(complaint: Complaint) -> bool:

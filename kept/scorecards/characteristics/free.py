@@ -105,8 +105,8 @@ def members() -> QuerySet[Customer]:
     )
 
 
-def in_our_words_still(numbers: Collection[int]) -> set[int]:
-    """Those whose words we still hold: of somebody who was erased, what was counted stays as it was."""
+def not_erased(numbers: Collection[int]) -> set[int]:
+    """Those of people whose words we still hold."""
     held = Conversation.objects.filter(pk__in=numbers, customer__erased_at=None)
     return set(held.values_list("pk", flat=True))
 
