@@ -9,11 +9,13 @@ from datetime import datetime, time, timedelta
 from kept.complaints.case import Case, Disclosure, Fact
 from kept.complaints.fields import CLAIM_KINDS
 from kept.complaints.letter_words import WORDS, Language, Words
+from kept.complaints.reasons import in_language
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
 from kept.complaints.rules.kinds import domain
 from kept.complaints.rules.record import Record as Held
 from kept.policies.rules import is_spoken, utc
 from kept.promises.rules import Kind, Standing, State
+from kept.text.sentences import word
 
 LONGEST = 150  # words, DOMAIN §6
 # How many records, promises and claims a letter has room for, best first. The desk shows the rest.
@@ -186,7 +188,7 @@ class _Draft:
         elif verdicts == {"expectation_gap"} and any(_rests_on(each, "terms") for each in self._spoken_of()):
             yield self.words.why["expectation_gap"]
         elif missing and not said:
-            yield self.words.why["no_evidence"].format(missing=_first_words(missing[0]))
+            yield self.words.why["no_evidence"].format(missing=self._record_name(missing[0]))
         elif "conduct" in verdicts:
             yield self.words.why["conduct"]
         elif "person" in verdicts:
@@ -195,6 +197,10 @@ class _Draft:
             yield self.words.why[
                 "service_failure" if "service_failure" in verdicts else "closed_without_finding"
             ]
+
+    def _record_name(self, name: str) -> str:
+        """A name from the file, short enough for a letter, in its language where we know the word."""
+        return in_language(word(" ".join(name.split()[:6])[:60]), self.language)
 
     def _stood(self, standing: Standing) -> str:
         promise, words = standing.promise, self.words
@@ -245,8 +251,3 @@ class _Draft:
 
 def _rests_on(claim: ClaimAnswer, shelf: str) -> bool:
     return any(ref.startswith(f"{shelf}[") for ref in claim.evidence)
-
-
-def _first_words(text: str) -> str:
-    """A name from the file, short enough for a letter."""
-    return " ".join(text.split()[:6])[:60]

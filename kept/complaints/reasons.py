@@ -168,6 +168,9 @@ GERMAN: Forms = MappingProxyType({
     "photo": "Foto",
     "signature": "Unterschrift",
     "consent": "Zustimmung",
+    "inspection": "ein Blick auf die Ware",
+    "record": "Aufzeichnung",
+    "payment": "Zahlungsbeleg",
 })  # fmt: skip
 
 FORMS: Mapping[str, Forms] = MappingProxyType({"de": GERMAN})

@@ -138,3 +138,11 @@ def test_the_longest_words_of_a_letter_still_fit(language: Language) -> None:
     ]
 
     assert sum(parts) <= 150
+
+
+def test_a_missing_record_is_named_in_the_language_of_the_letter() -> None:
+    absent = {"kind": "record_absent", "record": "transcript", "should_exist": True}
+    tree = sofa(facts=[absent], promises=[], complaint__claims=[{"kind": "conduct.rude"}])
+
+    assert "Missing: transcript." in written(tree).text
+    assert "Es fehlt: Gesprächsprotokoll." in written(tree, "de").text

@@ -26,16 +26,24 @@ def as_kept(reason: dict[str, Any]) -> str:
 
 
 @register.filter
+def record_names(missing: list[str]) -> str:
+    """``{{ verdict.missing|record_names }}``: the absent records, without the promise each is about."""
+    names = (name.partition(" of promises[")[0].replace("_", " ") for name in missing)
+    return ", ".join(dict.fromkeys(names))
+
+
+@register.filter
 def is_instant(value: object) -> bool:
     return isinstance(value, datetime)
 
 
 @register.inclusion_tag("complaints/_letter.html")
-def letter_read(text: str, language: str) -> dict[str, Any]:
+def letter_read(text: str | None, language: str) -> dict[str, Any]:
     """``{% letter_read letter.text letter.language %}``: its words, of so many, and how easily it is read.
 
     Words are counted as sending counts them; the ease is that of the text as it stands.
     """
+    text = text or ""
     words = len(text.split())
     return {
         "words": words,
