@@ -27,6 +27,7 @@ from kept.scorecards.standing import Standing
 from kept.scorecards.suggesting import PROMISES, suggestions
 
 MOST_KINDS = 8  # of claims; the others are counted together
+MOST_POLICIES = 12  # those that are resented first, then those told most often
 FEWEST_DRAWN = 6  # months: a young business has empty ones before it began
 FEW = lazy("few")
 
@@ -188,9 +189,10 @@ def _policies(month: Month) -> Iterator[Block]:
     told = [each for each in month.policies if each.ended_in_gap.of]
     if not told:
         return
+    told.sort(key=lambda each: (not each.is_resented, -each.ended_in_gap.of))
     yield Heading(_("Policies, told and resented"))
     heads = (_("Policy"), _("customers told"), _("ended in an expectation gap"), _("95 % interval"))
-    yield Table("", heads, tuple(_policy(each) for each in told))
+    yield Table("", heads, tuple(_policy(each) for each in told[:MOST_POLICIES]))
     resented = [title(each) for each in told if each.is_resented]
     if resented:
         said = _(
