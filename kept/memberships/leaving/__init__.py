@@ -1,4 +1,4 @@
-"""Whether somebody asks to leave: the words decide, not the button pressed (DOMAIN §7). English and German."""
+"""Whether somebody asks to leave: the words decide, not the button pressed (DOMAIN §7)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kept.text import saying
 from kept.text.folding import fold
-from kept.text.saying import Language, Pattern, Said
+from kept.text.saying import Language, Pattern, weighing
 
 HERE = Path(__file__).parent
 SPEAKS_OF_IT = re.compile(
@@ -16,7 +16,10 @@ SPEAKS_OF_IT = re.compile(
     r"|kue?ndig(e|en|t|st|ung\w*)|(hore?|hoere?) auf|beende\w*|austret\w*|austritt)\b"
 )
 NOT_OF_US_NOW = frozenset({"supposed", "elsewhere"})
-MOST_ALONE = 4  # words, with the marks between them
+PLAINLY, ALONE, NOT_SO = "plainly", "alone", "not so"  # the lists of a language
+ASKS = "leave"
+LIKELY = 0.3  # from this chance on somebody asks
+MOST_ALONE = 3  # words of a message that is nothing but an asking
 
 
 def asks_to_leave(words: str) -> bool:
@@ -26,8 +29,22 @@ def asks_to_leave(words: str) -> bool:
     is: to cancel a delivery, an order or an appointment, "never again", a question about fee or notice, to
     think about it, somebody else's contract, an asking of the past that is only told about.
     """
-    read = saying.read(words)
-    return any(_asks(saying.asserted(said, language, NOT_OF_US_NOW), language) for language, said in read)
+    read = sentences(words)
+    if any(NOT_SO in each.found for each in read):
+        return False
+    if any(PLAINLY in each.found or weights().chances(each).get(ASKS, 0) >= LIKELY for each in read):
+        return True
+    return sum(len(each.words) for each in read) <= MOST_ALONE and any(ALONE in each.found for each in read)
+
+
+def sentences(words: str, contexts: frozenset[str] = NOT_OF_US_NOW) -> list[weighing.Sentence]:
+    """The sentences as they are weighed, without what these contexts take out."""
+    return weighing.sentences(words, _classes, _patterns, contexts)
+
+
+@cache
+def weights() -> weighing.Weights:
+    return weighing.read(HERE / "weights.npz", (ASKS,))
 
 
 def speaks_of_leaving(words: str) -> bool:
@@ -39,17 +56,17 @@ def speaks_of_leaving(words: str) -> bool:
     return SPEAKS_OF_IT.search(fold(words)) is not None or asks_to_leave(words)
 
 
-def _asks(said: Said, language: Language) -> bool:
-    if _stands(said, language, "not so"):
-        return False
-    short = len(said.words) <= MOST_ALONE
-    return _stands(said, language, "plainly") or (short and _stands(said, language, "alone"))
-
-
-def _stands(said: Said, language: Language, name: str) -> bool:
-    return any(next(said.find(each), None) for each in _patterns(language, name))
+@cache
+def _classes(language: Language) -> tuple[tuple[str, Pattern], ...]:
+    return language.classes(_lists(language))
 
 
 @cache
-def _patterns(language: Language, name: str) -> tuple[Pattern, ...]:
-    return language.patterns(name, saying.read_lists(HERE / f"{language.name}.txt"))
+def _patterns(language: Language) -> tuple[tuple[str, Pattern], ...]:
+    lists = _lists(language)
+    return tuple((name, each) for name in (PLAINLY, ALONE, NOT_SO) for each in language.patterns(name, lists))
+
+
+@cache
+def _lists(language: Language) -> saying.Lists:
+    return saying.read_lists(HERE / f"{language.name}.txt")

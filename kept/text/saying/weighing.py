@@ -1,7 +1,7 @@
 """What many sentences taught: how far the words of one speak for each of some labels.
 
 A logistic regression for each label over the words of a sentence, their parts and pairs, the classes of words
-in it (the same in every language) and their pairs, and what patterns found. ``bench.complaints.train`` teaches.
+in it (the same in every language) and their pairs, and what patterns found. ``bench.complaints.train``.
 """
 
 from __future__ import annotations
@@ -104,14 +104,14 @@ def _in_one(
 
 
 def _together(versions: Sequence[tuple[int, Sentence]]) -> Sentence:
-    """One sentence of the languages whose little words prevail in it: its neighbours decide nothing."""
+    """One sentence: words in the language whose little words prevail in it, patterns in every language."""
     most = max(little for little, _ in versions)
     read = [sentence for little, sentence in versions if little == most]
     return Sentence(
         read[0].text,
         max((each.words for each in read), key=len),
         frozenset().union(*(each.classes for each in read)),
-        {name: cue for each in reversed(read) for name, cue in each.found.items()},
+        {name: cue for _, each in reversed(versions) for name, cue in each.found.items()},
     )
 
 
