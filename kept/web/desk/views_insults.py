@@ -36,8 +36,8 @@ def create_end_by_rule(request: StaffRequest, insult_id: int) -> HttpResponse:
 def create_hand_over_by_rule(request: StaffRequest, insult_id: int) -> HttpResponse:
     insult = queries.get_insult_for(request.user, insult_id)
     passed = rule.hand_over(insult, now=timezone.now())
-    to = passed.to_staff.name if passed.to_staff else passed.to_team
-    messages.success(request, _("%(name)s has it now. It counts against nobody.") % {"name": to})
+    words = _("%(name)s has it now.") if passed.to_staff else _("The team “%(name)s” has it now.")
+    messages.success(request, words % {"name": passed.to_staff or passed.to_team})
     return fresh_page(request, reverse("desk:conversation", args=[insult.conversation_id]))
 
 
@@ -65,9 +65,8 @@ def show_load(request: StaffRequest) -> HttpResponse:
     page = {
         "load": found,
         "alone": [each.staff.pk for each in found] == [request.user.pk],
-        "off": [(each.staff, off[each.staff.pk]) for each in found if each.staff.pk in off],
+        "off": off,
         "off_myself": off.get(request.user.pk),
-        "moment": actions.MOMENT,
         "now": now,
     }
     return render(request, "desk/load.html", page)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from playwright.sync_api import Page
+
 from kept.base.money import Money
-from kept.business.examples import House, house
+from kept.business.examples import PASSWORD, House, house
 from kept.complaints import examples as complaints
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
@@ -26,6 +28,7 @@ from kept.policies.models import Version
 from kept.policies.queries import current_version
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, Promise
+from kept.web.tests.conftest import Visitor
 
 NOW = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)  # Tuesday 12:00 in New York
 DAY = timedelta(days=1)
@@ -219,3 +222,14 @@ def _card() -> Version:
 
 def _leaving() -> Version:
     return current_version("leaving")
+
+
+def log_in(visitor: Visitor, size: tuple[int, int]) -> Page:
+    """Ruth comes in, and stands before the inbox."""
+    page = visitor.open("/account/login/?next=/desk/", size=size)
+    page.get_by_label("Email").fill("ruth@hollis.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")
+    page.wait_for_load_state("networkidle")
+    return page

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from kept.business.examples import PASSWORD
 from kept.web.tests import ten_contacts
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
-from kept.web.tests.ten_contacts import NOW, Placed
+from kept.web.tests.ten_contacts import NOW, Placed, log_in
 
 pytestmark = pytest.mark.browser
 
@@ -25,16 +25,6 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def ten(served: str, clock: time_machine.Traveller) -> list[Placed]:
     return ten_contacts.build(password=PASSWORD)[1]
-
-
-def log_in(visitor: Visitor, size: tuple[int, int]) -> Page:
-    page = visitor.open("/account/login/?next=/desk/", size=size)
-    page.get_by_label("Email").fill("ruth@hollis.example")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/")
-    page.wait_for_load_state("networkidle")
-    return page
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
