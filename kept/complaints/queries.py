@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db.models import Max, Model, Prefetch, Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kept.base.money import Money
 from kept.base.refusals import NotFound
@@ -33,6 +35,7 @@ from kept.orders.models import Invoice
 from kept.policies.models import Disclosure, Term, TermApplication
 from kept.promises.models import Expectation, Fact, Promise, WishMade
 
+MOST_NAMED, ROOM_FOR_PROMISES = 3, 30  # how many promises a letter of 150 words names, in how many words
 EVIDENCE: dict[str, type[Model]] = {
     "fact": Fact,
     "term": Term,
@@ -181,10 +184,12 @@ def as_decided(finding: Finding) -> tuple[Case, Answer]:
 
 
 def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Letter:
-    """The letter as the desk would write it: what was decided, and what was promised, by when."""
+    """The letter as the desk would write it: what was decided, and what is promised, each by its day."""
     case, answer = as_decided(finding)
-    due = [promise.until for promise in mended_by(finding)]
-    by = min((at for at in due if at > now), default=now + limits.MAY_ANSWER_FOR)
+    ahead = sorted((each for each in mended_by(finding) if each.until > now), key=lambda each: each.until)
+    if ahead:
+        answer = replace(answer, remedies=(_together(ahead[:MOST_NAMED], language),))
+    by = max((promise.until for promise in ahead[:MOST_NAMED]), default=now + limits.MAY_ANSWER_FOR)
     return letter.write(case, answer, language=spoken_in(language), by=by)
 
 
@@ -258,6 +263,23 @@ def mended_by(finding: Finding) -> list[Promise]:
 def _promised(promise: Promise) -> ProposedRemedy:
     words = promise.words.rstrip(".")
     return ProposedRemedy(0, NamedRemedy("promised", {"en": words, "de": words}))
+
+
+def _together(promised: Sequence[Promise], language: str) -> ProposedRemedy:
+    """What is promised as one remedy of the letter, which names the last day; the others with theirs."""
+    room = ROOM_FOR_PROMISES // len(promised)
+    *earlier, last = [" ".join(promise.words.split()[:room]).rstrip(".") for promise in promised]
+    with override(language):
+        named = [
+            _("%(what)s (by %(day)s)") % {"what": words, "day": date_format(_last_day(promise), "j M Y")}
+            for words, promise in zip(earlier, promised, strict=False)
+        ]
+        words = "; ".join([*named, last])
+    return ProposedRemedy(0, NamedRemedy("promised", {"en": words, "de": words}))
+
+
+def _last_day(promise: Promise) -> date:
+    return (promise.until - timedelta(microseconds=1)).astimezone(promise.location.zone).date()
 
 
 def _differs(proposed: Found | None, final: str | None) -> bool:

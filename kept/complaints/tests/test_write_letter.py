@@ -45,6 +45,29 @@ def test_the_letter_names_the_remedy_that_was_promised_and_by_when(store: House,
     assert letter.length <= 150
 
 
+def test_several_promises_stand_in_the_letter_each_by_its_day(store: House, nora: Customer) -> None:
+    finding = finding_of(store, nora, hours=5)
+    for words, days in (("a new chair", 9), ("30.00 USD back", 3)):
+        mending = actions.Mending(words, NOW + timedelta(days=days))
+        actions.promise_remedy(complaint_of(finding), mending, by=store.owner.actor, now=NOW)
+
+    letter = queries.letter_of(finding, language="en", now=NOW)
+
+    assert "By 14 Mar 2026 you receive 30.00 USD back (by 8 Mar 2026); a new chair." in letter.text
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_however_long_the_promises_are_the_letter_keeps_to_its_length(
+    store: House, nora: Customer, language: str
+) -> None:
+    finding = finding_of(store, nora, hours=5)
+    for days in range(1, 5):
+        mending = actions.Mending("a b c d " * 50, NOW + timedelta(days=days))
+        actions.promise_remedy(complaint_of(finding), mending, by=store.owner.actor, now=NOW)
+
+    assert queries.letter_of(finding, language=language, now=NOW).length <= 150
+
+
 def test_the_letter_says_what_a_person_decided_not_what_was_proposed(store: House, nora: Customer) -> None:
     finding = finding_of(store, nora, hours=3)
     proposed = queries.letter_of(finding, language="en", now=NOW).text
