@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db.models import Model, Q
 
 from kept.complaints.models import Claim, Complaint, Letter, Review, SecondLook, Verdict
-from kept.conversations.models import Contact, Conversation
+from kept.conversations.models import Contact, Conversation, Insult
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
 from kept.memberships.models import Asking, Cancellation, Membership
@@ -80,6 +80,13 @@ def _conversation(numbers: set[int]) -> Found:
     yield countings.ASKED, numbers
 
 
+def _insult(numbers: set[int]) -> Found:
+    """The matters of its conversation, which the rule may have ended."""
+    yield from _conversation(
+        set(Insult.objects.filter(pk__in=numbers).values_list("conversation", flat=True))
+    )
+
+
 def _cancellation(numbers: set[int]) -> Found:
     yield countings.FREE, numbers
     yield from _membership(
@@ -128,6 +135,7 @@ TOUCHES: dict[str, Callable[[set[int]], Found]] = {
     "order": _itself(countings.ORDERS),
     "promise": _promise,
     "conversation": _conversation,
+    "insult": _insult,
     "cancellation": _cancellation,
     "membership": _membership,
     "customer": _customer,

@@ -48,7 +48,7 @@ def _look(counting: Counting, numbers: Collection[int], change: Change, now: dat
     for number in set(counted) - set(counting.countable(counted)):
         del held[refs.pop(number)]
     zones = {location.pk: location.zone for location in Location.objects.all()}
-    found = {each.ref: _row(counting.name, each, zones) for each in counting.count(refs, now=now)}
+    found = {each.ref: _row(counting.name, each, zones) for each in counting.count(set(refs), now=now)}
     new, moved = [], []
     for ref, row in found.items():
         before = held.pop(ref, None)

@@ -19,6 +19,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Matter
 from kept.customers import actions as customers
 from kept.customers.models import Customer
+from kept.ledger.actions import ref
 from kept.memberships import actions as memberships
 from kept.memberships import examples as club
 from kept.memberships.models import Cancellation, Membership
@@ -73,7 +74,7 @@ class History:
             self.write, self.write, self.name, self.settle, self.hand_over, self.promise, self.arrive,
             self.replace, self.release, self.wish, self.answer, self.hold, self.join, self.ask, self.offer,
             self.leave, self.receipt, self.stay, self.complain, self.decide, self.send, self.review,
-            self.merge,
+            self.merge, self.insult, self.rate,
         ]  # fmt: skip
 
     @property
@@ -220,6 +221,16 @@ class History:
         claims = list(asked.complaint.claims.values_list("pk", flat=True))
         changed = {claims[0]: "service_failure"} if self.rng.random() < 0.5 else None
         return complaints.review(asked, because="looked again", changed=changed, by=self.us, now=self.now)
+
+    def insult(self) -> object:
+        staff, talk = self.one_of_us, self.rng.choice(list(Conversation.objects.all()))
+        noted = conversations.note_insult(talk, staff=staff, now=self.now)
+        return conversations.end_by_rule(noted, by=staff.actor, now=self.now)
+
+    def rate(self) -> object:
+        exit_ = self.rng.choice(list(Cancellation.objects.exclude(confirmed_at=None)))
+        who, stars, here = exit_.membership.customer, self.rng.randint(1, 5), self.house.location
+        return complaints.rate(ref(exit_), stars, customer=who, location=here, by=SOFTWARE, now=self.now)
 
     def merge(self) -> object:
         return customers.merge(self.somebody, self.somebody, by=self.us, now=self.now)
