@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from kept.paper.words import words_in
 
 MOST_BLOCKS = 400
 MOST_ROWS = 60  # of one table: more is no report
-DRAWN_WIDTH = 660  # pixels, the width of the text
+DRAWN_WIDTH = 740  # pixels, the width of the text
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,10 @@ def made(report: Report) -> Made:
         "foot": report.foot,
         "made": figures.instant(report.made_at, report.zone, words, report.country),
         "page_of": words.page_of,
-        "blocks": [_block(block, number) for number, block in enumerate(report.blocks)],
+        "blocks": [
+            _block(block, number) | {"sticky": isinstance(following, Picture)}
+            for number, (block, following) in enumerate(zip_longest(report.blocks, report.blocks[1:]))
+        ],
     }
     values = letters.set_in_type(values, exact=("document", "file", "kind", "size"))
     values |= {

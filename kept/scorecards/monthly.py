@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from kept.base.calendars import local_instant
 from kept.base.periods import Period
@@ -15,7 +16,8 @@ from kept.policies.models import Version
 from kept.policies.queries import policies
 from kept.promises.models import Outcome, Promise
 from kept.scorecards.comparing import Difference, Share, compare
-from kept.scorecards.perception import Perception, read_perception
+from kept.scorecards.models import Counted
+from kept.scorecards.perception import KEPT, TAKEN, Perception, read_perception
 from kept.scorecards.places import PLACES, Name, Place
 from kept.scorecards.queries.sums import Added, added_up
 from kept.scorecards.rules import Figure
@@ -23,6 +25,7 @@ from kept.scorecards.scopes import Days, Kind, Scope, Step
 from kept.scorecards.standing import Standing, standing_of
 
 MONTHS = 12  # that the drawings look back
+STEP = 1_000  # rows read at a time
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def month_of(location: Location, first: date, *, now: datetime) -> Month:
         location=location,
         days=days,
         characteristics=_characteristics(scope, days),
-        promised=_promised(location, period),
+        promised=_promised(location, days),
         perception=read_perception(scope, days, step=Step.MONTH, number=MONTHS, until=last),
         complained=_complained(location, period),
         policies=tuple(standing_of(each, now=now) for each in policies().filter(location=location)),
@@ -97,16 +100,22 @@ def _characteristics(scope: Scope, days: Days) -> tuple[Characteristic, ...]:
     return tuple(found)
 
 
-def _promised(location: Location, period: Period) -> dict[str, dict[str, int]]:
-    """By kind of promise, how many that came due were kept and how many were broken."""
-    due = Promise.objects.filter(location=location, until__gte=period.starts_at, until__lt=period.ends_at)
-    settled = due.filter(outcome__in=(Outcome.KEPT, Outcome.BROKEN))
-    counted = Counter(settled.values_list("kind", "outcome"))
-    kinds = sorted({kind for kind, _outcome in counted})
-    return {
-        kind: {outcome: counted[kind, outcome] for outcome in (Outcome.KEPT, Outcome.BROKEN)}
-        for kind in kinds
-    }
+def _promised(location: Location, days: Days) -> dict[str, dict[str, int]]:
+    """By kind, how many of the promises that came due were kept whole and how many were not.
+
+    They are the rows of the corners, so that the sums are the same.
+    """
+    due = Counted.objects.filter(
+        name=TAKEN, location=location.pk, day__gte=days.starts_on, day__lt=days.ends_on, score__isnull=False
+    )
+    found: dict[str, dict[str, int]] = {}
+    rows = due.order_by("pk").values_list("ref", "reason").iterator(STEP)
+    while step := dict(islice(rows, STEP)):
+        whole = {int(ref.partition(":")[2]): reason in KEPT for ref, reason in step.items()}
+        for pk, kind in Promise.objects.filter(pk__in=whole).values_list("pk", "kind"):
+            ended = found.setdefault(kind, {Outcome.KEPT: 0, Outcome.BROKEN: 0})
+            ended[Outcome.KEPT if whole[pk] else Outcome.BROKEN] += 1
+    return dict(sorted(found.items()))
 
 
 def _complained(location: Location, period: Period) -> tuple[Complained, ...]:

@@ -19,7 +19,7 @@ from kept.scorecards import drawings
 from kept.scorecards.actions.reporting import Notice
 from kept.scorecards.comparing import Change
 from kept.scorecards.drawings import count, percent, points
-from kept.scorecards.monthly import Characteristic, Complained, Month, month_of
+from kept.scorecards.monthly import MONTHS, Characteristic, Complained, Month, month_of
 from kept.scorecards.reports import readers_of
 from kept.scorecards.rules import SMALL, Figure
 from kept.scorecards.scopes import Step
@@ -143,10 +143,10 @@ def _taken(month: Month) -> Iterator[Block]:
     yield Picture(drawings.corners(found))
     if found.gaps.n:
         yield Text(_gaps(month))
-    if any(each.n for each in found.over_time):
-        yield Picture(
-            drawings.gaps(found.over_time, Step.MONTH), _("The mean gaps of each month; n beneath.")
-        )
+    first = next((at for at, each in enumerate(found.over_time) if each.n), None)
+    if first is not None:
+        since = found.over_time[min(first, MONTHS - FEWEST_DRAWN) :]
+        yield Picture(drawings.gaps(since, Step.MONTH), _("The mean gaps of each month; n beneath."))
 
 
 def _gaps(month: Month) -> str:

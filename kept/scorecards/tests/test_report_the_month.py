@@ -22,6 +22,7 @@ from kept.paper.tests import reading
 from kept.scorecards import actions, report_words, reports, tasks
 from kept.scorecards.models import Counted, Report
 from kept.scorecards.monthly import month_of
+from kept.scorecards.places import Name
 from kept.scorecards.suggesting import suggestions
 from kept.scorecards.tests.history import History
 
@@ -166,7 +167,7 @@ def test_each_suggestion_rests_on_rows_of_the_month(store: House, nora: Customer
     with override("en"):
         found = suggestions(month_of(store.location, MARCH, now=APRIL))
 
-    assert found[0].startswith("Delivery windows: 3 of 3 were broken.")
+    assert found[0].startswith("Delivery windows: 6 of 6 were broken.")
     assert found[1].startswith("3 promises came due without a record")
 
 
@@ -185,3 +186,19 @@ def test_only_who_runs_a_place_reads_its_reports(delivered: House) -> None:
     for stranger in (delivered.representative, delivered.driver, delivered.dispatcher):
         with pytest.raises(NotAllowed):
             reports.get_report_for(stranger, report.pk)
+
+
+def test_the_kinds_of_promises_sum_to_the_first_sentence(store: House) -> None:
+    history = History(store, MORNING, Random(7))  # not for secrets
+    for _ in range(120):
+        history.go_on()
+    actions.recount(now=history.now)
+    months = {row.day.replace(day=1) for row in Counted.objects.filter(name="taken")}
+
+    for first in months:
+        month = month_of(store.location, first, now=history.now)
+        kept = sum(ended["kept"] for ended in month.promised.values())
+        broken = sum(ended["broken"] for ended in month.promised.values())
+
+        assert (kept, kept + broken) == (month.perception.kept.some, month.perception.kept.of)
+        assert month.perception.kept.of == month.of(Name.KEPT).figure.n
