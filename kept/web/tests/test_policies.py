@@ -16,6 +16,8 @@ from kept.deliveries.examples import sofa
 from kept.deliveries.models import WindowTemplate
 from kept.outbox.models import Outgoing
 from kept.policies.models import Check, Disclosure, Manuscript, Policy, Term, Version
+from kept.policies.terms import read
+from kept.web.policies.typed import of_terms
 from kept.web.policies.urls import urlpatterns
 from kept.web.tests.cast import NOW, Cast, come_in
 
@@ -145,6 +147,25 @@ def test_what_was_typed_becomes_a_version_with_its_terms_and_question(desk: Clie
     asked = Check.objects.get(wording__version=version)
     assert asked.answers[asked.right] == "In the window"
     assert version.policy.occasions == ["purchase", "scheduling"]
+
+
+def test_money_for_a_missed_window_in_working_days_and_again_is_typed_and_typed_anew(desk: Client) -> None:
+    draft = begin(desk)
+    post(desk, "create_version", draft, **SHEET | {"credit_working": "on", "credit_again": "on"})
+    term = Version.objects.get(policy__slug="visits").terms.get(key="late_credit")
+    post(desk, "create_version", begin(desk), **SHEET | {"slug": "other"})
+
+    plain = Version.objects.get(policy__slug="other").terms.get(key="late_credit")
+
+    assert term.facts == {"minor": 3000, "currency": "USD", "days": 10, "working": True, "again": True}
+    assert of_terms([read(term.key, term.facts)]) == {
+        "own_rules": "",
+        "credit": "30",
+        "credit_days": "10",
+        "credit_working": "on",
+        "credit_again": "on",
+    }
+    assert plain.facts == {"minor": 3000, "currency": "USD", "days": 10}
 
 
 def test_nothing_typed_is_lost_when_it_cannot_be_published(desk: Client) -> None:
