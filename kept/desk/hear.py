@@ -1,4 +1,4 @@
-"""A message sounds like a complaint, or asks to leave: what is proposed, opened in one step, or turned down."""
+"""A message sounds like a complaint, or asks to leave: what is proposed, opened at once, or turned down."""
 
 from __future__ import annotations
 

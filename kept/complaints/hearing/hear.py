@@ -14,6 +14,7 @@ from kept.text.saying import Language, Pattern, Said, weighing
 HERE = Path(__file__).parent
 SIGNS = "signs"
 LIKELY = 0.25  # from this chance on a claim is proposed: one too many is unticked, one too few is lost
+LIKELY_WITH_PATTERN = 0.1  # where a pattern of the kind stands in the sentence too
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def claims(text: str) -> tuple[Proposed, ...]:
     for each in sentences(text):
         chances = weights().chances(each)
         for kind in CLAIM_KINDS:
-            if chances.get(kind, 0) >= LIKELY and kind not in proposed:
+            enough = LIKELY_WITH_PATTERN if kind in each.found else LIKELY
+            if chances.get(kind, 0) >= enough and kind not in proposed:
                 cue = each.found.get(kind) or " … ".join(weights().weightiest(each, kind))
                 proposed[kind] = Proposed(kind, each.text, cue)
     return tuple(proposed.values())

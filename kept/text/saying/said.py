@@ -66,9 +66,11 @@ class Said:
                 yield self._found(number, frozenset().union(*(hit[number] for hit in hits)))
 
     def positions(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
-        """The first and the last word of each place at which its first part stands."""
-        for found in self.find(pattern):
-            yield min(found.words), max(found.words)
+        """The first and the last word of every place at which its first part stands, where all of it does."""
+        held = {found.number for found in self.find(pattern)}
+        for first, last in self._matches(pattern.parts[0]) if held else ():
+            if self._numbers[first] in held:
+                yield first, last
 
     def without(self, taken: Iterable[int]) -> Said:
         """The same text, where these words no longer count."""
@@ -99,11 +101,16 @@ class Said:
 
     def _by_sentence(self, part: re.Pattern[str]) -> dict[int, frozenset[int]]:
         hits: dict[int, frozenset[int]] = {}
-        for match in part.finditer(self.joined):
-            first = bisect_right(self._starts, match.start()) - 1
-            last = bisect_right(self._starts, match.end() - 1) - 1
+        for first, last in self._matches(part):
             hits.setdefault(self._numbers[first], frozenset(range(first, last + 1)))
         return hits
+
+    def _matches(self, part: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        for match in part.finditer(self.joined):
+            yield (
+                bisect_right(self._starts, match.start()) - 1,
+                bisect_right(self._starts, match.end() - 1) - 1,
+            )
 
     def _found(self, number: int, marked: frozenset[int]) -> Found:
         begins, ends = self.borders[number]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -92,11 +91,6 @@ def spelled(word: str, known: Mapping[str, str], right: Collection[str]) -> str:
 def shortened(word: str) -> Iterator[str]:
     """Each form with one letter less, but the first and last: two words one slip apart share one."""
     return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
-
-
-def at_word(starts: list[int], position: int) -> int:
-    """Which word stands at this position of the joined words."""
-    return bisect_right(starts, position) - 1
 
 
 def _borders(text: str) -> Iterator[int]:

@@ -117,7 +117,7 @@ def test_whatever_is_typed_is_read_without_an_error_and_quoted_verbatim(text: st
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(SAID), min_size=1, max_size=4, unique=True), st.integers(0, 9))
-def test_claims_in_one_language_are_heard_beside_each_other(
+def test_what_is_heard_alone_is_heard_beside_other_claims(
     said: list[tuple[ClaimKind, str]], seed: int
 ) -> None:
     one_language = [words for kind, words in said if words == CLAIMS[kind][0]]
@@ -125,7 +125,7 @@ def test_claims_in_one_language_are_heard_beside_each_other(
 
     together = set(kinds("\n\n".join(one_language)))
 
-    assert together == {kind for words in one_language for kind in kinds(words)}
+    assert together >= {kind for words in one_language for kind in kinds(words)}
 
 
 @pytest.mark.parametrize(
