@@ -211,7 +211,10 @@ class Disclosure(models.Model):
     paper = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001  # a default would make SQLite build the table anew
 
     class Meta:
-        indexes = [models.Index(fields=["customer", "version"], name="disclosure_by_customer")]
+        indexes = [
+            models.Index(fields=["customer", "version"], name="disclosure_by_customer"),
+            models.Index(fields=["version", "at", "customer", "medium"], name="disclosure_by_version"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(grade__lte=5), name="a_grade_is_between_a0_and_a5")
         ]

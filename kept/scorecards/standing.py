@@ -132,10 +132,10 @@ def _gaps(
     newer = Verdict.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
     return Verdict.objects.filter(
         ~Exists(newer),
+        Exists(among.filter(customer=OuterRef("claim__complaint__customer"))),
         final=Word.EXPECTATION_GAP,
         claim__withdrawn_at=None,
         claim__relies_on__term__version__policy=policy,
         claim__complaint__at__gt=since,
         claim__complaint__at__lte=until,
-        claim__complaint__customer__in=among.values("customer"),
     ).order_by("claim__complaint__at")
