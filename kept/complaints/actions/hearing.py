@@ -30,7 +30,7 @@ def answer_proposals(
     Refused when a colleague answered one of them before.
     """
     for (message, kind), became in made.items():
-        _, is_new = Hearing.objects.get_or_create(
+        _kept, is_new = Hearing.objects.get_or_create(
             message=message,
             kind=kind,
             defaults={"became": became, "complaint": complaint if became else None, "at": now, "by": str(by)},

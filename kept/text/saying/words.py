@@ -56,7 +56,7 @@ def own(text: str) -> str:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence begins and ends. A note's line is one, a list's item too; a wrapped line is not."""
     borders = [0, *(at for at in _borders(text)), len(text)]
-    found = []
+    found: list[tuple[int, int]] = []
     for start, end in pairwise(borders):
         start, end = _trimmed(text, start, end)
         if start < end:

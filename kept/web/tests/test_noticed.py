@@ -14,6 +14,8 @@ from django.urls import reverse
 from kept.business.examples import House
 from kept.business.examples import house as open_house
 from kept.business.models import Staff
+from kept.complaints import actions
+from kept.complaints.actions.hearing import AlreadyAnswered
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, Hearing
 from kept.conversations import actions as conversations
@@ -62,10 +64,13 @@ def strip(client: Client, talk: Conversation) -> str:
     return part.content.decode()
 
 
-def ticked(page: str) -> dict[str, object]:
+def keys(page: str) -> list[str]:
+    return re.findall(r'name="claim" value="([^"]+)" checked', page)
+
+
+def ticked(page: str) -> dict[str, str | list[str]]:
     """What the browser would post: each claim ticked, with the kind that is selected."""
-    keys = re.findall(r'name="claim" value="([^"]+)" checked', page)
-    return {"claim": keys} | {f"kind-{key}": key.partition("-")[2] for key in keys}
+    return {"claim": keys(page)} | {f"kind-{key}": key.partition("-")[2] for key in keys(page)}
 
 
 def test_the_strip_shows_each_claim_with_its_sentence_and_the_words_that_made_it(
@@ -98,7 +103,7 @@ def test_what_is_unticked_is_not_claimed_and_a_kind_may_be_put_right(
     house: House, mail: Conversation
 ) -> None:
     client = logged_in(house.representative)
-    late, _rude = ticked(strip(client, mail))["claim"]  # type: ignore[misc]
+    late, _rude = keys(strip(client, mail))
 
     client.post(
         reverse("complaints:create_from_noticed", args=[mail.pk]),
@@ -142,11 +147,11 @@ def test_nothing_chosen_is_refused_with_what_to_do(house: House, mail: Conversat
 @pytest.mark.parametrize("kind", ["", "delivery.pigeon", "<script>"])
 def test_a_kind_that_we_do_not_have_opens_nothing(house: House, mail: Conversation, kind: str) -> None:
     client = logged_in(house.representative)
-    keys = ticked(strip(client, mail))["claim"]
-    assert isinstance(keys, list)
+    proposed = keys(strip(client, mail))
 
     answer = client.post(
-        reverse("complaints:create_from_noticed", args=[mail.pk]), {"claim": keys, f"kind-{keys[0]}": kind}
+        reverse("complaints:create_from_noticed", args=[mail.pk]),
+        {"claim": proposed, f"kind-{proposed[0]}": kind},
     )
 
     assert answer.status_code == 409
@@ -226,3 +231,13 @@ def test_asking_to_leave_is_said_only_to_whom_a_membership_runs(house: House, ma
     noticed = hear.notice(mail, now=NOW)
 
     assert noticed.leaving is None
+
+
+def test_two_colleagues_at_once_answer_a_proposal_once(house: House, mail: Conversation) -> None:
+    made = {(mail.messages.get(), "delivery.late"): ""}
+    actions.answer_proposals(made, by=house.representative.actor, now=NOW)
+
+    with pytest.raises(AlreadyAnswered, match="colleague"):
+        actions.answer_proposals(made, by=house.manager.actor, now=NOW)
+
+    assert Hearing.objects.count() == 1
