@@ -74,10 +74,10 @@ def _blocks(month: Month) -> Iterator[Block]:
     yield from _changed(month)
     yield Heading(_("What to do next"))
     yield Items(tuple(suggestions(month)))
+    yield Text(_how_it_was_counted(), size="small")
     yield from _taken(month)
     yield from _complaints(month)
     yield from _policies(month)
-    yield Text(_how_it_was_counted(), size="small")
 
 
 def _promised(month: Month) -> Iterator[Block]:
@@ -88,13 +88,13 @@ def _promised(month: Month) -> Iterator[Block]:
         return
     due = ngettext("%(due)s promise came due", "%(due)s promises came due", kept.of) % {"due": count(kept.of)}
     whole = int(kept.some)
-    said = _("%(promises)s in %(month)s. %(kept)s were kept whole, %(broken)s were not.") % {
+    said = _("%(promises)s in %(month)s, %(kept)s of them kept whole and %(broken)s not.") % {
         "promises": due,
         "month": month_named(month),
         "kept": count(whole),
         "broken": count(kept.of - whole),
     }
-    quiet = _("Of those kept, %(silent)s were kept in silence: nobody complained, and nobody rated them.")
+    quiet = _("Kept in silence, without a complaint or a rating: %(silent)s.")
     yield Text(f"{said} {quiet % {'silent': count(int(silent.some))}}", size="large")
     heads = (_("Promised"), _("kept"), _("broken"))
     rows = tuple(

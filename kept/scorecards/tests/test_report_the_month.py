@@ -95,8 +95,8 @@ def test_two_workers_at_once_keep_one(delivered: House) -> None:
 def test_it_says_what_was_kept_and_in_silence_and_what_is_too_few(delivered: House) -> None:
     text = printed(delivered.location)
 
-    assert "2promisescamedueinMarch2026.1werekeptwhole,1werenot." in text
-    assert "Ofthosekept,1werekeptinsilence" in text
+    assert "2promisescamedueinMarch2026,1ofthemkeptwholeand1not." in text
+    assert "Keptinsilence,withoutacomplaintorarating:1." in text
     assert "Fewerthan20rows,tobereadwithcare:Kept." in text
     assert "Nobodycomplained." in text
     assert "Nothingstandsoutintherowsofthismonth." in text
@@ -108,7 +108,7 @@ def test_where_german_is_spoken_it_is_german_to_the_last_word(delivered: House) 
 
     text = printed(here)
 
-    assert "März2026:2Zusagenwurdenfällig.1wurdenganzgehalten,1nicht." in text
+    assert "März2026:2Zusagenwurdenfällig,davon1ganzgehaltenund1nicht." in text
     assert "Gehalten:Zusagen,jedesoweitgezählt,wiesiegehaltenwurde" in text
     assert "87,5%" in text
     for english in ("promise", "figure", "month", "complain", "nobody"):
