@@ -112,8 +112,8 @@ def _leaving(month: Month) -> Iterator[str]:
     offers = month.of(Name.FREE).added.marks["offer"]
     if offers:
         said = ngettext(
-            "%(n)s time an offer came before letting somebody go, which the house code forbids: say so again.",
-            "%(n)s times an offer came before letting somebody go, which the house code forbids: say so again.",
+            "%(n)s time an offer came before letting somebody go, against the house code: say so again.",
+            "%(n)s times an offer came before letting somebody go, against the house code: say so again.",
             offers,
         )
         yield said % {"n": count(offers)}
