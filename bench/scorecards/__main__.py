@@ -29,7 +29,7 @@ from bench.scorecards.past import MADE, NOW, Past, copy, fill
 PAGE_MS = 50.0
 SHOWS_S = 60.0
 SAMPLES = 40
-NEWEST = timedelta(days=40)  # what may still be too early to tell
+NEWEST = timedelta(days=15)  # what may still be too early to tell
 EVERY_S = 10.0  # how often the record is followed (kept/config/schedule.py)
 
 

@@ -35,7 +35,7 @@ while open, 5 handed on; 60 promises (40 delivery windows of 40 orders, 20 repli
 wishes; 8 terms held, resting on two tellings each; 1 exit of one membership with its steps and receipt;
 1 complaint with a claim, a finding, a verdict and a letter. How each went is chance (seed 7). A tenth is made
 and counted as kept recount does it; the other nine are copies of its rows, and of what was counted of them,
-36 days later each. All sums are then made from the rows, and the newest 40 days are counted again."""
+36 days later each. All sums are then made from the rows, and the newest 15 days are counted again."""
 
 
 @dataclass(frozen=True)
