@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from kept.business.examples import House, house
 from kept.business.models import Staff
@@ -19,6 +20,7 @@ from kept.desk import enclose, reply
 from kept.outbox.models import Outgoing
 from kept.web.tests.cast import come_in
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor
+from tests.stories.hers import Mailbox, on_another_machine
 
 NEW_YORK = ZoneInfo("America/New_York")
 FRIDAY, MONDAY, THURSDAY = date(2026, 2, 27), date(2026, 3, 2), date(2026, 3, 5)
@@ -99,4 +101,49 @@ def says(page: Page, *sentences: str) -> None:
         expect(page.locator(".event-in").last).to_contain_text(sentence)
 
 
-# Story 1: the gym that let go
+def opens_what_was_noticed(page: Page, *claims: str) -> None:
+    """The strip names what they complain of, in this order; one press opens it with its evidence."""
+    strip = page.locator(".noticed", has_text="This sounds like a complaint")
+    expect(strip.locator(".noticed-claim strong")).to_have_text([f"{claim}:" for claim in claims])
+    page.wait_for_load_state("networkidle")
+    strip.get_by_role("button", name="Open it and look at the evidence").click()
+    expect(page.locator(".claim")).to_have_count(len(claims))
+
+
+def claim(page: Page, words: str) -> Locator:
+    return page.locator(".claim", has=page.get_by_role("heading", name=words, exact=True))
+
+
+def slot(claim: Locator, words: str) -> Locator:
+    """One piece of evidence that decides a claim, by its name on the page."""
+    return claim.locator(".evidence-slot", has=claim.page.get_by_text(words, exact=True))
+
+
+def gap(page: Page, which: str) -> str:
+    return page.locator(".gap", has_text=which).inner_text().split()[-1]
+
+
+def an_offer_is_written_down(shop: Shop, what: str) -> Page:
+    """The manager showed somebody who wants to leave something else, before they were let go."""
+    page = shop.sits_down(shop.house.manager, "/desk/exits/1")
+    page.get_by_text("Write down that an offer was made").click()
+    page.get_by_label("What was offered").fill(what)
+    page.locator("#offers").get_by_role("button", name="Write it down").click()
+    expect(page.locator("#offers")).to_contain_text("before they were let go")
+    return page
+
+
+def the_letter_leaves(page: Page, hers: Mailbox) -> str:
+    """Sent by the person, taken by a real mail server. Returns its words, as she reads them."""
+    page.get_by_role("button", name="Send the letter").click()
+    expect(page.get_by_text("they may answer until")).to_be_visible()
+    letter = hers.receives(timezone.now())[-1]
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def she_can_check_it_without_us(hers: Mailbox) -> None:
+    """What came with the letter holds on a machine without our database."""
+    checked = on_another_machine("verify", *hers.files(".kept.json"), folder=hers.folder)
+    assert checked.returncode == 0, checked.stdout + checked.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,16 +11,15 @@ from playwright.sync_api import Page, expect
 from kept.base.actors import SOFTWARE
 from kept.customers.examples import person
 from kept.customers.models import Customer
-from kept.deliveries.examples import fleet, sofa
+from kept.deliveries.examples import sofa
 from kept.deliveries.rules import LocalWindow
-from kept.desk import book, sell
-from kept.orders.examples import SOFA_CSV
+from kept.desk import book
 from kept.policies import actions as policies
-from kept.policies import examples as cards
 from kept.policies.models import Version
-from tests.stories.shop import FRIDAY, MONDAY, THURSDAY, Shop, link_in, phones, says, shop
+from tests.stories.shop import MONDAY, THURSDAY, Shop, gap, link_in, phones, says, shop
+from tests.stories.sofa import policy, the_morning_is_booked, the_sofa_is_bought, the_truck_comes
 
-__all__ = ["shop"]
+__all__ = ["policy", "shop"]
 
 SHOUTED = (
     "This is bad customer service.",
@@ -31,20 +30,6 @@ SHOUTED = (
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def policy(shop: Shop) -> Version:
-    opened = shop.it_is(date(2025, 6, 2), 9)
-    fleet(shop.house, now=opened)
-    return cards.delivery(shop.house.location, now=opened)
-
-
-def the_sofa_is_bought(shop: Shop) -> None:
-    """The order comes in by CSV; its confirmation carries the policy, and their server takes it."""
-    friday = shop.it_is(FRIDAY, 15, 40)
-    sell.take_orders(SOFA_CSV.encode(), by=SOFTWARE, now=friday)
-    shop.mails_are_taken(friday + timedelta(seconds=9))
-
-
 def tuesday_morning_is_taken(shop: Shop) -> None:
     """Four long visits, two for each van."""
     now = shop.it_is(MONDAY, 10)
@@ -52,19 +37,6 @@ def tuesday_morning_is_taken(shop: Shop) -> None:
         other = sofa(person(f"Guest {number}", now=now), shop.house, number=number, minutes=200, now=now)
         morning = LocalWindow(MONDAY + timedelta(days=1), time(8), time(12))
         book.book(other, morning, by=shop.house.representative.actor, now=now)
-
-
-def the_truck_comes(shop: Shop, hour: int, minute: int = 0) -> None:
-    """The dispatcher publishes the day, and the driver taps on his phone."""
-    shop.it_is(THURSDAY, 7)
-    board = shop.sits_down(shop.house.dispatcher, f"/dispatch/?day={THURSDAY}")
-    board.get_by_role("button", name="Publish").click()
-    expect(board.get_by_text("The drivers see it since")).to_be_visible()
-    shop.it_is(THURSDAY, hour, minute)
-    phone = shop.drives(shop.house.driver)
-    phone.get_by_role("button", name="Arrived").click()
-    phone.get_by_role("button", name="Delivered").click()
-    expect(phone.get_by_text("Written down.")).to_be_visible()
 
 
 def she_shouts(shop: Shop, hour: int, minute: int) -> Page:
@@ -80,10 +52,6 @@ def she_shouts(shop: Shop, hour: int, minute: int) -> Page:
     page.get_by_role("button", name="Open it and look at the evidence").click()
     expect(page.get_by_text("proposed by the desk")).to_be_visible()
     return page
-
-
-def gap(page: Page, which: str) -> str:
-    return page.locator(".gap", has_text=which).inner_text().split()[-1]
 
 
 def test_the_sofa_that_came_in_its_window(shop: Shop, policy: Version) -> None:
@@ -108,15 +76,7 @@ def test_the_sofa_that_came_in_its_window(shop: Shop, policy: Version) -> None:
     expect(answer).to_contain_text("An exact hour is not something we could promise")
     expect(answer).to_contain_text("Thu 5 Mar, 8–12 is free")
 
-    # The card lies open; it is read out, and one key logs the second telling. Then 8–12 is booked.
-    expect(page.locator("#told .card-words")).to_be_visible()
-    page.keyboard.press("Alt+1")
-    expect(page.locator("#told")).to_contain_text("said, by our own note")
-    page.get_by_text("Every window, with the reason").click()
-    page.locator("button[value='2026-03-05 08:00-12:00']").last.click()
-    expect(page.locator("#owed")).to_contain_text("Delivery Thu 5 Mar, 8–12")
-    page.get_by_role("button", name="End, settled").click()
-    expect(page.locator("#head")).to_contain_text("closed")
+    the_morning_is_booked(page)
 
     the_truck_comes(shop, 11, 40)
 
@@ -162,10 +122,10 @@ def test_the_twin_whose_truck_was_an_hour_late(shop: Shop, policy: Version) -> N
     expect(page.locator(".claim")).to_contain_text("60 minutes too late")
     assert gap(page, "Service") == "0.25"  # the kept score is 0.75
     expect(page.locator("#letter-text")).to_have_value(re.compile("We did not keep our promise"))
-    page.get_by_text("Promise something").click()
+    page.get_by_text("Promise something else").click()
     page.get_by_label("What we do").fill("We bring the footstool for nothing")
     page.get_by_label("By which day").fill("2026-03-12")
-    page.get_by_role("button", name="Promise it").click()
+    page.locator("details", has=page.locator("#remedy-words")).get_by_role("button").click()
     expect(page.locator(".complaint-line", has_text="footstool")).to_contain_text("Remedy by Thu 12 Mar")
 
 
