@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +13,21 @@ from kept.channels.email.take import take
 from kept.customers.examples import person, theo
 from kept.memberships import examples as gyms
 from kept.memberships.models import OfferShown
-from tests.stories.shop import Shop, link_in, phones, says, shop
+from tests.stories.hers import Mailbox
+from tests.stories.shop import (
+    Shop,
+    an_offer_is_written_down,
+    claim,
+    gap,
+    link_in,
+    opens_what_was_noticed,
+    phones,
+    says,
+    she_can_check_it_without_us,
+    shop,
+    slot,
+    the_letter_leaves,
+)
 
 __all__ = ["shop"]
 
@@ -76,6 +90,9 @@ def test_the_gym_that_let_go_by_phone(shop: Shop) -> None:
     page.goto(f"/desk/customers/{member.pk}")
     page.get_by_role("link", name="5 stars of 5").click()
     expect(page.get_by_text("exceeded")).to_be_visible()
+    assert [gap(page, which) for which in ("Service", "Disclosure", "What remains")] == ["0", "0", "0"]
+    page.goto("/desk/complaints")
+    expect(page.get_by_text("Nothing waits.")).to_be_visible()
 
 
 def test_the_gym_that_let_go_by_mail(shop: Shop) -> None:
@@ -100,13 +117,24 @@ def test_the_gym_that_let_go_by_mail(shop: Shop) -> None:
 # Story 2: the gym that would not let go cannot pass unseen
 
 
-def test_a_fee_told_once_is_not_chargeable_and_every_obstacle_is_counted(shop: Shop) -> None:
-    tuesday = shop.it_is(date(2026, 3, 17), 11)
-    signed_at = tuesday - timedelta(days=120)
-    gym = gyms.gym(shop.house.location, now=tuesday - timedelta(days=1400))
+def ivy_was_told_once_of_the_fee(shop: Shop, *, now: datetime) -> None:
+    signed_at = now - timedelta(days=120)
+    gym = gyms.gym(shop.house.location, now=now - timedelta(days=1400))
     ivy = person("Ivy Sandoval", now=signed_at)
     gyms.told_once(gym.contract, ivy, at=signed_at - timedelta(hours=1))
-    gyms.member(gym, ivy, joined_at=signed_at, now=tuesday)
+    gyms.member(gym, ivy, joined_at=signed_at, now=now)
+
+
+def is_passed_on(page: Page) -> None:
+    page.get_by_text("Hand over").first.click()
+    page.get_by_label("To whom").select_option(label="Maya Lindqvist")
+    page.get_by_label("Why").fill("let the manager try")
+    page.locator(".drop-form").get_by_role("button", name="Hand over").click()
+    expect(page.locator("#timeline")).to_contain_text("let the manager try")
+
+
+def test_a_fee_told_once_is_not_chargeable_and_every_obstacle_is_counted(shop: Shop) -> None:
+    ivy_was_told_once_of_the_fee(shop, now=shop.it_is(date(2026, 3, 17), 11))
 
     page = phones(shop, "Ivy Sandoval")
     page.get_by_role("button", name="End everything").click()
@@ -114,16 +142,8 @@ def test_a_fee_told_once_is_not_chargeable_and_every_obstacle_is_counted(shop: S
     expect(page.locator("#exit")).to_contain_text("is told twice in writing, and one written telling counts")
 
     # She is passed on to the manager, who tries to sell her something cheaper. Both are written down.
-    page.get_by_text("Hand over").first.click()
-    page.get_by_label("To whom").select_option(label="Maya Lindqvist")
-    page.get_by_label("Why").fill("let the manager try")
-    page.locator(".drop-form").get_by_role("button", name="Hand over").click()
-    expect(page.locator("#timeline")).to_contain_text("let the manager try")
-    manager = shop.sits_down(shop.house.manager, "/desk/exits/1")
-    manager.get_by_text("Write down that an offer was made").click()
-    manager.get_by_label("What was offered").fill("a cheaper plan")
-    manager.locator("#offers").get_by_role("button", name="Write it down").click()
-    expect(manager.locator("#offers")).to_contain_text("before they were let go")
+    is_passed_on(page)
+    manager = an_offer_is_written_down(shop, "a cheaper plan")
 
     # She is let go all the same, without the fee, and the scorecard leads to what was done to her.
     page.get_by_role("button", name="Confirm: end").click()
@@ -137,3 +157,51 @@ def test_a_fee_told_once_is_not_chargeable_and_every_obstacle_is_counted(shop: S
 
 
 # Stories 3 and 4: the sofa and its window
+
+
+def test_the_gym_that_would_not_let_go_answers_for_each_obstacle(shop: Shop, hers: Mailbox) -> None:
+    ivy_was_told_once_of_the_fee(shop, now=shop.it_is(date(2026, 3, 17), 11))
+
+    # She asks to leave. She is passed on, and the manager offers her a cheaper plan; nobody confirms it.
+    page = phones(shop, "Ivy Sandoval")
+    says(page, "Please cancel everything.")
+    page.get_by_role("button", name="End everything").click()
+    expect(page.locator("#exit")).to_contain_text("$49.00 not chargeable")
+    shop.it_is(date(2026, 3, 17), 11, 20)
+    is_passed_on(page)
+    an_offer_is_written_down(shop, "a cheaper plan")
+
+    # An hour later she says what was done to her: three claims, each with its own evidence.
+    shop.it_is(date(2026, 3, 17), 12)
+    says(
+        page,
+        "You refused to cancel my membership.",
+        "I asked to leave and your manager pushed a cheaper plan on me.",
+        "And you want a cancellation fee that I was never told about.",
+    )
+    opens_what_was_noticed(page, "The cancellation was refused", "Pressed to stay", "The fee is disputed")
+
+    refused, pressed = claim(page, "The cancellation was refused"), claim(page, "Pressed to stay")
+    fee = claim(page, "The fee is disputed")
+    expect(refused.locator(".claim-verdict")).to_contain_text("A rule was broken")
+    expect(refused).to_contain_text("it was not confirmed by Tue 17 Mar 2026, 12:00.")
+    expect(slot(refused, "Hand-overs").get_by_role("link")).not_to_have_count(0)
+    expect(pressed.locator(".claim-verdict")).to_contain_text("A rule was broken")
+    expect(slot(pressed, "Offers shown")).to_contain_text("a cheaper plan")
+    expect(slot(fee, "What they were told")).to_contain_text("leaving, version 1")
+    expect(slot(fee, "The attempt to hold the term")).to_contain_text("stopped")
+
+    # She is let go all the same, as of her first asking; each claim is decided, and the letter leaves.
+    for judged in (refused, pressed, fee):
+        judged.get_by_role("button", name="Confirm: A rule was broken").click()
+        expect(judged.locator(".claim-verdict")).to_contain_text("decided by Ruth Alvarez")
+    rung = page.locator(".rung", has_text="An end on the day you first asked")
+    rung.get_by_role("button", name="Promise it").click()
+    expect(page.locator(".complaint-line", has_text="An end on the day you first asked")).to_be_visible()
+    words = the_letter_leaves(page, hers)
+    assert "Leaving is confirmed without offers" in words
+
+    own = shop.customer_opens(link_in(words, "complaint"))
+    expect(own.get_by_role("heading", name="The fee is disputed: A rule was broken")).to_be_visible()
+    expect(own.get_by_text("An end on the day you first asked")).to_be_visible()
+    she_can_check_it_without_us(hers)
