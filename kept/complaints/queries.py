@@ -36,6 +36,7 @@ from kept.policies.models import Disclosure, Term, TermApplication
 from kept.promises.models import Expectation, Fact, Promise, WishMade
 
 MOST_NAMED, ROOM_FOR_PROMISES = 3, 30  # how many promises a letter of 150 words names, in how many words
+DIGITS_OF_A_ROW = 19  # from here on no table has such a number, and a database refuses to look for it
 EVIDENCE: dict[str, type[Model]] = {
     "fact": Fact,
     "term": Term,
@@ -198,7 +199,7 @@ def rows_named(names: Iterable[str]) -> dict[str, Model]:
     numbers: dict[str, list[int]] = {}
     for name in names:
         kind, _colon, number = name.partition(":")
-        if kind in EVIDENCE and number.isdecimal():
+        if kind in EVIDENCE and number.isdecimal() and len(number) < DIGITS_OF_A_ROW:
             numbers.setdefault(kind, []).append(int(number))
     found: dict[str, Model] = {}
     for kind, wanted in numbers.items():

@@ -18,7 +18,7 @@ from kept.complaints.actions.mending import AboveLimit, Mending, offer
 from kept.complaints.actions.opening import reopened
 from kept.complaints.models import Claim, WrongWord
 from kept.complaints.words import Topic
-from kept.conversations.models import Message
+from kept.conversations.models import Conversation, Message
 from kept.customers.queries import canonical
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
@@ -34,6 +34,10 @@ class NotOurWords(Refused):
 
 class HonouredAlready(Refused):
     code = "words_honoured_already"
+
+
+class OverBefore(Refused):
+    code = "words_over_before_said"
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,11 @@ def honour(
 ) -> Promise:
     """What staff told the customer binds us, right or wrong: it becomes a promise, made when it was said.
 
-    The claim is about it from now on, and what was proposed is proposed anew.
+    The claim is about it from now on, and what was proposed is proposed anew. Refused when it was over
+    before it was said.
     """
     complaint = reopened(claim.complaint)
+    _refuse_over(said, said_at)
     promise = promises.make(offer(complaint, said, source=STATEMENT), by=said_by, now=said_at)
     claim.about.add(promise)
     ledger.record(
@@ -85,11 +91,13 @@ def honour(
 def honour_message(message: Message, said: Mending, loss: Loss, *, by: Actor, now: datetime) -> Promise:
     """Honour a line of a colleague's in a conversation, made when it was said by whoever said it.
 
-    Refused for the customer's own words, the second time, and for more money than this role may promise.
+    Refused for the customer's own words, the second time, for a day that was over before it was said, and for
+    more money than this role may promise in this conversation.
     """
-    message = (
-        Message.objects.select_for_update(of=("self",)).select_related("conversation").get(pk=message.pk)
-    )
+    conversation = Conversation.objects.select_for_update().get(
+        pk=message.conversation_id
+    )  # two lines at once
+    message = Message.objects.get(pk=message.pk)
     speaker = Actor.parse(message.by)
     if message.direction != Message.Direction.OUT or not speaker.is_staff:
         raise NotOurWords(_("These words were not ours. Only what we said binds us."))
@@ -97,11 +105,15 @@ def honour_message(message: Message, said: Mending, loss: Loss, *, by: Actor, no
         raise HonouredAlready(_("These words are honoured already."))
     person = get_staff(by.id or 0)
     require(person, Right.MAKE_PROMISES)
-    none = Money(0, loss.cost.currency)
-    if said.amount is not None and not limits.may_promise(person.role, none, said.amount):
-        raise AboveLimit(_("This is more than your role may promise. A manager or the owner can do it now."))
+    _refuse_over(said, message.at)
+    if said.amount is not None:
+        so_far = _honoured_so_far(conversation, said.amount.currency)
+        if not limits.may_promise(person.role, so_far, said.amount):
+            raise AboveLimit(
+                _("This is more than your role may promise. A manager or the owner can do it now.")
+            )
     offered = promises.Offer(
-        customer=canonical(message.conversation.customer),
+        customer=canonical(conversation.customer),
         location=person.location,
         kind=said.kind,
         words=said.words,
@@ -113,6 +125,19 @@ def honour_message(message: Message, said: Mending, loss: Loss, *, by: Actor, no
     promise = promises.make(offered, by=speaker, now=message.at)
     _lost(promise, loss, said=message, by=by, now=now)
     return promise
+
+
+def _refuse_over(said: Mending, said_at: datetime) -> None:
+    if said.until <= said_at:
+        raise OverBefore(_("This day was over before it was said. Please choose a later one."))
+
+
+def _honoured_so_far(conversation: Conversation, currency: str) -> Money:
+    """The money promised by honouring lines of this conversation: ten lines reach no further than one."""
+    made = Promise.objects.filter(
+        pk__in=WrongWord.objects.filter(conversation=conversation).values("promise"), currency=currency
+    ).exclude(outcome="released")
+    return Money(sum(minor or 0 for minor in made.values_list("minor", flat=True)), currency)
 
 
 def _lost(promise: Promise, loss: Loss, *, said: Message | None, by: Actor, now: datetime) -> WrongWord:

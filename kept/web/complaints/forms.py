@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from kept.base.calendars import end_of_day, local_instant
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 PICK = {"required": _("Please choose one."), "invalid_choice": _("Please choose one of these.")}
 WHY = {"required": _("Please say why: the customer may read it.")}
+BY_WHEN = {"required": _("Please say by when.")}
+FAR = _("This day is too far away. Please look at the year again.")
+FIRST_DAY, LAST_DAY = (
+    date(2000, 1, 1),
+    date(2100, 1, 1),
+)  # what is promised lies between; a case takes no more
+MOST_WORDS = 400  # letters of a promise
 
 
 def amount_field(currency: str, *, least: int = 1, **more: Any) -> forms.DecimalField:
@@ -37,6 +45,12 @@ def amount_field(currency: str, *, least: int = 1, **more: Any) -> forms.Decimal
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": "input-short"}),
         **more,
     )
+
+
+def day_field(**more: Any) -> forms.DateField:
+    """The last day of a promise, in a year that can be meant."""
+    bounds = [MinValueValidator(FIRST_DAY, message=FAR), MaxValueValidator(LAST_DAY, message=FAR)]
+    return forms.DateField(error_messages=BY_WHEN, validators=bounds, **more)
 
 
 class ClaimForm(forms.Form):
@@ -92,8 +106,8 @@ class RemedyForm(forms.Form):
     """What we do, by which day, and how much where it is money; a ``rung`` says the sum in its words too."""
 
     rung = forms.BooleanField(required=False)
-    words = forms.CharField(max_length=400, error_messages={"required": _("Please say what we do.")})
-    until = forms.DateField(error_messages={"required": _("Please say by when.")})
+    words = forms.CharField(max_length=MOST_WORDS, error_messages={"required": _("Please say what we do.")})
+    until = day_field()
 
     def __init__(self, *args: Any, zone: ZoneInfo, currency: str, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +119,8 @@ class RemedyForm(forms.Form):
         day = found.get("until")
         if day is not None and end_of_day(day, self.zone) <= self.now:
             self.add_error("until", _("This day is over. Please choose a later one."))
+        if not self.errors and len(self.mending.words) > MOST_WORDS:
+            self.add_error("words", _("With the sum these are more words than fit. Please say it shorter."))
         return found
 
     @property
@@ -140,15 +156,11 @@ class MessageForm(LossForm):
     """A line of ours that is honoured: its words as a promise, until when, and whether money goes out."""
 
     words = forms.CharField(
-        max_length=400,
+        max_length=MOST_WORDS,
         error_messages={"required": _("Please write what was said.")},
         label=_("What we said, right or wrong: it becomes a promise"),
     )
-    until = forms.DateField(
-        error_messages={"required": _("Please say by when.")},
-        widget=forms.DateInput(attrs={"type": "date"}),
-        label=_("It holds until the end of"),
-    )
+    until = day_field(widget=forms.DateInput(attrs={"type": "date"}), label=_("It holds until the end of"))
     is_money = forms.BooleanField(required=False, label=_("This sum goes to the customer"))
     field_order = ("words", "until", "topic", "right", "cost", "is_money")
 
@@ -172,10 +184,12 @@ class MessageForm(LossForm):
 class HonourForm(LossForm):
     """What staff told the customer: the words, who said them and when, and until when they bind us."""
 
-    words = forms.CharField(max_length=400, error_messages={"required": _("Please write what was said.")})
+    words = forms.CharField(
+        max_length=MOST_WORDS, error_messages={"required": _("Please write what was said.")}
+    )
     said_by = forms.ChoiceField(error_messages=PICK)
     said_at = forms.DateTimeField(error_messages={"required": _("Please say when it was said.")})
-    until = forms.DateField(error_messages={"required": _("Please say by when.")})
+    until = day_field()
 
     def __init__(
         self, *args: Any, colleagues: Sequence[Staff], zone: ZoneInfo, now: datetime, **kwargs: Any
@@ -187,6 +201,8 @@ class HonourForm(LossForm):
 
     def clean_said_at(self) -> datetime:
         said_at: datetime = self.cleaned_data["said_at"].replace(tzinfo=None)
+        if not FIRST_DAY <= said_at.date() <= LAST_DAY:
+            raise forms.ValidationError(FAR)
         at = local_instant(said_at.date(), said_at.time(), self.zone)
         if at > self.now:
             raise forms.ValidationError(_("This lies ahead of us. When was it said?"))
@@ -212,7 +228,7 @@ class ReasonForm(forms.Form):
 class LaterForm(forms.Form):
     """A later day for our answer, and why; the customer reads it."""
 
-    until = forms.DateField(error_messages={"required": _("Please say by when.")})
+    until = day_field()
     because = forms.CharField(max_length=500, error_messages=WHY)
 
 

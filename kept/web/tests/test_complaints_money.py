@@ -133,3 +133,27 @@ def test_their_own_words_bind_us_to_nothing(house: House, call: Conversation) ->
 
     assert answer.status_code == 409
     assert not Promise.objects.filter(source="statement").exists()
+
+
+def test_many_lines_reach_no_further_than_one(house: House, line: Message) -> None:
+    client = logged_in(house.representative)
+    said = conversations.Words("And forty more.", Message.Direction.OUT, said_at=NOW)
+    more = conversations.add_message(line.conversation, said, by=house.representative.actor, now=NOW)
+    forty = {"words": "40 back", "until": "2026-03-20", "topic": "price", "cost": "40", "is_money": "1"}
+
+    first, second = (
+        client.post(reverse("complaints:create_honour", args=[each.pk]), forty) for each in (line, more)
+    )
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert "more than your role may promise" in second.content.decode()
+    assert sum(promise.minor or 0 for promise in Promise.objects.filter(source="statement")) == 4000
+
+
+def test_a_day_that_was_over_before_it_was_said_is_asked_for_again(house: House, line: Message) -> None:
+    early = {"words": "We come", "until": "2026-03-01", "topic": "day"}
+
+    answer = logged_in(house.representative).post(reverse("complaints:create_honour", args=[line.pk]), early)
+
+    assert answer.status_code == 409
+    assert "was over before it was said" in answer.content.decode()
