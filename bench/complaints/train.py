@@ -1,7 +1,9 @@
-"""Teach what claims and what asking to leave sounds like, from the lines in ``lines/`` and practice messages.
+"""Teach what claims and asking to leave sound like: from the lines in ``lines/`` and two sets of messages.
 
-    python -m bench.complaints.train            write the weights.npz of both
-    python -m bench.complaints.train --fifths   teach four fifths, judge the last, five times; write nothing
+    python -m bench.complaints.train            write the weights.npz of both, as they are shipped
+        --without-held-out                      leave out held_out.jsonl, to be judged by it:
+                                                bench/complaints/run.py bench/complaints/held_out.jsonl
+        --fifths                                teach four fifths, judge the last, five times; write nothing
 
 A line: ``kind<TAB>text``; kinds joined by ``+``; ``leave`` asks to leave, ``none`` claims nothing.
 """
@@ -24,12 +26,13 @@ from kept.text.saying.weighing import PLACES, Sentence, places, tokens
 
 HERE = Path(__file__).parent
 LINES = HERE / "lines"
-PRACTICE = HERE / "practice.jsonl"
+PRACTICE, HELD_OUT = HERE / "practice.jsonl", HERE / "held_out.jsonl"
 ROUNDS, PACE, FORGETS = 12, 0.3, 1e-3  # AdaGrad (Duchi, Hazan, Singer 2011) with a little decay
 RARE = -3.0  # a label's bias before anything is learned: most sentences claim nothing
 NOTHING_LEFT_OUT: frozenset[str] = frozenset()
 SAME = 0.6  # of the words of the shorter of two sentences
 Lesson = tuple[np.ndarray, Set[str]]
+Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,25 +66,25 @@ def write(taught: Taught, path: Path) -> None:
     np.savez_compressed(path, each=each, scale=scale, bias=taught.bias)
 
 
-def of_claims() -> Iterator[Lesson]:
+def of_claims(messages: Sequence[Message]) -> Iterator[Lesson]:
     for named, text in lines():
         whole = together(text, hear.sentences(text, NOTHING_LEFT_OUT))
         if whole.words:
             yield places(tokens(whole)), frozenset(named) & set(CLAIM_KINDS)
-    for message in practice():
+    for message in messages:
         for each in hear.sentences(message["text"], NOTHING_LEFT_OUT):
             if each.words:
                 kinds = frozenset(c["kind"] for c in message["claims"] if is_same(each.text, c["sentence"]))
                 yield places(tokens(each)), kinds
 
 
-def of_leaving() -> Iterator[Lesson]:
+def of_leaving(messages: Sequence[Message]) -> Iterator[Lesson]:
     """Who complains of a membership may ask to leave it or not: that teaches nothing here."""
     for named, text in lines():
         whole = together(text, leaving.sentences(text, NOTHING_LEFT_OUT))
         if whole.words and not any(each.startswith("membership.") for each in named):
             yield places(tokens(whole)), frozenset(named) & {leaving.ASKS}
-    for message in practice():
+    for message in messages:
         told = any(claim["kind"].startswith("membership.") for claim in message["claims"])
         for each in leaving.sentences(message["text"], NOTHING_LEFT_OUT):
             asks = message["asks_to_leave"] and leaving.PLAINLY in each.found
@@ -106,8 +109,8 @@ def together(text: str, read: Sequence[Sentence]) -> Sentence:
     )
 
 
-def practice() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in PRACTICE.read_text(encoding="utf-8").splitlines()]
+def read(*files: Path) -> list[Message]:
+    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def is_same(one: str, other: str) -> bool:
@@ -145,10 +148,12 @@ COURSES = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--fifths", action="store_true")
-    fifths = parser.parse_args().fifths
+    parser.add_argument("--without-held-out", action="store_true")
+    asked = parser.parse_args()
+    messages = read(PRACTICE) if asked.without_held_out else read(PRACTICE, HELD_OUT)
     for course, labels, path in COURSES:
-        lessons = list(course())
-        if fifths:
+        lessons = list(course(messages))
+        if asked.fifths:
             print(f"{path.parent.name}: {len(lessons)} lessons")
             of_fifths(lessons, labels)
         else:
