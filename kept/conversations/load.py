@@ -17,7 +17,7 @@ from django.db.models.functions import TruncWeek
 from kept.base.calendars import local_instant
 from kept.business.models import Staff
 from kept.business.queries import colleagues, require
-from kept.business.rules import Right
+from kept.business.rules import Right, Role
 from kept.conversations.models import Channel, Conversation, HandOver, Insult, Message
 
 WEEKS = 4
@@ -44,13 +44,15 @@ class Load:
 
 
 def load_for(staff: Staff, *, now: datetime, zone: ZoneInfo) -> list[Load]:
-    """Everybody's who answers customers, by name, for who reads scorecards; for all others their own.
+    """Theirs who answer customers, by name: for the owner everybody's, for a manager those of their location;
+    for all others their own.
 
     Raises NotAllowed for who answers nobody.
     """
     require(staff, Right.WRITE_CONVERSATIONS)
-    everybody = staff.may(Right.READ_SCORECARDS)
-    shown = [each for each in colleagues() if each.may(Right.WRITE_CONVERSATIONS)] if everybody else [staff]
+    led = colleagues() if staff.role == Role.OWNER else colleagues().filter(location=staff.location_id)
+    leads = staff.may(Right.READ_SCORECARDS)
+    shown = [each for each in led if each.may(Right.WRITE_CONVERSATIONS)] if leads else [staff]
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=ago) for ago in range(WEEKS)]

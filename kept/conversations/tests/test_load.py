@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from kept.base.actors import SOFTWARE
 from kept.base.refusals import NotAllowed
+from kept.business import actions as business
 from kept.business.examples import House, house
-from kept.business.models import Staff
+from kept.business.models import Location, Staff
 from kept.conversations import actions
 from kept.conversations.load import Borne, load_for
 from kept.conversations.models import Conversation, Message
@@ -48,6 +50,23 @@ def weeks(store: House, staff: Staff, *, now: datetime = NOW) -> dict[date, Born
         each for each in load_for(store.manager, now=now, zone=store.location.zone) if each.staff == staff
     ]
     return dict(mine.weeks)
+
+
+def test_a_manager_sees_the_load_of_their_own_place(store: House) -> None:
+    there = Location.objects.get(pk=store.location.pk)
+    there.pk, there.name = None, "Boston"
+    there.save()
+    quentin = business.hire(
+        Staff(email="q@hollis.example", name="Quentin Ames", role="manager", location=there),
+        password=None, by=SOFTWARE, now=NOW,
+    )  # fmt: skip
+
+    def seen(staff: Staff) -> set[str]:
+        return {each.staff.name for each in load_for(staff, now=NOW, zone=store.location.zone)}
+
+    assert seen(quentin) == {quentin.name}
+    assert quentin.name not in seen(store.manager)
+    assert {quentin.name, store.representative.name} <= seen(store.owner)
 
 
 def test_calls_and_answers_are_counted_once_per_contact_with_their_minutes(

@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from kept.base.periods import Period
 from kept.business.models import Staff
-from kept.business.queries import require
-from kept.business.rules import Right
 from kept.ledger.actions import ref
 from kept.memberships import figures as leaving
 from kept.scorecards.places import PLACES, Name, Place
 from kept.scorecards.queries.cards import get_rows_for, get_scorecard_for, get_trend_for, today
-from kept.scorecards.queries.scopes import scopes_for
+from kept.scorecards.queries.scopes import require_scope, scopes_for
+from kept.scorecards.scopes import BUSINESS
 
 __all__ = [
     "PLACES", "Name", "Place", "Tally",
@@ -32,8 +31,11 @@ class Tally:
 
 
 def tallies_for(staff: Staff, period: Period) -> list[Tally]:
-    """What was done to people who wanted to leave: offers shown, hand-overs, fees tried and stopped."""
-    require(staff, Right.READ_SCORECARDS)
+    """What was done to people who wanted to leave: offers shown, hand-overs, fees tried and stopped.
+
+    Of the whole business: raises NotAllowed for whoever may not read that.
+    """
+    require_scope(staff, BUSINESS)
     tried = leaving.fees_tried(period)
     counted = (
         ("offers_shown", _("Offers shown before letting go"), leaving.offers_shown(period)),

@@ -14,7 +14,7 @@ from kept.base.refusals import NotFound
 from kept.business.rules import Right
 from kept.scorecards import queries
 from kept.scorecards.queries import cards
-from kept.scorecards.scopes import Kind
+from kept.scorecards.scopes import BUSINESS, Kind
 from kept.web.complaints.rows import Opened, opened
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.scorecards import asked, shown
@@ -94,8 +94,8 @@ def show_rows(request: StaffRequest, name: str) -> HttpResponse:
 @require_GET
 @needs(Right.READ_SCORECARDS)
 def show_tally(request: StaffRequest, name: str) -> HttpResponse:
-    """The rows behind a plain count."""
-    wanted = asked.read(request)
+    """The rows behind a plain count of the whole business."""
+    wanted = asked.read(request, kinds=(Kind.BUSINESS,), of=BUSINESS)
     found = {tally.name: tally for tally in queries.tallies_for(request.user, wanted.period)}
     if name not in found:
         raise NotFound(_("We do not count this."))
