@@ -32,6 +32,12 @@ def needs_second(verdict: str, favours: str, at_stake: Money | None) -> bool:
     return at_stake is not None and against_the_customer(verdict, favours) and above_the_limit(at_stake)
 
 
+def turns_against(before: str, verdict: str, favours: str, at_stake: Money | None) -> bool:
+    """Whether this verdict takes from the customer, above the limit, what the one before gave them."""
+    gave = not against_the_customer(before, favours)
+    return gave and needs_second(verdict, favours, at_stake)
+
+
 def waits_until(decided_at: datetime, *, somebody_else: bool) -> datetime | None:
     """Until when a verdict waits for the second person that a one-person desk does not have."""
     return None if somebody_else else decided_at + ALONE_WAITS

@@ -51,12 +51,20 @@ def waiting_for(staff: Staff) -> QuerySet[Complaint]:
     Raises NotAllowed for whoever does not decide complaints.
     """
     require(staff, Right.DECIDE_COMPLAINTS)
-    waiting = SecondLook.objects.filter(looked_at=None).values("verdict__claim__complaint")
-    return Complaint.objects.filter(pk__in=waiting).exclude(pk__in=seen_by(staff)).order_by("closed_at", "pk")
+    waiting = open_looks().values("verdict__claim__complaint")
+    seen = seen_by(staff).filter(pk__in=waiting)
+    return Complaint.objects.filter(pk__in=waiting).exclude(pk__in=seen).order_by("closed_at", "pk")
+
+
+def open_looks() -> QuerySet[SecondLook]:
+    """What was chosen and not looked at; a look at what the customer no longer says lapses."""
+    return SecondLook.objects.filter(looked_at=None, verdict__claim__withdrawn_at=None)
 
 
 def seen_by(staff: Staff) -> QuerySet[Complaint]:
-    """The complaints on which this person decided, agreed, reviewed or promised: not blind to them."""
+    """The complaints that this person opened, proposed on, decided, wrote about or promised in: not blind."""
+    me = str(staff.actor)
     decided = Q(claims__verdicts__decided_by=staff) | Q(claims__verdicts__seconded_by=staff)
-    took_part = Q(reviews__reviewer=staff) | Q(remedies__by=staff) | Q(opened_by=str(staff.actor))
-    return Complaint.objects.filter(decided | took_part)
+    took_part = Q(reviews__reviewer=staff) | Q(remedies__by=staff) | Q(opened_by=me) | Q(closed_by=me)
+    wrote = Q(findings__by=me) | Q(letters__edited_by=me) | Q(reopenings__by=me)
+    return Complaint.objects.filter(decided | took_part | wrote)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kept.base.actors import Actor
+from kept.base.actors import CLOCK, Actor
 from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
 from kept.business.queries import get_staff, require, who_may
@@ -17,6 +17,7 @@ from kept.complaints import limits
 from kept.complaints.actions import owing
 from kept.complaints.actions.locking import lock
 from kept.complaints.models import Answer, Claim, Complaint, Review, Verdict
+from kept.complaints.queries import stake_of
 from kept.complaints.words import Word
 from kept.ledger import actions as ledger
 
@@ -35,6 +36,10 @@ class ReviewPending(Refused):
 
 class NotReviewable(Refused):
     code = "nothing_to_review"
+
+
+class NeedsSecond(Refused):
+    code = "review_needs_second_person"
 
 
 @transaction.atomic
@@ -78,8 +83,9 @@ def review(
 ) -> Review:
     """Somebody else has looked: the verdicts stand, or are ``changed`` (claim number → verdict), and why.
 
-    Refused for whoever decided or agreed before, without a reason, when it was reviewed already, and while
-    it is being decided anew. Where nobody else is left, the same person looks again a day later
+    Refused for whoever decided, closed or reviewed it before, without a reason, when it was reviewed already,
+    while it is being decided anew, and for a verdict against the customer that a second person would have to
+    agree with. Where nobody else is left, the same person looks again a day later
     (DOMAIN §6: on a one-person desk a wait and the offer of a review stand in for the second person).
     """
     complaint = lock(asked.complaint)
@@ -95,7 +101,7 @@ def review(
     if not because.strip():
         raise NotReviewable(_("Please say why: the customer may read it."))
     claims = list(complaint.claims.filter(withdrawn_at=None).prefetch_related("verdicts"))
-    _refuse_same_person(person, [verdict for claim in claims for verdict in claim.verdicts.all()], now)
+    _refuse_same_person(person, complaint, claims, now)
     asked.reviewer, asked.reviewed_at, asked.because = person, now, because.strip()[:500]
     asked.upheld = not changed
     asked.save()
@@ -118,15 +124,29 @@ def review(
     return asked
 
 
-def _refuse_same_person(person: Staff, verdicts: Sequence[Verdict], now: datetime) -> None:
-    """Whoever decided reviews only where everybody who may has decided on it, and a day later."""
-    decided = {pk for v in verdicts for pk in (v.decided_by_id, v.seconded_by_id) if pk is not None}
-    if person.pk not in decided:
+def _refuse_same_person(person: Staff, complaint: Complaint, claims: Sequence[Claim], now: datetime) -> None:
+    """Whoever had a say reviews only where everybody who may has had one, and a day later."""
+    said = dict(_said(complaint, claims))
+    if person.pk not in said:
         return
-    if any(other.pk not in decided for other in who_may(Right.DECIDE_COMPLAINTS, but=person)):
+    if any(other.pk not in said for other in who_may(Right.DECIDE_COMPLAINTS, but=person)):
         raise NotAllowed(_("A review is made by somebody who has not decided on it before."))
-    if now < max(v.decided_at for v in verdicts if v.decided_at) + limits.ALONE_WAITS:
+    if now < max(said.values()) + limits.ALONE_WAITS:
         raise NotAllowed(_("Nobody else is here to review it. You can look at it again after a day."))
+
+
+def _said(complaint: Complaint, claims: Sequence[Claim]) -> Iterator[tuple[int, datetime]]:
+    """Who decided, agreed, reviewed or closed it without a finding, by number, and when."""
+    for verdict in (verdict for claim in claims for verdict in claim.verdicts.all()):
+        for who in (verdict.decided_by_id, verdict.seconded_by_id):
+            if who is not None and verdict.decided_at is not None:
+                yield who, verdict.decided_at
+    for review in complaint.reviews.exclude(reviewed_at=None):
+        if review.reviewer_id is not None and review.reviewed_at is not None:
+            yield review.reviewer_id, review.reviewed_at
+    closer = Actor.parse(complaint.closed_by) if complaint.closed_by else CLOCK
+    if closer.is_staff and closer.id is not None and complaint.closed_at is not None:
+        yield closer.id, complaint.closed_at
 
 
 def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime) -> Verdict:
@@ -134,6 +154,13 @@ def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime
     before = claim.standing
     if before is None:
         raise NotReviewable(_("There is no decision yet that somebody else could review."))
+    if limits.turns_against(before.final, word, before.favours, stake_of(claim.complaint)):
+        raise NeedsSecond(
+            _(
+                "So much is at stake that one person does not turn this against the customer. Let it stand; "
+                "it can be opened again afterwards and decided with a second person."
+            )
+        )
     return Verdict.objects.create(
         claim=claim,
         finding=before.finding,

@@ -32,6 +32,10 @@ class NeedsVerdict(Refused):
     code = "closing_above_limit"
 
 
+class TakenBack(Refused):
+    code = "closing_of_nothing_said"
+
+
 class NotOver(Refused):
     code = "complaint_is_open"
 
@@ -64,7 +68,8 @@ def agree(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> Co
 def close_without_finding(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> Complaint:
     """Nothing that was due, no term and no rule bears on it; a person says so, and why.
 
-    Refused above the money limit while a claim stands: one person does not end that alone.
+    Refused above the money limit while a claim stands: one person does not end that alone. Refused as well
+    when the customer no longer says any of it: that ends as taken back, and they are told.
     """
     _refuse_alone(lock(complaint))
     return _close(complaint, Complaint.State.CLOSED_WITHOUT_FINDING, because, by=by, now=now)
@@ -103,6 +108,8 @@ def reopen(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> C
 
 
 def _refuse_alone(complaint: Complaint) -> None:
+    if complaint.claims.exists() and not complaint.claims.filter(withdrawn_at=None).exists():
+        raise TakenBack(_("The customer no longer says any of it. End it as taken back; they are told."))
     stake = stake_of(complaint)
     if stake is None or not limits.above_the_limit(stake):
         return

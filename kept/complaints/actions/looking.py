@@ -51,7 +51,7 @@ def look(
         raise NotAllowed(_("Only a person may judge this."))
     person = get_staff(by.id)
     require(person, Right.DECIDE_COMPLAINTS)
-    waiting = SecondLook.objects.filter(looked_at=None, verdict__claim__complaint=complaint)
+    waiting = looks.open_looks().filter(verdict__claim__complaint=complaint)
     found = list(waiting.select_related("verdict"))
     if not found:
         raise NothingToLookAt(_("This was looked at already. Thank you."))
