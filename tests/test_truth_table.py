@@ -84,7 +84,8 @@ def stated(kind: str, kept: str, told: str, lawful: str, inspected: str) -> tupl
     if told == "not told":
         return "not_told", None
     something = kept != "nothing in scope" or told != "no term"
-    if kind in GOODS and inspected == "nobody looked" and something:
+    about_a_repair = kind.startswith("product.") and kept == "kept"  # decided by the repair itself
+    if kind in GOODS and inspected == "nobody looked" and something and not about_a_repair:
         return "no_evidence", "customer"  # docs/rules/verdict.md: the inspection is the slot that decides
     if kind.startswith("conduct.") or kind == "membership.pressured":
         return None, None

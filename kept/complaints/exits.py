@@ -54,17 +54,24 @@ def promises_of(cancellations: Sequence[Cancellation]) -> list[Promise]:
 
 
 def facts(cancellations: Sequence[Cancellation], scope: Sequence[Promise]) -> Iterator[Row]:
-    """What happened in these exits, except what stands on record with the promises in scope."""
+    """What happened in these exits, except what stands on record with the promises in scope.
+
+    Where the promised end is in scope it names which exit a fact is of: two may stand in one complaint.
+    """
+    ends = {promise.pk: ref(promise) for promise in scope}
     for row in cancellations:
+        end = ends.get(row.end_promise_id or 0)
+        named = {"promise": end} if end else {}
         for asking in row.askings.all():
-            yield {"kind": "exit_asked", "channel": asking.channel, "at": asking.at.isoformat()}, ref(asking)
+            asked = {"kind": "exit_asked", "channel": asking.channel, "at": asking.at.isoformat()}
+            yield asked | named, ref(asking)
         for offer in row.offers.all():
-            yield {"kind": "offer_shown", "what": offer.what, "at": offer.at.isoformat()}, ref(offer)
+            yield {"kind": "offer_shown", "what": offer.what, "at": offer.at.isoformat()} | named, ref(offer)
         if row.confirmed_at and not _told_by_promise(row, scope):
-            yield _confirmed(row, row.confirmed_at), ref(row)
+            yield _confirmed(row, row.confirmed_at) | named, ref(row)
         if row.receipt_at:
             sent = {"kind": "receipt_sent", "promise": RECEIPT, "at": row.receipt_at.isoformat()}
-            yield sent, ref(row)
+            yield sent | named, ref(row)
 
 
 def _told_by_promise(row: Cancellation, scope: Sequence[Promise]) -> bool:

@@ -40,6 +40,8 @@ GERMAN: Forms = MappingProxyType({
         "Versprochen war {promise}; wir kamen am {at}: {length} zu spät.",
     "We promised {promise}, and arrived on {at}: {length} too early.":
         "Versprochen war {promise}; wir kamen am {at}: {length} zu früh.",
+    "We promised {promise} of nothing: there was nothing to pay.":
+        "Versprochen war {promise} über nichts: Es war nichts zu zahlen.",
     "We promised {promise}; the full amount had not come by {at}.":
         "Versprochen war {promise}; bis {at} war nicht alles gezahlt.",
     "We promised {promise}; the full amount had come on {at}: the promise was kept.":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
+from itertools import groupby
 
 from kept.policies.rules import in_words, utc
 from kept.promises.owed import DECIDED_BY, Absent, End, Evidence, Fact, Kind, Owed, Standing, State
@@ -24,6 +25,7 @@ __all__ = [
     "kept_score",
     "ratio",
     "reaches_at",
+    "since_promised",
     "standing",
     "window_score",
 ]
@@ -31,6 +33,7 @@ __all__ = [
 MONEY_FADES_AFTER = timedelta(hours=240)  # DOMAIN §5: max(0, 1 − hours late ÷ 240)
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8 and §10
 NEVER_OURS = "Whether {promise} was kept rests on a record that was never ours to keep ({record})."
+NOTHING_OWED = "We promised {promise} of nothing: there was nothing to pay."
 NEVER_CAME = "We promised {promise}, and the record shows that it did not happen."
 
 
@@ -41,6 +44,7 @@ def standing(promise: Owed, evidence: Evidence, *, at: datetime, zone: tzinfo) -
     customer had released us from it before it was due.
     """
     at = utc(at)
+    facts = since_promised(promise, evidence.facts)
     own = f"promises[{promise.id}]"
     words = promise.in_words(zone)
     if promise.made_at > at:
@@ -49,14 +53,21 @@ def standing(promise: Owed, evidence: Evidence, *, at: datetime, zone: tzinfo) -
     if promise.ended_in_time(at) and promise.end is not None and promise.end.how == "released":
         because = say("The customer released us from {promise}.", promise=words)
         return Standing(promise, State.RELEASED, None, because, (own,))
-    if promise.until is None or promise.until > at:
-        seen = tuple(fact for fact in evidence.facts if fact.at is None or fact.at <= at)
+    if promise.until is None or promise.until >= at:
+        seen = tuple(fact for fact in facts if fact.at is None or fact.at <= at)
         early = _decided(promise, seen, at, zone)
         if early is None or not _is_final(promise, early, seen):
             because = say("We promised {promise}; that was not yet due.", promise=words)
             return Standing(promise, State.NOT_DUE, None, because, (own,))
         return early
-    return _decided(promise, evidence.facts, at, zone) or _without_fact(promise, evidence.absent, words)
+    return _decided(promise, facts, at, zone) or _without_fact(promise, evidence.absent, words)
+
+
+def since_promised(promise: Owed, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts that may decide it: a call or a reply from before it was promised answers something else."""
+    if promise.kind not in (Kind.CALL_BACK, Kind.REPLY):
+        return tuple(facts)
+    return tuple(fact for fact in facts if fact.at is None or fact.at >= promise.made_at)
 
 
 def _is_final(promise: Owed, early: Standing, seen: Sequence[Fact]) -> bool:
@@ -77,7 +88,10 @@ def _without_fact(promise: Owed, absent: Sequence[Absent], words: str) -> Standi
 
 
 def _decided(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing | None:
-    """The standing by its deciding facts; None when there are none."""
+    """The standing by its deciding facts; None when there are none. A refund of nothing needs none."""
+    if promise.kind is Kind.REFUND and promise.amount == 0:
+        because = say(NOTHING_OWED, promise=promise.in_words(zone))
+        return _by(promise, Fraction(1), because, (), promise.made_at)
     if not facts:
         return None
     happened = sorted((fact for fact in facts if fact.at is not None), key=_instant)
@@ -88,8 +102,13 @@ def _decided(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -
 
 
 def _window(promise: Owed, arrivals: Sequence[Fact], _at: datetime, zone: tzinfo) -> Standing:
-    """DOMAIN §5: 1 inside, both ends included, else max(0, 1 − outside ÷ width); two records: the worse."""
-    fact = min(arrivals, key=lambda arrival: window_score(promise, _instant(arrival)))
+    """DOMAIN §5: 1 inside, both ends included, else max(0, 1 − outside ÷ width).
+
+    Of two arrivals one inside is enough; where neither is, the worse counts.
+    """
+    scored = [(window_score(promise, _instant(arrival)), arrival) for arrival in arrivals]
+    inside = [arrival for score, arrival in scored if score == 1]
+    fact = inside[0] if inside else min(scored, key=lambda each: each[0])[1]
     arrived = _instant(fact)
     score = window_score(promise, arrived)
     words, came = promise.in_words(zone), in_words(arrived, zone)
@@ -149,7 +168,12 @@ def reaches_at(promise: Owed, payments: Sequence[Fact]) -> Fact | None:
 
 
 def _call_back(promise: Owed, attempts: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
-    """Kept by one attempt that reached the customer, or by two that did not, by the due instant."""
+    """Kept by one attempt that reached the customer, or by two that did not, by the due instant.
+
+    Attempts of one instant are one: nobody calls twice at once.
+    """
+    attempts = sorted(attempts, key=lambda attempt: (_instant(attempt), not attempt.reached))
+    attempts = [next(same) for _, same in groupby(attempts, key=_instant)]
     in_time = [attempt for attempt in attempts if _in_time(promise, attempt, at)]
     reached = [attempt for attempt in in_time if attempt.reached]
     words = promise.in_words(zone)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
-from kept.complaints.case import Claim
+from kept.complaints.case import Claim, Fact
 from kept.complaints.rules import house
 from kept.complaints.rules.answers import ClaimAnswer, Favours, Verdict
 from kept.complaints.rules.kinds import (
@@ -16,10 +17,11 @@ from kept.complaints.rules.kinds import (
     DECIDED_BY_CHARGES,
     DECIDED_BY_INSPECTION,
     DECIDED_BY_PROMISES,
+    may_decide,
 )
 from kept.complaints.rules.record import Record
 from kept.policies.rules import Reason, Told
-from kept.promises.rules import DECIDED_BY, Standing, State
+from kept.promises.rules import DECIDED_BY, Kind, Standing, State
 from kept.text.sentences import say, word
 
 OUT_OF_SCOPE = (State.NOT_DUE, State.RELEASED)
@@ -49,8 +51,18 @@ class Question:
         """The terms the claim relies on, and those a disputed charge was made by."""
         names = list(self.claim.relies_on)
         if self.claim.kind in DECIDED_BY_CHARGES:
-            names += [charge.term for _, _, charge in self.record.happened("charge") if charge.term]
+            names += [charge.term for _, _, charge in self.charges if charge.term]
         return {name: self.record.told(name) for name in dict.fromkeys(names)}
+
+    @cached_property
+    def charges(self) -> list[tuple[datetime, str, Fact]]:
+        """The charges up to the complaint, but for those that name a promise of another matter."""
+        matter = self.record.matter(self.claim.about)
+        return [
+            each
+            for each in self.record.happened("charge")
+            if not matter or each[2].promise is None or each[2].promise in matter
+        ]
 
     def because(self, *states: State) -> list[Reason]:
         return [Reason(each.because, each.refs) for each in self.standings if each.state in states]
@@ -66,7 +78,7 @@ def judge(question: Question) -> ClaimAnswer:
 
 
 def _rule_breach(question: Question) -> ClaimAnswer | None:
-    breaches = house.breaches(question.record, question.claim.kind)
+    breaches = house.breaches(question.record, question.claim)
     return _answer(question, Verdict.RULE_BREACH, breaches) if breaches else None
 
 
@@ -92,7 +104,7 @@ def _charged_twice(question: Question) -> list[Reason]:
         return []
     zone = question.record.case.business.zone
     charges = defaultdict(list)
-    for at, ref, charge in question.record.happened("charge"):
+    for at, ref, charge in question.charges:
         if charge.amount:
             day = at.astimezone(zone).date()
             charges[charge.amount, charge.currency, charge.term, charge.what].append((day, ref))
@@ -127,8 +139,13 @@ def _no_evidence(question: Question) -> ClaimAnswer | None:
 
 
 def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
-    """Absent records that decide the claim itself and not one of its promises: a transcript, a consent."""
+    """Absent records that decide the claim itself and not one of its promises: a transcript, a consent.
+
+    One that names no promise bears on every claim; where an untold term settles the claim, only if the record
+    is of those that decide its kind.
+    """
     kind = question.claim.kind
+    untold = any(not told.k for told in question.terms.values())
     decided_by_promises = bool(question.in_scope) and kind in DECIDED_BY_PROMISES
     found = []
     for ref, fact in question.record.facts("record_absent"):
@@ -137,6 +154,8 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
         named_already = any(ref in each.refs for each in question.standings)
         if decided_by_promises or about_a_promise or named_already or record.casefold() in TELLINGS:
             continue
+        if untold and fact.promise is None and not may_decide(kind, record):
+            continue
         of_a_promise = any(DECIDED_BY[each.kind] == record for each in question.record.promises.values())
         if _concerns(question, fact.promise) and not of_a_promise:
             found.append((ref, record, fact.should_exist is not False))
@@ -144,8 +163,13 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
 
 
 def _lacks_inspection(question: Question) -> bool:
-    """A claim about the goods, in which nobody looked at them, and which no untold term settles anyway."""
+    """A claim about the goods, in which nobody looked at them, and which no untold term settles anyway.
+
+    About a repair, a refund or a reply that we promised, the fact of that promise decides.
+    """
     if question.claim.kind not in DECIDED_BY_INSPECTION or not (question.in_scope or question.terms):
+        return False
+    if question.in_scope and all(each.promise.kind is not Kind.DELIVERY_WINDOW for each in question.in_scope):
         return False
     looked = any(_concerns(question, fact.promise) for _, fact in question.record.facts("damage"))
     return not looked and all(told.k for told in question.terms.values())

@@ -100,3 +100,16 @@ DECIDED_BY_PROMISES: frozenset[ClaimKind] = frozenset(  # no other record decide
         "access.no_call_back",
     }
 )
+DECIDING_RECORDS: Mapping[str, tuple[str, ...]] = {  # DOMAIN §6, the column "deciding evidence", as words
+    "delivery": ("window", "acknowledg", "route", "arrival", "photo", "signature", "contact", "inspection"),
+    "membership": ("exit", "offer", "consent", "notice", "pack", "freeze", "pause"),
+    "billing": ("invoice", "payment", "consent", "refund", "charge"),
+    "conduct": ("transcript", "recording", "hand", "statement", "said", "call", "note"),
+    "product": ("description", "photo", "inspection", "sale"),
+    "access": ("contact", "call", "log"),
+}
+
+
+def may_decide(kind: ClaimKind, record: str) -> bool:
+    """Whether a record with this name is of those that decide claims of this kind."""
+    return any(word in record.casefold() for word in DECIDING_RECORDS[domain(kind)])

@@ -23,6 +23,7 @@ from kept.promises.rules import (
     Owed,
     Standing,
     State,
+    since_promised,
     standing,
 )
 from kept.promises.versions import Versions
@@ -79,13 +80,20 @@ class Record:
         standings = [self.standing(ident) for ident in found]
         if any(self.promises[ident].kind is Kind.RECEIPT for ident in found):
             return standings  # the receipt was written down as a promise of its own
-        ends = {ident for ident in found if self.promises[ident].kind is Kind.END_DATE}
-        ends |= {older for ident in ends for older in self.versions.related(ident)}
-        return standings + [
-            each.receipt
-            for each in self.exits
-            if RECEIPT in about or (ends and (each.promise is None or each.promise in ends))
-        ]
+        ends = self.ends(about)
+        mine = [each for each in self.exits if ends and (each.promise is None or each.promise in ends)]
+        if RECEIPT in about and not mine:
+            mine = self.exits
+        return standings + [each.receipt for each in mine]
+
+    def matter(self, about: Iterable[str]) -> set[str]:
+        """The promises that these words are about, in all their versions."""
+        named = {ident for ident in about if ident in self.promises}
+        return named | {other for ident in named for other in self.versions.related(ident)}
+
+    def ends(self, about: Iterable[str]) -> set[str]:
+        """The end dates among them: which exits are meant. None: whichever there are."""
+        return {ident for ident in self.matter(about) if self.promises[ident].kind is Kind.END_DATE}
 
     def standing(self, ident: str) -> Standing:
         """How one promise stood at the complaint."""
@@ -101,7 +109,7 @@ class Record:
         """Missed because we replaced it, by a version not yet due: no record is missing, we moved it."""
         newer = [self.promises[ident] for ident in self.versions.later(promise.id)]
         ours = promise.end is not None and promise.end.how == "replaced" and promise.end.wish == "ours"
-        waiting = [each for each in newer if each.until is not None and each.until > self.at >= each.made_at]
+        waiting = [each for each in newer if each.until is not None and each.until >= self.at >= each.made_at]
         return ours and promise.ended_in_time(self.at) and bool(waiting)
 
     def evidence(self, ident: str) -> Evidence:
@@ -109,29 +117,27 @@ class Record:
         promise = self.promises[ident]
         kind = DECIDED_BY[promise.kind]
         others = self.versions.related(ident)
-        own = self._facts_about(kind, lambda named: named == ident)
+        own = self._facts_about(promise, lambda named: named == ident)
         if not own:
             own = [
                 fact
-                for fact in self._facts_about(kind, lambda named: named in others)
+                for fact in self._facts_about(promise, lambda named: named in others)
                 if fact.at is not None or self._is_of_later(fact.ref, ident)
             ]
         if not own and self._alone(promise, others):
-            own = self._facts_about(kind, lambda named: named is None)
-            if promise.kind in (Kind.CALL_BACK, Kind.REPLY):  # earlier contacts were about something else
-                own = [fact for fact in own if fact.at is None or fact.at >= promise.made_at]
+            own = self._facts_about(promise, lambda named: named is None)
         absent = self._absences(promise, others, kind)
         return Evidence(tuple(own), tuple(absent))
 
-    def _facts_about(self, kind: str, concerns: Callable[[str | None], bool]) -> list[Fact]:
+    def _facts_about(self, promise: Owed, concerns: Callable[[str | None], bool]) -> list[Fact]:
         zone = self.case.business.zone
         found = []
-        for ref, fact in self.facts(kind):
+        for ref, fact in self.facts(DECIDED_BY[promise.kind]):
             if concerns(fact.promise):
                 day = fact.end_date
                 ends_on = day.astimezone(zone).date() if isinstance(day, datetime) else day
                 found.append(Fact(ref, fact.at, bool(fact.reached), fact.amount, fact.currency, ends_on))
-        return found
+        return list(since_promised(promise, found))
 
     def _is_of_later(self, ref: str, ident: str) -> bool:
         """Whether a fact is about a later version: only then its "never" says something about this one."""
@@ -152,10 +158,12 @@ class Record:
 
     @cached_property
     def exits(self) -> list[ConfirmedExit]:
-        """The exits confirmed by the complaint, each with the receipt that was due 60 seconds later."""
+        """The exits confirmed by the complaint, each once, with the receipt due 60 seconds later."""
         sent = sorted(self.facts("receipt_sent"), key=lambda each: (each[1].at is None, each[1].at))
         found: list[ConfirmedExit] = []
         for at, ref, confirmed in self.happened("exit_confirmed"):
+            if any((at, confirmed.promise) == (other.at, other.promise) for other in found):
+                continue  # one confirmation, written down twice
             mine = [
                 (receipt_ref, fact)
                 for receipt_ref, fact in sent
@@ -203,10 +211,12 @@ class Record:
             term.bound_at,
             frozenset([language] if language else []),
         )
-        tellings = [
-            _telling(nth, each) for nth, each in enumerate(self.case.disclosures) if each.term == term.id
-        ]
-        return binding, tellings
+        tellings: dict[Telling, Telling] = {}  # one telling in two rows, alike in everything, is one
+        for nth, each in enumerate(self.case.disclosures):
+            if each.term == term.id:
+                telling = _telling(nth, each)
+                tellings.setdefault(replace(telling, ref=""), telling)
+        return binding, list(tellings.values())
 
 
 def _name(record: str | None) -> str:

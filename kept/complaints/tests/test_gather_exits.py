@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kept.business.examples import House
-from kept.complaints import actions, casefile, evidence
+from kept.complaints import actions, casefile, evidence, exits
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, Finding, Verdict
 from kept.complaints.scope import suggest
@@ -31,10 +31,14 @@ def theo(store: House) -> Customer:
 
 
 @pytest.fixture
-def membership(store: House, theo: Customer) -> Membership:
+def club(store: House) -> gym.Gym:
     years_ago = MORNING - timedelta(days=4 * 365)
     contract = policies.leaving(store.location, now=years_ago)
-    club = gym.gym(store.location, now=years_ago, contract=contract)
+    return gym.gym(store.location, now=years_ago, contract=contract)
+
+
+@pytest.fixture
+def membership(club: gym.Gym, theo: Customer) -> Membership:
     return gym.three_years(club, theo, now=MORNING)
 
 
@@ -98,6 +102,30 @@ def test_a_late_receipt_is_a_breach_and_one_in_time_is_not(
     let_go(ask(membership, store), store, receipt_after=61)
 
     assert verdict_of(proposed(store, theo, "membership.cancellation_refused")).proposed == "rule_breach"
+
+
+def test_of_two_exits_in_one_complaint_each_is_judged_by_its_own(
+    store: House, theo: Customer, club: gym.Gym, membership: Membership
+) -> None:
+    second = gym.member(club, theo, joined_at=MORNING - timedelta(days=400), now=MORNING)
+    well, badly = ask(membership, store), ask(second, store)
+    memberships.show_offer(badly, "half the price", by=store.manager.actor, now=ASKED + timedelta(minutes=1))
+    left = [let_go(well, store), let_go(badly, store, receipt_after=90)]
+    claims = tuple(
+        actions.ClaimMade("membership.cancellation_refused", about=tuple(exits.promises_of([each])))
+        for each in left
+    )
+
+    complaint = actions.open_complaint(
+        actions.Said(theo, store.location, "They would not let me go", LATER),
+        claims,
+        by=store.representative.actor,
+        now=LATER,
+    )
+
+    answers = casefile.judge(evidence.of_complaint(complaint).case).claims
+    assert [answer.verdict for answer in answers] == ["expectation_gap", "rule_breach"]
+    assert len(answers[1].reasons) == 2
 
 
 def test_the_desk_and_the_file_agree_on_an_exit(store: House, theo: Customer, membership: Membership) -> None:

@@ -50,7 +50,7 @@ def case(**second: str) -> bytes:
 @pytest.mark.parametrize(
     ("second", "k"),
     [
-        pytest.param({}, 1, id="two signed papers"),
+        pytest.param({"paper": "b" * 64}, 1, id="two signed papers"),
         pytest.param(
             {"medium": "spoken", "logged_at": "2025-11-01T09:51:00-04:00"}, 0, id="the second was spoken"
         ),

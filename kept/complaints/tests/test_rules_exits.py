@@ -218,3 +218,81 @@ def test_leaving_is_judged_by_the_house_code_the_promises_and_the_terms(
     found = judged(tree).as_dict()
 
     assert (found["verdict"], found["K"], found["k"]) == (verdict, kept, told)
+
+
+def two_exits(*facts: Tree, **changes: object) -> Tree:
+    """Of the gym and of the pool; the complaint is about the gym's."""
+    gym_end = {"id": "gym", "kind": "end_date", "until": on(31, 23), "made_at": on(5, 10, 2)}
+    claims = only("membership.cancellation_refused", about=["gym"])
+    ends = [gym_end, gym_end | {"id": "pool"}]
+    return gym(**({"promises": ends, "facts": list(facts), "complaint__claims": claims} | changes))
+
+
+def asked(day: int, **more: str) -> Tree:
+    return {"kind": "exit_asked", "at": on(day, 10), **more}
+
+
+def confirmed(day: int, promise: str) -> list[Tree]:
+    """In five minutes, with a receipt in time."""
+    named = {"promise": promise, "end_date": "2026-03-31"}
+    return [
+        {"kind": "exit_confirmed", "at": on(day, 10, 5), **named},
+        {"kind": "receipt_sent", "at": on(day, 10, 5, 9), "promise": promise},
+    ]
+
+
+GYM_ASKED, POOL_ASKED = asked(3, promise="gym"), asked(4, promise="pool")
+BOTH = [GYM_ASKED, *confirmed(3, "gym"), POOL_ASKED, *confirmed(4, "pool")]
+POOLS_OFFER = OFFER | {"at": on(4, 10, 1), "promise": "pool"}
+ABOUT_THE_POOL = only("membership.cancellation_refused", about=["pool"])
+TWO: list[tuple[str, Tree, str]] = [
+    ("both as they should be", two_exits(*BOTH), "expectation_gap"),
+    ("an offer on the way out of the other", two_exits(*BOTH, POOLS_OFFER), "expectation_gap"),
+    (
+        "an offer on the way out of the one complained of",
+        two_exits(*BOTH, POOLS_OFFER, complaint__claims=ABOUT_THE_POOL),
+        "rule_breach",
+    ),
+    (
+        "an offer in one of them, and a claim that names none",
+        two_exits(*BOTH, POOLS_OFFER, complaint__claims=only("membership.pressured")),
+        "rule_breach",
+    ),
+    (
+        "an offer that names no exit counts for each",
+        two_exits(*BOTH, OFFER | {"at": on(3, 10, 1)}),
+        "rule_breach",
+    ),
+    (
+        "asked for both, only the other confirmed",
+        two_exits(GYM_ASKED, POOL_ASKED, *confirmed(4, "pool")),
+        "rule_breach",
+    ),
+    (
+        "asked for both, only this one confirmed",
+        two_exits(POOL_ASKED, GYM_ASKED, *confirmed(4, "gym")),
+        "expectation_gap",
+    ),
+    (
+        "two askings that name none, each confirmed",
+        two_exits(asked(3), *confirmed(3, "gym"), asked(4), *confirmed(4, "pool")),
+        "expectation_gap",
+    ),
+    (
+        "an asking that names none, and one for the other, which was confirmed",
+        two_exits(asked(3), POOL_ASKED, *confirmed(4, "pool")),
+        "rule_breach",
+    ),
+    (
+        "the other without a receipt, and both receipts spoken of",
+        two_exits(
+            *BOTH[:-1], complaint__claims=only("membership.cancellation_refused", about=["gym", "receipt"])
+        ),
+        "expectation_gap",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tree", "verdict"), [row[1:] for row in TWO], ids=[row[0] for row in TWO])
+def test_of_two_exits_each_is_judged_by_its_own(tree: Tree, verdict: str) -> None:
+    assert judged(tree).as_dict()["verdict"] == verdict

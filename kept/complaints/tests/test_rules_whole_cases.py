@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
+from kept.complaints.rules.kinds import ABOUT_AN_EXIT
 from kept.complaints.tests.any_case import cases, in_another_zone
 from kept.complaints.tests.sofa import Tree, judged
 from kept.promises.owed import DECIDED_BY, Kind
@@ -209,3 +210,35 @@ def test_more_evidence_for_the_customer_never_turns_a_verdict_against_them(pair:
             assert new.for_the_customer
         if old.verdict is None:
             assert new.verdict is None or new.for_the_customer
+
+
+@given(cases())
+@MANY
+def test_what_is_on_record_about_another_promise_moves_no_claim(tree: Tree) -> None:
+    """Facts that name no promise may be of any; a claim about leaving with no end date is about all exits."""
+    assume(all(promise["kind"] != "receipt" for promise in tree["promises"]))
+    whole = tree | {"facts": [fact for fact in tree["facts"] if "promise" in fact]}
+    answers = judged(whole).claims
+
+    for claim, answer in zip(tree["complaint"]["claims"], answers, strict=True):
+        matter = _versions(tree, claim["about"])
+        ends = [p for p in tree["promises"] if p["id"] in matter and p["kind"] == "end_date"]
+        if not matter or (claim["kind"] in ABOUT_AN_EXIT and not ends):
+            continue
+        alone = whole | {
+            "facts": [fact for fact in whole["facts"] if fact["promise"] in matter],
+            "complaint": tree["complaint"] | {"claims": [claim]},
+        }
+        (found,) = judged(alone).claims
+        assert (found.verdict, found.favours) == (answer.verdict, answer.favours)
+        assert [reason.words for reason in found.reasons] == [reason.words for reason in answer.reasons]
+
+
+def _versions(tree: Tree, about: list[str]) -> set[str]:
+    """These promises, and all that replaced one another with them."""
+    found = set(about)
+    for _ in tree["promises"]:
+        for promise in tree["promises"]:
+            pair = {promise["id"], promise.get("replaces", promise["id"])}
+            found |= pair if pair & found else set()
+    return found
