@@ -31,6 +31,10 @@ from kept.promises.models import Promise
 SALT = "kept.desk.complain"
 PATH = "complaint"  # kept/web/complaints/urls.py opens what stands under it
 LINK_HOLDS = timedelta(days=365)
+CONTRADICTED = (
+    Complaint.State.SETTLED,
+    Complaint.State.WITHDRAWN,
+)  # ended by their word
 
 
 class NothingSaid(Refused):
@@ -39,6 +43,10 @@ class NothingSaid(Refused):
 
 class NotDecided(Refused):
     code = "letter_before_decision"
+
+
+class NothingToContradict(Refused):
+    code = "complaint_ended_otherwise"
 
 
 class NoAddress(Refused):
@@ -103,6 +111,29 @@ def reopen(complaint: Complaint, because: str, *, staff: Staff, now: datetime) -
 
 
 @transaction.atomic
+def withdraw(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> Complaint:
+    """They take it back, as it is logged here; they are written to at once, and can say that it is not so."""
+    ended = actions.withdraw(complaint, because=because, by=by, now=now)
+    language = canonical(ended.customer).language
+    _note(ended, complaint_letters.ended(ended, [], language=language), now=now)
+    return ended
+
+
+@transaction.atomic
+def contradict(complaint: Complaint, words: str, *, now: datetime) -> Complaint:
+    """The customer did not take it back, or agreed to something else: it is open again, by their own press.
+
+    Refused where it did not end so: to a decision they answer, or have it reviewed.
+    """
+    if complaint.state not in CONTRADICTED:
+        raise NothingToContradict(_("This did not end by your word. You may answer, or ask for a review."))
+    because = words.strip() or _("The customer says that it did not end so.")
+    complaint = actions.reopen(complaint, because=because, by=complaint.customer.actor, now=now)
+    tell(complaint, complaint_letters.again, now=now)
+    return complaint
+
+
+@transaction.atomic
 def ask_review(complaint: Complaint, words: str = "", *, by: Actor, now: datetime) -> Review:
     """They want somebody else to look at it; they are told by when they hear from us."""
     asked = actions.ask_review(complaint, words, by=by, now=now)
@@ -126,11 +157,19 @@ def tell(complaint: Complaint, words: Callable[[Promise], str], *, now: datetime
     """
     complaint = queries.get_complaint(complaint.pk)
     owed = answers_owed(complaint, *complaint.reviews.all()).open().last()
-    address = email_of(canonical(complaint.customer))
-    if owed is None or address is None:
+    if owed is None:
         return None
     with override(canonical(complaint.customer).language):
-        text = f"{words(owed)}\n\n{link(complaint, now=now)}"
+        return _note(complaint, words(owed), now=now)
+
+
+def _note(complaint: Complaint, words: str, *, now: datetime) -> Outgoing | None:
+    """These words with the link to their page, in the conversation or as a mail; None without an address."""
+    address = email_of(canonical(complaint.customer))
+    if address is None:
+        return None
+    with override(canonical(complaint.customer).language):
+        text = f"{words}\n\n{link(complaint, now=now)}"
         if complaint.conversation is None:
             subject = _("Your complaint is with us")
             return outbox.queue(

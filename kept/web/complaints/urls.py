@@ -59,5 +59,6 @@ urlpatterns = [
     path("desk/complaints/looks/<int:complaint_id>/given", views_looks.create_look, name="give_look"),
     path(OWN, views_customer.show_own, name="own"),
     path(f"{OWN}/answer", views_customer.create_answer, name="own_answer"),
+    path(f"{OWN}/objection", views_customer.create_objection, name="own_objection"),
     path(f"{OWN}/review", views_customer.create_review, name="own_review"),
 ]

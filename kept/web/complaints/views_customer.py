@@ -64,6 +64,18 @@ def create_review(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("complaints:own", token)
 
 
+@open_to_all
+@never_cache
+@require_POST
+def create_objection(request: HttpRequest, token: str) -> HttpResponse:
+    """They did not take it back, or agreed to something else: it is open again."""
+    now = timezone.now()
+    complaint = complain.open_link(token, now=now)
+    with translation.override(complaint.customer.language):
+        complain.contradict(complaint, request.POST.get("words", "")[:500], now=now)
+    return redirect("complaints:own", token)
+
+
 def _page(
     request: HttpRequest,
     complaint: Complaint,
@@ -111,6 +123,8 @@ def _shown(complaint: Complaint, *, now: datetime) -> dict[str, Any]:
         and not complaint.is_final(now)
         and told,
         "may_review": complaint.has_finding,
+        "may_object": complaint.state in complain.CONTRADICTED,
+        "unsaid": [claim for claim in complaint.claims.all() if claim.withdrawn_at is not None],
         "now": now,
     }
 

@@ -29,8 +29,8 @@ def create_closing(request: StaffRequest, complaint_id: int) -> HttpResponse:
 
 @require_POST
 def create_withdrawal(request: StaffRequest, complaint_id: int) -> HttpResponse:
-    """The customer takes it back, in the words logged here."""
-    return _end(request, complaint_id, actions.withdraw)
+    """The customer takes it back, in the words logged here, and is written to at once."""
+    return _end(request, complaint_id, complain.withdraw)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from kept.base.money import Money
@@ -97,6 +98,35 @@ def test_what_was_agreed_on_ends_it_with_a_letter_of_its_own(house: House, late:
     assert "A new chair, by 14 March 2026." in sent
     own = text_of(client.get("/" + sent.rpartition("127.0.0.1:8040/")[2]))
     assert "What we agreed on They take the chair." in own
+
+
+def test_whoever_did_not_take_it_back_says_so_by_one_press(house: House, late: Complaint) -> None:
+    address = reverse("complaints:create_withdrawal", args=[late.pk])
+    logged_in(house.representative).post(address, {"because": "She does not mind any more."})
+    told = Outgoing.objects.latest("pk")
+    stranger, own = Client(), "/" + told.text.rpartition("127.0.0.1:8040/")[2].strip()
+
+    before = text_of(stranger.get(own))
+    stranger.post(f"{own}/objection", {"words": "I never said that."})
+    again = stranger.post(f"{own}/objection", {"words": "I never said that."})
+
+    assert "She does not mind any more." in told.text
+    assert "It did not end so" in before
+    late.refresh_from_db()
+    assert (late.state, again.status_code) == ("open", 409)
+    reopening = late.reopenings.get()
+    assert (reopening.because, reopening.by) == ("I never said that.", str(late.customer.actor))
+    assert "You hear from us" in Outgoing.objects.latest("pk").text
+    assert "It did not end so" not in text_of(stranger.get(own))
+
+
+def test_a_claim_that_is_said_no_more_stands_on_their_page(house: House, late: Complaint) -> None:
+    claim = late.claims.get()
+    logged_in(house.representative).post(reverse("complaints:withdraw_claim", args=[claim.pk]))
+
+    own = text_of(Client().get(complain.link(late, now=NOW).removeprefix("http://127.0.0.1:8040")))
+
+    assert f"Not judged, because you no longer say it: {claim.get_kind_display()}" in own
 
 
 def test_what_was_taken_back_says_so_on_their_page(house: House, late: Complaint) -> None:

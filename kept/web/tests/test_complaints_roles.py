@@ -26,7 +26,7 @@ NOW = MORNING + timedelta(hours=6)
 DESK = {Role.REPRESENTATIVE, Role.MANAGER, Role.OWNER}
 SECOND = {Role.MANAGER, Role.OWNER}
 CUSTOMERS = DESK | {Role.DISPATCHER}
-BY_LINK = {"own", "own_answer", "own_review", "rate", "create"}
+BY_LINK = {"own", "own_answer", "own_objection", "own_review", "rate", "create"}
 
 # The address by its whole name, the row that it names, how it is asked for, and who may.
 TABLE: dict[str, tuple[str, str, set[Role]]] = {
