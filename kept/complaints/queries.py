@@ -168,7 +168,7 @@ def promises_in(finding: Finding) -> list[Promise]:
 
 
 def as_decided(finding: Finding) -> tuple[Case, Answer]:
-    """The case, and the judge's answer with what people made of it: their verdicts, the remedies promised."""
+    """The case, and the judge's answer with people's verdicts; what it would propose is not yet promised."""
     case = Case.model_validate(finding.case)
     answer = casefile.judge(case)
     verdicts = list(finding.verdicts.order_by("claim", "pk"))
@@ -180,8 +180,8 @@ def as_decided(finding: Finding) -> tuple[Case, Answer]:
         else found
         for claim, found in zip(claims, answer.claims, strict=True)
     )
-    remedies = tuple(_promised(promise) for promise in mended_by(finding))
-    return case, replace(answer, claims=told, remedies=remedies or answer.remedies)
+    waits = answer.needs_person and any(claim not in final for claim in claims)
+    return case, replace(answer, claims=told, remedies=(), needs_person=waits)
 
 
 def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Letter:
@@ -259,11 +259,6 @@ def mended_by(finding: Finding) -> list[Promise]:
     asked = Q(pk__in=Remedy.objects.filter(complaint=finding.complaint).values("promise"))
     found = Promise.objects.filter(asked | unasked).exclude(outcome="released").exclude(outcome="replaced")
     return list(found.select_related("location").prefetch_related("facts").order_by("made_at", "pk"))
-
-
-def _promised(promise: Promise) -> ProposedRemedy:
-    words = promise.words.rstrip(".")
-    return ProposedRemedy(0, NamedRemedy("promised", {"en": words, "de": words}))
 
 
 def _together(promised: Sequence[Promise], language: str) -> ProposedRemedy:

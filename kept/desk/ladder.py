@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
@@ -16,6 +17,7 @@ from kept.business.rules import Right
 from kept.complaints import exits, limits, queries
 from kept.complaints.actions.mending import promised_so_far
 from kept.complaints.deadlines import answer_by
+from kept.complaints.fields import ClaimKind
 from kept.complaints.models import Complaint, Finding
 from kept.complaints.rules.kinds import (
     CREDIT,
@@ -25,6 +27,7 @@ from kept.complaints.rules.kinds import (
     REFUND_CHARGES,
     REFUND_FEE,
     REFUND_GOODS,
+    usual_remedies,
 )
 from kept.deliveries.models import Delivery
 from kept.desk import make_good
@@ -62,11 +65,11 @@ class Ladder:
 
 
 def of(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Ladder:
-    """The ladder of a complaint, as its finding proposes it, the most usual first."""
+    """What is usual for each claim that was found for the customer, the most usual first."""
     currency = complaint.location.currency
     promised = promised_so_far(complaint, currency)
     scope = queries.promises_in(finding)
-    words = {each["code"]: each["words"] for each in finding.remedies}
+    words = _usual(complaint)
     if any(each.source == make_good.SOURCE for each in queries.mended_by(finding)):
         words.pop(CREDIT.code, None)  # it was promised before anybody asked
     rungs = [
@@ -75,9 +78,22 @@ def of(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -
     return Ladder(tuple(rungs), promised, limits.left(staff.role, promised))
 
 
+def _usual(complaint: Complaint) -> dict[str, Mapping[str, str]]:
+    """By code the words of each; a claim counts as a person decided it, else as the desk proposed."""
+    found: dict[str, Mapping[str, str]] = {}
+    for claim in complaint.claims.all():
+        verdict = claim.standing
+        if claim.withdrawn_at is not None or verdict is None:
+            continue
+        word = verdict.final or verdict.proposed
+        if word and not limits.against_the_customer(word, verdict.favours):
+            found |= {each.code: each.words for each in usual_remedies(cast("ClaimKind", claim.kind))}
+    return found
+
+
 def _rung(
     code: str,
-    said: dict[str, str],
+    said: Mapping[str, str],
     complaint: Complaint,
     scope: Sequence[Promise],
     promised: Money,

@@ -61,12 +61,13 @@ def test_a_rude_reply_is_judged_by_a_person_and_an_apology_has_a_name(shop: Shop
     expect(rude.locator(".claim-verdict")).to_contain_text("Conduct decided by Ruth Alvarez")
 
     # The apology is a promise, and it has the name of who wrote the words.
+    expect(page.locator(".rung", has_text="An apology by name")).to_be_visible()
     page.get_by_text("Promise something else").click()
     page.get_by_label("What we do").fill("an apology in writing from Ben Okafor")
     page.get_by_label("By which day").fill("2026-03-05")
     page.locator("details", has=page.locator("#remedy-words")).get_by_role("button").click()
     words = the_letter_leaves(page, hers)
-    assert "an apology in writing from Ben Okafor" in words
+    assert "you receive an apology in writing from Ben Okafor." in words
 
     own = shop.customer_opens(link_in(words, "complaint"))
     expect(own.get_by_role("heading", name="Somebody was rude: Conduct")).to_be_visible()

@@ -56,6 +56,29 @@ def test_several_promises_stand_in_the_letter_each_by_its_day(store: House, nora
     assert "By 14 Mar 2026 you receive 30.00 USD back (by 8 Mar 2026); a new chair." in letter.text
 
 
+def test_what_is_usual_and_nobody_promised_is_not_said_to_come(store: House, nora: Customer) -> None:
+    finding = finding_of(store, nora, hours=5)
+
+    letter = queries.letter_of(finding, language="en", now=NOW)
+
+    assert finding.remedies and "you receive" not in letter.text
+    assert "We keep this open for you until" in letter.text
+
+
+def test_once_a_person_has_looked_the_letter_does_not_say_that_one_will(store: House, nora: Customer) -> None:
+    promise = examples.promise_window(store, nora)
+    examples.arrive(promise, MORNING + timedelta(hours=3), by=store.driver)
+    complaint = examples.complain(store, promise, kind="conduct.rude", at=NOW)
+    finding = actions.propose(complaint, by=store.representative.actor, now=NOW)
+    assert "A person looks at it" in queries.letter_of(finding, language="en", now=NOW).text
+
+    actions.overrule(
+        finding.verdicts.get(), "conduct", because="Those were the words", by=store.manager.actor, now=NOW
+    )
+
+    assert "A person looks at it" not in queries.letter_of(finding, language="en", now=NOW).text
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_however_long_the_promises_are_the_letter_keeps_to_its_length(
     store: House, nora: Customer, language: str

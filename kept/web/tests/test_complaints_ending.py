@@ -72,6 +72,18 @@ def test_a_rung_is_one_press_with_its_sum_and_its_day(house: House, late: Compla
     assert promise.words == "A credit on your account: 30.00\N{NO-BREAK SPACE}USD"
 
 
+def test_what_is_usual_follows_what_a_person_decided(house: House, late: Complaint) -> None:
+    client, claim = logged_in(house.representative), late.claims.get()
+    page = reverse("complaints:complaint", args=[late.pk])
+    assert 'id="rung-refund_fee"' in client.get(page).content.decode()
+
+    actions.overrule(
+        claim.standing, "expectation_gap", because="They moved it", by=house.manager.actor, now=NOW
+    )
+
+    assert 'id="rung-' not in client.get(page).content.decode()
+
+
 def test_above_the_limit_the_page_says_who_can(house: House, late: Complaint) -> None:
     mending = actions.Mending("Sorry", NOW + timedelta(days=9), "refund", Money.of(40, "USD"))
     actions.promise_remedy(late, mending, by=house.representative.actor, now=NOW)
