@@ -1,4 +1,4 @@
-"""Free: exits without a fight, and those asked for in words that nobody began."""
+"""Free: exits without a fight, those never finished, and those asked for in words that nobody began."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
 from kept.memberships.leaving import asks_to_leave
@@ -19,6 +19,7 @@ from kept.scorecards.characteristics import Count, seconds, staff_of
 
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8
 BEGUN_WITHIN = timedelta(hours=24)  # our choice: a day to begin what was asked for in words
+FINISHED_WITHIN = timedelta(hours=24)  # and a day to finish what was begun
 
 REASONS = {
     "let_go": _("Let go at once."),
@@ -29,24 +30,29 @@ REASONS = {
     "fee": _("A fee was charged that had not been told."),
     "no_receipt": _("No receipt is on record."),
     "late_receipt": _("The receipt came later than 60 seconds."),
+    "unfinished": _("They asked to leave, and it was not confirmed within a day."),
     "asked_in_words": _("They asked to leave in words, and nobody began it within a day."),
     "early": _("Too early to tell: the receipt is on its way."),
+    "just_begun": _("Too early to tell: they asked to leave less than a day ago."),
     "just_asked": _("Too early to tell: they asked to leave in words less than a day ago."),
 }
-MARKS = {code: REASONS[code] for code in ("hand_over", "persons", "steps", "offer", "fee", "asked_in_words")}
+AGAINST = ("hand_over", "persons", "steps", "offer", "fee", "unfinished", "asked_in_words")
+MARKS = {code: REASONS[code] for code in AGAINST}
 RECEIPT = ("no_receipt", "late_receipt", "early")
 
 
 def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
-    """Exits confirmed: whose it is, whoever of us first heard it; the policy is the contract's.
+    """Exits: whose it is, whoever of us first heard it; the policy is the contract's.
 
     One person, no more steps than joining, no offer first, no untold fee, a receipt at once. The measure is
-    the seconds from asking to out.
+    the seconds from asking to out. What was begun and not confirmed within a day counts for nothing until it
+    is: nobody is held by a button that was never pressed.
     """
-    confirmed = Cancellation.objects.filter(pk__in=numbers, confirmed_at__isnull=False)
-    confirmed = confirmed.select_related("membership__contract")
-    for found in confirmed.prefetch_related("steps", "offers", "askings", "membership__steps"):
-        assert found.confirmed_at is not None
+    exits = Cancellation.objects.filter(pk__in=numbers).select_related("membership__contract")
+    for found in exits.prefetch_related("steps", "offers", "askings", "membership__steps"):
+        if found.confirmed_at is None:
+            yield from _count_unfinished(found, now)
+            continue
         against = [code for code, holds in _checks(found, now) if holds]
         early = against[:1] == ["early"]
         contract = found.membership.contract
@@ -62,6 +68,26 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
             marks=tuple(code for code in against if code in MARKS),
             again_at=found.confirmed_at + RECEIPT_WITHIN if early else None,
         )
+
+
+def _count_unfinished(found: Cancellation, now: datetime) -> Iterator[Count]:
+    """Not what they took back within the day, nor what they only looked at in the portal."""
+    over_at = found.asked_at + FINISHED_WITHIN
+    taken_back = found.undone_at is not None and found.undone_at < over_at
+    if taken_back or all(asking.channel == Channel.PORTAL for asking in found.askings.all()):
+        return
+    contract, early = found.membership.contract, now < over_at
+    yield Count(
+        ref=f"cancellation:{found.pk}",
+        at=found.asked_at,
+        location=found.membership.location_id,
+        staff=_first_of_us(found),
+        policy=contract.policy_id if contract else None,
+        score=None if early else rules.yes(False),
+        reason="just_begun" if early else "unfinished",
+        marks=() if early else ("unfinished",),
+        again_at=over_at if early else None,
+    )
 
 
 def count_asked(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:

@@ -72,6 +72,7 @@ def _free(free: Added, _all: Mapping[str, Added]) -> Found:
 
 def _free_guards(free: Added, _all: Mapping[str, Added]) -> Found:
     yield _marked(free, "asked_in_words", _("Asked to leave in words, and nobody began it"))
+    yield _marked(free, "unfinished", _("Begun, and not confirmed within a day"))
     yield _marked(free, "offer", _("An offer came before the confirmation"))
     yield _marked(free, "hand_over", _("Handed on"))
     yield _marked(free, "steps", _("More steps than joining"))

@@ -135,14 +135,49 @@ def test_words_that_ask_to_leave_and_are_not_begun_are_a_miss(store: House, nora
     assert guards(late)["marked_asked_in_words"].value == 1
 
 
-def test_words_that_were_begun_within_the_day_are_no_miss(store: House, nora: Customer) -> None:
+def test_words_that_were_begun_within_the_day_are_one_exit_with_it(store: House, nora: Customer) -> None:
     membership = member(store, nora)
     mail = write(nora, store, LEAVING)
     counted(store, "free", now=MORNING + timedelta(hours=1))
     asked = memberships.Asked(MORNING, "email", mail)
-    memberships.ask_to_leave(
+    exit_ = memberships.ask_to_leave(
         membership, asked, by=store.representative.actor, now=MORNING + timedelta(hours=2)
     )
+
+    assert [row.ref for row in counted(store, "free").rows] == [f"cancellation:{exit_.pk}"]
+
+
+def test_an_exit_that_was_begun_and_not_finished_within_a_day_is_a_miss(store: House, nora: Customer) -> None:
+    membership, by = member(store, nora), store.representative.actor
+    exit_ = memberships.ask_to_leave(membership, memberships.Asked(MORNING, "phone"), by=by, now=MORNING)
+
+    early = counted(store, "free", now=MORNING + timedelta(hours=23))
+    late = counted(store, "free", now=MORNING + timedelta(hours=24))
+    memberships.show_money(exit_, memberships.Choice(membership=True), by=by, now=LATER)
+    memberships.confirm(exit_, by=by, now=LATER)
+    memberships.receipt_sent(exit_, at=LATER, evidence="outgoing:1", now=LATER)
+    finished = counted(store, "free", now=LATER)
+
+    assert (early.card.early, early.card.figure.n) == (1, 0)
+    assert [(row.score, row.reason) for row in late.rows] == [(Fraction(0), "unfinished")]
+    assert guards(late)["marked_unfinished"].value == 1
+    assert [(row.score, row.reason) for row in finished.rows] == [(Fraction(1), "let_go")]
+
+
+@pytest.mark.parametrize(("hours", "counts"), [(23, []), (25, ["unfinished"])])
+def test_an_exit_taken_back_within_the_day_is_none(
+    store: House, nora: Customer, hours: int, counts: list[str]
+) -> None:
+    asked = memberships.Asked(MORNING, "phone")
+    exit_ = memberships.ask_to_leave(member(store, nora), asked, by=store.representative.actor, now=MORNING)
+    memberships.undo(exit_, by=nora.actor, now=MORNING + timedelta(hours=hours))
+
+    assert [row.reason for row in counted(store, "free").rows] == counts
+
+
+def test_whoever_only_looked_at_the_portal_and_stayed_was_not_held(store: House, nora: Customer) -> None:
+    asked = memberships.Asked(MORNING, "portal")
+    memberships.ask_to_leave(member(store, nora), asked, by=nora.actor, now=MORNING)
 
     assert counted(store, "free").rows == ()
 
