@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +32,7 @@ class Wording:
     """What a new version did: customers told whose complaint ended as an expectation gap, before and after.
 
     ``days`` on either side, and who was told counts with what came within them: both had the same time.
+    They end where the next wording begins.
     """
 
     version: Version
@@ -101,13 +102,18 @@ def standing_of(policy: Policy, *, now: datetime) -> Standing:
         told=dict(by_medium),
         ended_in_gap=Share(len(complaints), told),
         complaints=tuple(sorted(complaints.values(), reverse=True)),
-        changes=tuple(_change(policy, version, now) for version in versions if version.number > 1),
+        changes=tuple(
+            _change(policy, version, [each for each in versions if each.number > version.number], now)
+            for version in versions
+            if version.number > 1
+        ),
     )
 
 
-def _change(policy: Policy, version: Version, now: datetime) -> Wording:
-    at = version.published_at
-    span = min(COMPARED, max(now - at, timedelta(0)))
+def _change(policy: Policy, version: Version, later: Iterable[Version], now: datetime) -> Wording:
+    """Until the next wording came, if one did: what that one did is not this one's."""
+    at, until = version.published_at, min([now, *(each.published_at for each in later)])
+    span = min(COMPARED, max(until - at, timedelta(0)))
     before = _ended(policy, at - span, at)
     after = _ended(policy, at, at + span, from_version=version.number)
     return Wording(version, span.days, compare(before, after))
@@ -116,8 +122,8 @@ def _change(policy: Policy, version: Version, now: datetime) -> Wording:
 def _ended(policy: Policy, since: datetime, until: datetime, *, from_version: int = 0) -> Share:
     tellings = _tellings(policy, since, until).filter(version__number__gte=from_version)
     told = tellings.values("customer").distinct().count()
-    gaps = _gaps(policy, since, until, among=tellings).values("claim__complaint__customer").distinct().count()
-    return Share(gaps, told)
+    gaps = _gaps(policy, since, until, among=tellings, from_version=from_version)
+    return Share(gaps.values("claim__complaint__customer").distinct().count(), told)
 
 
 def _tellings(policy: Policy, since: datetime, until: datetime) -> QuerySet[Disclosure]:
@@ -126,9 +132,9 @@ def _tellings(policy: Policy, since: datetime, until: datetime) -> QuerySet[Disc
 
 
 def _gaps(
-    policy: Policy, since: datetime, until: datetime, *, among: QuerySet[Disclosure]
+    policy: Policy, since: datetime, until: datetime, *, among: QuerySet[Disclosure], from_version: int = 0
 ) -> QuerySet[Verdict]:
-    """The newest verdicts, by a person, that found an expectation gap resting on this policy."""
+    """The newest verdicts, by a person, that found an expectation gap resting on these words."""
     newer = Verdict.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
     return Verdict.objects.filter(
         ~Exists(newer),
@@ -136,6 +142,7 @@ def _gaps(
         final=Word.EXPECTATION_GAP,
         claim__withdrawn_at=None,
         claim__relies_on__term__version__policy=policy,
+        claim__relies_on__term__version__number__gte=from_version,
         claim__complaint__at__gt=since,
         claim__complaint__at__lte=until,
     ).order_by("claim__complaint__at")

@@ -13,6 +13,7 @@ from kept.complaints import examples
 from kept.complaints.examples import MORNING
 from kept.complaints.queries import resented_policies
 from kept.customers.examples import person
+from kept.customers.models import Customer
 from kept.policies import actions as policies
 from kept.policies.examples import delivery
 from kept.policies.models import Version
@@ -23,7 +24,7 @@ NOW = MORNING + timedelta(hours=6)
 DAY = timedelta(days=1)
 
 
-def told(store: House, version: Version, name: str, *, at: datetime = MORNING, gap: bool = False) -> None:
+def told(store: House, version: Version, name: str, *, at: datetime = MORNING, gap: bool = False) -> Customer:
     """Told, and their window kept; ``gap``: they complained, and a person found an expectation gap."""
     customer = person(name, now=at - 7 * DAY)
     promise = examples.promise_window(store, customer, starts_at=at)
@@ -35,6 +36,7 @@ def told(store: House, version: Version, name: str, *, at: datetime = MORNING, g
             complaint, by=store.representative.actor, now=at + timedelta(hours=4)
         ).verdicts.get()
         complaints.confirm(verdict, by=store.representative.actor, now=at + timedelta(hours=5))
+    return customer
 
 
 def again(store: House, version: Version, at: datetime) -> Version:
@@ -92,6 +94,29 @@ def test_many_on_both_sides_say_what_the_new_wording_did(store: House, version: 
     assert change.difference.change is Change.FEWER
     assert change.difference.interval is not None
     assert change.difference.interval.high < -0.3
+
+
+def test_a_complaint_about_the_words_of_before_is_not_held_against_those_of_after(
+    store: House, version: Version
+) -> None:
+    nora = told(store, version, "Nora", at=MORNING, gap=True)
+    second = again(store, version, MORNING + timedelta(hours=2))  # she complains two hours later
+    examples.tell_twice(second, nora, store, booked_at=MORNING + DAY)
+
+    (change,) = standing.get_standing_for(store.owner, "delivery", now=MORNING + 9 * DAY).changes
+
+    assert (change.difference.after.some, change.difference.after.of) == (0, 1)
+
+
+def test_a_wording_is_compared_only_until_the_next_one_comes(store: House, version: Version) -> None:
+    second = again(store, version, MORNING)
+    third = again(store, second, MORNING + 10 * DAY)
+    told(store, third, "Nora", at=MORNING + 18 * DAY, gap=True)
+
+    changes = standing.get_standing_for(store.owner, "delivery", now=MORNING + 20 * DAY).changes
+    found = {change.version: (change.days, change.difference.after.of) for change in changes}
+
+    assert found == {second: (10, 0), third: (10, 1)}
 
 
 def test_a_wording_of_this_minute_has_no_days_yet(store: House, version: Version) -> None:
