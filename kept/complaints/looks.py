@@ -53,7 +53,8 @@ def waiting_for(staff: Staff) -> QuerySet[Complaint]:
     require(staff, Right.DECIDE_COMPLAINTS)
     waiting = open_looks().values("verdict__claim__complaint")
     seen = seen_by(staff).filter(pk__in=waiting)
-    return Complaint.objects.filter(pk__in=waiting).exclude(pk__in=seen).order_by("closed_at", "pk")
+    found = Complaint.objects.filter(pk__in=waiting).exclude(pk__in=seen)
+    return found.select_related("location").order_by("closed_at", "pk")
 
 
 def open_looks() -> QuerySet[SecondLook]:

@@ -23,6 +23,7 @@ from kept.memberships import leaving
 from kept.memberships import queries as memberships
 
 MOST_HEARD = 8  # of the customer's newest messages
+MOST_LETTERS = 10_000  # of each; a megabyte would take seconds, and whoever complains says so before
 
 
 class NothingChosen(Refused):
@@ -63,15 +64,15 @@ def notice(conversation: Conversation, *, now: datetime) -> Noticed:
     customer = canonical(conversation.customer)
     said = _newest(conversation)
     heard = _unanswered(conversation, said)
+    answered = set(Hearing.objects.filter(message__in=said).values_list("message", "kind"))
     found: dict[str, Suggestion] = {}
     for message in heard:
-        for claim in hearing.claims(message.text):
+        for claim in hearing.claims(message.text[:MOST_LETTERS]):
+            if claim.kind in found or (message.pk, claim.kind) in answered:
+                continue
             about = scope.suggest(claim.kind, customer, now=now)
-            one = Suggestion(message, claim.kind, claim.sentence, claim.cue, about)
-            found.setdefault(claim.kind, one)
-    answered = set(Hearing.objects.filter(message__in=said).values_list("message", "kind"))
-    left = tuple(one for one in found.values() if (one.message.pk, one.kind) not in answered)
-    return Noticed(left, _asking(customer, said))
+            found[claim.kind] = Suggestion(message, claim.kind, claim.sentence, claim.cue, about)
+    return Noticed(tuple(found.values()), _asking(customer, said))
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def _unanswered(conversation: Conversation, said: Sequence[Message]) -> list[Mes
 
 def _asking(customer: Customer, said: Sequence[Message]) -> Message | None:
     """The first message that asks to leave, while a membership runs on and nobody has shown the money."""
-    asking = next((message for message in said if leaving.asks_to_leave(message.text)), None)
+    asking = next((message for message in said if leaving.asks_to_leave(message.text[:MOST_LETTERS])), None)
     if asking is None:
         return None
     running = memberships.running_memberships_of(customer)

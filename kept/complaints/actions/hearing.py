@@ -12,6 +12,7 @@ from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.complaints.models import Complaint, Hearing
 from kept.conversations.models import Message
+from kept.ledger import actions as ledger
 
 
 class AlreadyAnswered(Refused):
@@ -28,7 +29,7 @@ def answer_proposals(
 ) -> None:
     """Keep, for each proposed claim (its message, its kind), the kind it was opened as, or "" for none.
 
-    Refused when a colleague answered one of them before.
+    What counts as no complaint is an entry. Refused when a colleague answered one of them before.
     """
     for (message, kind), became in made.items():
         _kept, is_new = Hearing.objects.get_or_create(
@@ -38,3 +39,13 @@ def answer_proposals(
         )
         if not is_new:
             raise AlreadyAnswered(_("A colleague has just answered this. Nothing was opened twice."))
+    unheard = {(message, kind) for (message, kind), became in made.items() if not became}
+    for talk in {message.conversation for message, _kind in unheard}:
+        ledger.record(
+            "claims.turned_down",
+            talk,
+            by=by,
+            at=now,
+            customer=talk.customer_id,
+            kinds=sorted(kind for message, kind in unheard if message.conversation_id == talk.pk),
+        )

@@ -151,6 +151,7 @@ EVENTS: Words = {
     "look.given": _("A second look was given"),
     "words.wrong": _("We said something wrongly, and honour it"),
     "claim.made": _("A claim was entered"),
+    "claims.turned_down": _("Said to be no complaint"),
     "claim.withdrawn": _("A claim was withdrawn"),
     "verdict.proposed": _("A verdict was proposed"),
     "verdict.confirmed": _("The verdict was confirmed"),

@@ -22,6 +22,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.examples import nora as nora_feldman
 from kept.desk import hear
+from kept.ledger.models import Entry
 
 NOW = MORNING + timedelta(hours=6)
 TWO_CLAIMS = "The driver came three hours late. He was also very rude to my mother."
@@ -241,3 +242,27 @@ def test_two_colleagues_at_once_answer_a_proposal_once(house: House, mail: Conve
         actions.answer_proposals(made, by=house.manager.actor, now=NOW)
 
     assert Hearing.objects.count() == 1
+
+
+def test_what_is_turned_down_is_an_entry_by_whoever_did(house: House, mail: Conversation) -> None:
+    hear.turn_down(mail, staff=house.representative, now=NOW)
+
+    entry = Entry.objects.get(kind="claims.turned_down")
+    assert (entry.subject, entry.by) == (f"conversation:{mail.pk}", str(house.representative.actor))
+
+
+def test_the_same_complaint_said_again_is_proposed_again(house: House, mail: Conversation) -> None:
+    hear.turn_down(mail, staff=house.representative, now=NOW)
+    again = wrote(mail, "The driver came three hours late again.")
+
+    found = hear.notice(mail, now=NOW).suggestions
+
+    assert [(one.message, one.kind) for one in found] == [(again, "delivery.late")]
+
+
+def test_a_megabyte_of_complaints_is_read_as_far_as_anybody_reads(house: House, mail: Conversation) -> None:
+    wrote(mail, TWO_CLAIMS + " x" * 5_000 + " I want my money back, you charged me twice." * 20_000)
+
+    kinds = {one.kind for one in hear.notice(mail, now=NOW).suggestions}
+
+    assert kinds == {"delivery.late", "conduct.rude"}
