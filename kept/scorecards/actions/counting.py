@@ -45,8 +45,8 @@ def _look(counting: Counting, numbers: Collection[int], change: Change, now: dat
     refs = {number: f"{counting.kind}:{number}" for number in numbers}
     held = {row.ref: row for row in Counted.objects.filter(name=counting.name, ref__in=refs.values())}
     counted = [number for number in numbers if refs[number] in held]
-    for number in set(counted) - set(counting.countable(counted)):
-        del held[refs.pop(number)]
+    gone = [held.pop(refs.pop(number)).pk for number in set(counted) - set(counting.countable(counted))]
+    Counted.objects.filter(pk__in=gone).update(again_at=None)  # they stay as they are, and wait for nothing
     zones = {location.pk: location.zone for location in Location.objects.all()}
     found = {each.ref: _row(counting.name, each, zones) for each in counting.count(set(refs), now=now)}
     new, moved = [], []

@@ -15,6 +15,7 @@ from kept.complaints.examples import MORNING
 from kept.complaints.models import SecondLook, Verdict
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation
+from kept.customers import actions as customers
 from kept.customers.models import Customer
 from kept.memberships import actions as memberships
 from kept.memberships import examples as club
@@ -26,6 +27,7 @@ from kept.promises import actions as promises
 from kept.promises.models import WishMade
 from kept.scorecards import actions, queries
 from kept.scorecards.characteristics.clear import WALL
+from kept.scorecards.models import Counted
 from kept.scorecards.queries.cards import Rows
 from kept.scorecards.rules import Beside
 from kept.scorecards.scopes import BUSINESS, Days
@@ -133,6 +135,18 @@ def test_words_that_ask_to_leave_and_are_not_begun_are_a_miss(store: House, nora
         (f"conversation:{mail.pk}", Fraction(0), "asked_in_words")
     ]
     assert guards(late)["marked_asked_in_words"].value == 1
+
+
+def test_words_of_somebody_erased_stay_as_they_were_and_wait_for_nothing(
+    store: House, nora: Customer
+) -> None:
+    member(store, nora)
+    write(nora, store, LEAVING)
+    counted(store, "free", now=MORNING + timedelta(hours=1))
+    customers.forget([nora.pk], because="asked for", by=store.owner.actor, now=MORNING + timedelta(hours=2))
+
+    assert [row.reason for row in counted(store, "free").rows] == ["just_asked"]
+    assert not Counted.objects.filter(again_at__lte=LATER).exists()
 
 
 def test_words_that_were_begun_within_the_day_are_one_exit_with_it(store: House, nora: Customer) -> None:
