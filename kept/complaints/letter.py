@@ -64,6 +64,23 @@ def write(case: Case, answer: Answer, *, language: Language = "en", by: datetime
     return next(letter for letter in letters if letter.length <= LONGEST)
 
 
+def found(claim: ClaimAnswer, *, language: Language = "en") -> str:
+    """What we found on one claim, as the letter says it to the customer."""
+    return WORDS[language].found[_finding(claim)]
+
+
+def _finding(claim: ClaimAnswer) -> str:
+    if claim.verdict is None:
+        return "person"
+    if claim.favours == "nobody":
+        return "no_evidence.nobody"
+    if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "terms"):
+        return "expectation_gap.kept"
+    if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "promises"):
+        return "expectation_gap.told"
+    return claim.verdict.value
+
+
 @dataclass(frozen=True)
 class Record:
     """One dated record that an answer rests on: its reference in the case, and what it is called."""
@@ -159,18 +176,7 @@ class _Draft:
     def _found(self) -> Iterator[str]:
         if not self.answer.claims:
             yield self.words.found["rated"]
-        yield from dict.fromkeys(self.words.found[self._finding(claim)] for claim in self._spoken_of())
-
-    def _finding(self, claim: ClaimAnswer) -> str:
-        if claim.verdict is None:
-            return "person"
-        if claim.favours == "nobody":
-            return "no_evidence.nobody"
-        if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "terms"):
-            return "expectation_gap.kept"
-        if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "promises"):
-            return "expectation_gap.told"
-        return claim.verdict.value
+        yield from dict.fromkeys(found(claim, language=self.language) for claim in self._spoken_of())
 
     def _why(self, most: int) -> Iterator[str]:
         said = [each for each in self.answer.standings if each.state.value in self.words.why]

@@ -184,6 +184,15 @@ def as_decided(finding: Finding) -> tuple[Case, Answer]:
     return case, replace(answer, claims=told, remedies=(), needs_person=waits)
 
 
+def found_by_claim(finding: Finding) -> dict[int, str]:
+    """What the letter says of each claim as it was decided, in the customer's language, by its key."""
+    assert finding.complaint is not None
+    _case, answer = as_decided(finding)
+    keys = dict.fromkeys(finding.verdicts.order_by("claim", "pk").values_list("claim", flat=True))
+    language = spoken_in(finding.complaint.customer.language)
+    return {key: letter.found(each, language=language) for key, each in zip(keys, answer.claims, strict=True)}
+
+
 def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Letter:
     """The letter as the desk would write it: what was decided, and what is promised, each by its day."""
     case, answer = as_decided(finding)

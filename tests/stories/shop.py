@@ -143,6 +143,11 @@ def the_letter_leaves(page: Page, hers: Mailbox) -> str:
     return str(body.get_content())
 
 
+def what_we_found(own: Page, words: str) -> Locator:
+    """On the customer's own page: what stands under one claim."""
+    return own.locator("section", has=own.get_by_role("heading", name=words, exact=True))
+
+
 def she_can_check_it_without_us(hers: Mailbox) -> None:
     """What came with the letter holds on a machine without our database."""
     checked = on_another_machine("verify", *hers.files(".kept.json"), folder=hers.folder)

@@ -27,6 +27,7 @@ from tests.stories.shop import (
     shop,
     slot,
     the_letter_leaves,
+    what_we_found,
 )
 
 __all__ = ["shop"]
@@ -202,6 +203,6 @@ def test_the_gym_that_would_not_let_go_answers_for_each_obstacle(shop: Shop, her
     assert "Leaving is confirmed without offers" in words
 
     own = shop.customer_opens(link_in(words, "complaint"))
-    expect(own.get_by_role("heading", name="The fee is disputed: A rule was broken")).to_be_visible()
+    expect(what_we_found(own, "The fee is disputed")).to_contain_text("We broke a rule of our own house.")
     expect(own.get_by_text("An end on the day you first asked")).to_be_visible()
     she_can_check_it_without_us(hers)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.complaints import actions, queries
 from kept.complaints.deadlines import answers_owed
-from kept.complaints.words import Word
+from kept.customers.queries import canonical
 from kept.desk import complain
 from kept.web.complaints.forms import AnswerForm
 from kept.web.desk import lines
@@ -71,7 +71,7 @@ def create_objection(request: HttpRequest, token: str) -> HttpResponse:
     """They did not take it back, or agreed to something else: it is open again."""
     now = timezone.now()
     complaint = complain.open_link(token, now=now)
-    with translation.override(complaint.customer.language):
+    with translation.override(canonical(complaint.customer).language):
         complain.contradict(complaint, request.POST.get("words", "")[:500], now=now)
     return redirect("complaints:own", token)
 
@@ -86,7 +86,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """The page in the customer's language, words of promises and verdicts too."""
-    with translation.override(complaint.customer.language):
+    with translation.override(canonical(complaint.customer).language):
         page = _shown(complaint, now=now) | {"token": token, "form": form or AnswerForm()}
         answer = render(request, "complaints/own.html", page, status=status)
     # the address is the key; "no-referrer" would make a browser post with no origin, which is refused
@@ -100,9 +100,8 @@ def _shown(complaint: Complaint, *, now: datetime) -> dict[str, Any]:
     finding = queries.newest_finding(complaint)
     told = letter is not None and finding is not None
     claims = [claim for claim in complaint.claims.all() if claim.withdrawn_at is None]
-    decided = [
-        (c, c.standing, Word(c.standing.final).label) for c in claims if c.standing and c.standing.final
-    ]
+    found = queries.found_by_claim(finding) if told and finding else {}
+    decided = [(c, c.standing, found.get(c.pk, "")) for c in claims if c.standing and c.standing.final]
     review = complaint.reviews.select_related("reviewer").order_by("-pk").first()
     return {
         "complaint": complaint,

@@ -300,7 +300,8 @@ def test_the_customer_reads_answers_once_and_asks_for_somebody_else(
     stranger = Client()
 
     page = stranger.get(address)
-    assert "Expectation gap" in text_of(page)
+    assert "We kept our promise and had told you the terms; you expected something else." in text_of(page)
+    assert "Expectation gap" not in text_of(page)
     assert page["Referrer-Policy"] == "same-origin"
     stranger.post(f"{address}/review")
     asked = text_of(stranger.get(address))
