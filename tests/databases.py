@@ -137,6 +137,20 @@ def pytest_report_header() -> str:
     return f"database: {chosen()}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What touches no database, or has an SQLite file of its own, is the same on both: it runs on SQLite."""
+    if chosen() == "sqlite":
+        return
+    same = [item for item in items if not _touches_a_database(item)]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [item for item in items if _touches_a_database(item)]
+
+
+def _touches_a_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "fresh_database"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _the_chosen_database() -> None:
     """The run is on the database that was asked for: checked, not believed."""
