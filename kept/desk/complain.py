@@ -191,7 +191,7 @@ def _note(complaint: Complaint, words: str, *, now: datetime) -> Outgoing | None
 @transaction.atomic
 def add(complaint: Complaint, heard: Heard, *, staff: Staff, now: datetime) -> Finding:
     """One more claim; everything is judged anew. Refused when the complaint is over."""
-    actions.add_claim(complaint, _claim(heard, complaint.customer, now), by=staff.actor, now=now)
+    actions.add_claim(complaint, _claim(heard, canonical(complaint.customer), now), by=staff.actor, now=now)
     return propose(complaint, staff=staff, now=now)
 
 
@@ -207,7 +207,7 @@ def propose(complaint: Complaint, *, staff: Staff, now: datetime) -> Finding:
 def draft_letter(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Letter:
     """Write the letter as things stand, into the complaint and, once a call is over, into the reply."""
     complaint = queries.get_complaint(complaint.pk)
-    language = complaint.customer.language
+    language = canonical(complaint.customer).language
     written = queries.letter_of(finding, language=language, now=now)
     language, text = written.language, written.text
     if complaint.closed_at is not None and complaint.because:
@@ -266,7 +266,7 @@ def _post(letter: Letter, text: str, complaint: Complaint, *, staff: Staff, now:
         message = reply.reply(complaint.conversation, text, staff=staff, then=then, now=now)
         assert message.outgoing is not None  # an answer by mail always has one
         return message.outgoing
-    address = email_of(complaint.customer)
+    address = email_of(canonical(complaint.customer))
     if address is None:
         raise NoAddress(_("We know no e-mail address of this customer. Ask for one, or call them."))
     with override(letter.language):

@@ -15,6 +15,7 @@ from kept.business.rules import Right
 from kept.complaints.actions.locking import lock
 from kept.complaints.deadlines import SOURCE, answer_by, answers_owed
 from kept.complaints.models import Complaint, Letter, Review
+from kept.customers.queries import canonical
 from kept.ledger import actions as ledger
 from kept.ledger.actions import ref
 from kept.promises import actions as promises
@@ -92,7 +93,7 @@ def put_off(complaint: Complaint, until: datetime, *, because: str, by: Actor, n
 
 
 def _offer(complaint: Complaint, about: Complaint | Review, until: datetime) -> promises.Offer:
-    with override(complaint.customer.language):
+    with override(canonical(complaint.customer).language):
         words = (
             _("Somebody else looks at your complaint again and writes to you")
             if isinstance(about, Review)

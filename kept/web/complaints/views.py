@@ -68,7 +68,7 @@ def show(request: StaffRequest, complaint: Complaint, status: int = 200, **more:
     """The complaint's page, with what was wrong in a form where there is something."""
     now = timezone.now()
     page = shown.page(complaint, request.user, now=now)
-    promised = scope.recent(complaint.customer, now=now)[:MOST_PROMISES]
+    promised = scope.recent(canonical(complaint.customer), now=now)[:MOST_PROMISES]
     page |= {
         "claim_form": ClaimForm(promised=promised),
         "promised": lines.shown(promised, now=now),
@@ -117,7 +117,7 @@ def create_claim(request: StaffRequest, complaint_id: int) -> HttpResponse:
     """One more claim; everything is proposed anew."""
     complaint = queries.get_complaint_for(request.user, complaint_id)
     now = timezone.now()
-    promised = scope.recent(complaint.customer, now=now)[:MOST_PROMISES]
+    promised = scope.recent(canonical(complaint.customer), now=now)[:MOST_PROMISES]
     form = ClaimForm(request.POST, promised=promised)
     if not form.is_valid():
         return show(request, complaint, 422, claim_form=form)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from kept.complaints import queries, reasons
 from kept.complaints.letter import LONGEST
+from kept.customers.queries import canonical
 from kept.text import reading
 from kept.web.complaints import looked_at as records
 
@@ -57,5 +58,5 @@ def letter_read(text: str | None, language: str) -> dict[str, Any]:
 def looked_at(context: template.Context, complaint: Complaint) -> dict[str, Any]:
     """``{% looked_at complaint %}``: the records behind what was found, each to be opened by the customer."""
     finding = queries.newest_finding(complaint)
-    found = records.opened(finding, complaint.customer.language) if finding else []
+    found = records.opened(finding, canonical(complaint.customer).language) if finding else []
     return {"records": found, "zone": complaint.location.zone, "now": context["now"]}
