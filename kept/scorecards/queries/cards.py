@@ -79,16 +79,17 @@ def get_rows_for(
     *,
     only: str = "",
     page: int = 1,
+    most: int = 0,
     now: datetime,  # noqa: ARG001  # as all
 ) -> Rows:
-    """A page of the rows behind one figure, or of those with the reason or mark ``only``.
+    """A page of the rows behind one figure, or of those with the reason or mark ``only``; ``most`` on each.
 
     Raises NotAllowed, and NotFound for what we do not count and for a page that is not there.
     """
     require_scope(staff, scope)
     place = place_of(name)
     added = added_up(scope, days, [name, besides.ORDERS, besides.WINDOWS])
-    found = page_of(place, scope, days, added[name], only=only, page=page)
+    found = page_of(place, scope, days, added[name], only=only, page=page, most=most)
     given = added[name].reasons.most_common()
     reasons = tuple((code, place.words(code), number) for code, number in given if number)
     return Rows(_card(place, added), only, found.rows, found.page, found.pages, found.of, reasons)

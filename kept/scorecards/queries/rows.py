@@ -44,18 +44,24 @@ class Found:
     of: int
 
 
-def page_of(place: Place, scope: Scope, days: Days, added: Added, *, only: str, page: int) -> Found:
-    """One page. How many there are, the sums say: nothing is counted for it. Raises NotFound."""
+def page_of(
+    place: Place, scope: Scope, days: Days, added: Added, *, only: str, page: int, most: int = 0
+) -> Found:
+    """One page, of ``most`` rows if it says so. How many there are, the sums say: nothing is counted for it.
+
+    Raises NotFound.
+    """
     if only and only not in place.reasons and only not in place.marks:
         raise NotFound(_("We do not count this."))
     of = added.of(only)
-    pages = max(1, -(-of // PAGE))
+    most = most or PAGE
+    pages = max(1, -(-of // most))
     if not 1 <= page <= pages:
         raise NotFound(_("There is no such page."))
     rows = _counted(place.name, scope, days)
     if only:
         rows = rows.filter(Q(reason=only) | Q(marks__contains=f" {only} "))
-    held = rows.order_by("-day", "-pk")[(page - 1) * PAGE : page * PAGE]
+    held = rows.order_by("-day", "-pk")[(page - 1) * most : page * most]
     return Found(tuple(_row(place, row) for row in held), page, pages, of)
 
 

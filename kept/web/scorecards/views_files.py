@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kept.base.refusals import Refused
 from kept.scorecards.queries import cards
-from kept.scorecards.queries.cards import Row
 from kept.web.desk.requests import StaffRequest
 from kept.web.scorecards import asked, files
-from kept.web.scorecards.asked import Asked
 from kept.web.security import download
 
 MOST_ROWS = 20_000
@@ -33,22 +29,13 @@ def download_figures(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 def download_rows(request: StaffRequest, name: str) -> HttpResponse:
-    """The rows behind one figure, all pages."""
+    """All rows behind one figure. Raises TooManyRows for more than a spreadsheet is good for."""
     wanted = asked.read(request)
     only = request.GET.get("only", "")[:60]
-    found = list(_all_rows(request, wanted, name, only))
-    return download(f"{name} {wanted.over.code}.csv", files.rows(wanted, name, found))
-
-
-def _all_rows(request: StaffRequest, wanted: Asked, name: str, only: str) -> Iterator[Row]:
-    """Page by page. Raises TooManyRows for more than a spreadsheet is good for."""
-    page, pages = 1, 1
-    while page <= pages:
-        found = cards.get_rows_for(
-            request.user, name, wanted.of.scope, wanted.over.days, only=only, page=page, now=wanted.now
-        )
-        if found.of > MOST_ROWS:
-            said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")
-            raise TooManyRows(said % {"n": found.of, "most": MOST_ROWS})
-        yield from found.rows
-        page, pages = page + 1, found.pages
+    found = cards.get_rows_for(
+        request.user, name, wanted.of.scope, wanted.over.days, only=only, most=MOST_ROWS, now=wanted.now
+    )
+    if found.of > MOST_ROWS:
+        said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")
+        raise TooManyRows(said % {"n": found.of, "most": MOST_ROWS})
+    return download(f"{name} {wanted.over.code}.csv", files.rows(wanted, name, found.rows))

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kept.business import actions as business
@@ -22,6 +24,7 @@ from kept.complaints.examples import MORNING
 from kept.customers.examples import nora
 from kept.scorecards import actions, tasks
 from kept.scorecards.models import Report
+from kept.scorecards.queries import rows
 from kept.web.scorecards import views_files
 
 NOW = MORNING + timedelta(days=2)
@@ -78,11 +81,25 @@ def test_every_figure_stands_with_its_interval_its_days_and_how_it_was_counted(h
 
 
 def test_the_rows_of_the_file_sum_to_its_figure(house: House) -> None:
-    rows = lines(house.manager, "rows_file", "kept", over="2026-03")
+    found = lines(house.manager, "rows_file", "kept", over="2026-03")
 
-    assert sum(float(row["counts"]) for row in rows if row["counts"]) == 1.75
-    assert {row["row"].partition(":")[0] for row in rows} == {"promise"}
-    assert rows[0]["at"] == "2026-03-05T12:00:00-05:00"
+    assert sum(float(row["counts"]) for row in found if row["counts"]) == 1.75
+    assert {row["row"].partition(":")[0] for row in found} == {"promise"}
+    assert found[0]["at"] == "2026-03-05T12:00:00-05:00"
+
+
+def test_a_file_of_many_pages_asks_no_more_of_the_database_than_one_of_one(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert len(lines(house.manager, "rows_file", "kept", over="2026-03")) == 2
+        return len(asked)
+
+    of_one = asked()
+    monkeypatch.setattr(rows, "PAGE", 1)
+
+    assert asked() == of_one
 
 
 def test_perception_is_a_table_too(house: House) -> None:
