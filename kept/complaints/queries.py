@@ -23,6 +23,7 @@ from kept.complaints.letter_words import spoken_in
 from kept.complaints.models import Claim, Complaint, Finding, Letter, Rating, Remedy, Review, Verdict
 from kept.complaints.rules.answers import Answer, ProposedRemedy
 from kept.complaints.rules.answers import Verdict as Found
+from kept.complaints.rules.kinds import BY_DOMAIN
 from kept.complaints.rules.kinds import Remedy as NamedRemedy
 from kept.complaints.words import Word
 from kept.conversations.models import HandOver
@@ -35,6 +36,7 @@ from kept.orders.models import Invoice
 from kept.policies.models import Disclosure, Term, TermApplication
 from kept.promises.models import Expectation, Fact, Promise, WishMade
 
+RUNGS = tuple(w[:1].upper() + w[1:] for rs in BY_DOMAIN.values() for r in rs for w in r.words.values())
 MOST_NAMED, ROOM_FOR_PROMISES = 3, 30  # how many promises a letter of 150 words names, in how many words
 DIGITS_OF_A_ROW = 19  # from here on no table has such a number, and a database refuses to look for it
 EVIDENCE: dict[str, type[Model]] = {
@@ -273,7 +275,7 @@ def mended_by(finding: Finding) -> list[Promise]:
 def _together(promised: Sequence[Promise], language: str) -> ProposedRemedy:
     """What is promised as one remedy of the letter, which names the last day; the others with theirs."""
     room = ROOM_FOR_PROMISES // len(promised)
-    *earlier, last = [" ".join(promise.words.split()[:room]).rstrip(".") for promise in promised]
+    *earlier, last = [_within(" ".join(promise.words.split()[:room]).rstrip(".")) for promise in promised]
     with override(language):
         named = [
             _("%(what)s (by %(day)s)") % {"what": words, "day": date_format(_last_day(promise), "j M Y")}
@@ -281,6 +283,11 @@ def _together(promised: Sequence[Promise], language: str) -> ProposedRemedy:
         ]
         words = "; ".join([*named, last])
     return ProposedRemedy(0, NamedRemedy("promised", {"en": words, "de": words}))
+
+
+def _within(words: str) -> str:
+    """Within a sentence: a usual remedy was promised with the capital of its rung."""
+    return words[:1].lower() + words[1:] if words.startswith(RUNGS) else words
 
 
 def _last_day(promise: Promise) -> date:

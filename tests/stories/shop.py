@@ -123,9 +123,10 @@ def gap(page: Page, which: str) -> str:
     return page.locator(".gap", has_text=which).inner_text().split()[-1]
 
 
-def an_offer_is_written_down(shop: Shop, what: str) -> Page:
+def an_offer_is_written_down(shop: Shop, what: str, *, conversation: str) -> Page:
     """The manager showed somebody who wants to leave something else, before they were let go."""
-    page = shop.sits_down(shop.house.manager, "/desk/exits/1")
+    page = shop.sits_down(shop.house.manager, conversation)
+    page.locator("#exit").get_by_role("link", name="End of").click()
     page.get_by_text("Write down that an offer was made").click()
     page.get_by_label("What was offered").fill(what)
     page.locator("#offers").get_by_role("button", name="Write it down").click()

@@ -73,4 +73,5 @@ def test_a_rude_reply_is_judged_by_a_person_and_an_apology_has_a_name(shop: Shop
     own = shop.customer_opens(link_in(words, "complaint"))
     expect(what_we_found(own, "Somebody was rude")).to_contain_text("You were not treated as you should be.")
     expect(own.get_by_text("Nobody who asks us for a day is answered so.")).to_be_visible()
+    expect(own.get_by_text("for a person to judge")).to_have_count(0)
     she_can_check_it_without_us(hers)

@@ -144,7 +144,7 @@ def test_a_fee_told_once_is_not_chargeable_and_every_obstacle_is_counted(shop: S
 
     # She is passed on to the manager, who tries to sell her something cheaper. Both are written down.
     is_passed_on(page)
-    manager = an_offer_is_written_down(shop, "a cheaper plan")
+    manager = an_offer_is_written_down(shop, "a cheaper plan", conversation=page.url)
 
     # She is let go all the same, without the fee, and the scorecard leads to what was done to her.
     page.get_by_role("button", name="Confirm: end").click()
@@ -170,7 +170,7 @@ def test_the_gym_that_would_not_let_go_answers_for_each_obstacle(shop: Shop, her
     expect(page.locator("#exit")).to_contain_text("$49.00 not chargeable")
     shop.it_is(date(2026, 3, 17), 11, 20)
     is_passed_on(page)
-    an_offer_is_written_down(shop, "a cheaper plan")
+    an_offer_is_written_down(shop, "a cheaper plan", conversation=page.url)
 
     # An hour later she says what was done to her: three claims, each with its own evidence.
     shop.it_is(date(2026, 3, 17), 12)

@@ -64,7 +64,7 @@ def test_the_care_plan_that_was_pushed_is_judged_apart_from_the_truck(
     page.locator("#exit").get_by_role("button", name="End Sofa care").click()
     expect(page.get_by_role("button", name="Confirm: end Sofa care")).to_be_visible()
     shop.it_is(THURSDAY, 12, 12)
-    an_offer_is_written_down(shop, "half a year for nothing")
+    an_offer_is_written_down(shop, "half a year for nothing", conversation=page.url)
     shop.it_is(THURSDAY, 12, 15)
     page.get_by_role("button", name="Confirm: end Sofa care").click()
     expect(page.locator("#exit")).to_contain_text("End of Sofa care")

@@ -45,6 +45,16 @@ def test_the_letter_names_the_remedy_that_was_promised_and_by_when(store: House,
     assert letter.length <= 150
 
 
+def test_a_usual_remedy_stands_within_its_sentence(store: House, nora: Customer) -> None:
+    finding = finding_of(store, nora, hours=5)
+    mending = actions.Mending("A credit on your account: 30.00 USD", NOW + timedelta(days=9))
+    actions.promise_remedy(complaint_of(finding), mending, by=store.owner.actor, now=NOW)
+
+    letter = queries.letter_of(finding, language="en", now=NOW)
+
+    assert "By 14 Mar 2026 you receive a credit on your account: 30.00 USD." in letter.text
+
+
 def test_several_promises_stand_in_the_letter_each_by_its_day(store: House, nora: Customer) -> None:
     finding = finding_of(store, nora, hours=5)
     for words, days in (("a new chair", 9), ("30.00 USD back", 3)):
