@@ -316,7 +316,8 @@ def passed_on(leaving: Q) -> QuerySet[HandOver]:
         conversation=OuterRef("conversation"),
         cancellation__asked_at__lte=OuterRef("at"),
     )
-    return HandOver.objects.filter(Exists(asked))
+    asking = Asking.objects.filter(leaving).values("conversation")  # few, found first
+    return HandOver.objects.filter(Exists(asked), conversation__in=asking)
 
 
 def _memberships() -> QuerySet[Membership]:

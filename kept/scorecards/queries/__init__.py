@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.periods import Period
@@ -21,13 +24,25 @@ __all__ = [
 ]  # fmt: skip
 
 
+MOST_SHOWN = 1000  # rows on one page
+
+
 @dataclass(frozen=True)
 class Tally:
-    """A plain number of rows; the number is their count."""
+    """A plain number: of the rows of ``found``, newest first."""
 
     name: str
     title: str
-    rows: tuple[str, ...]
+    found: QuerySet[Any]
+
+    @cached_property
+    def number(self) -> int:
+        return self.found.order_by().count()
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The newest of them, by name."""
+        return tuple(ref(row) for row in self.found[:MOST_SHOWN])
 
 
 def tallies_for(staff: Staff, period: Period) -> list[Tally]:
@@ -43,4 +58,4 @@ def tallies_for(staff: Staff, period: Period) -> list[Tally]:
         ("fees_tried", _("Exit fees tried"), tried),
         ("fees_stopped", _("Exit fees stopped: not told"), tried.filter(may_apply=False)),
     )
-    return [Tally(name, title, tuple(ref(row) for row in rows)) for name, title, rows in counted]
+    return [Tally(*each) for each in counted]
