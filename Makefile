@@ -59,6 +59,13 @@ bench: .venv/.can-test
 	@$(BIN)/python -m bench.ledger
 	@echo "── papers"
 	@$(BIN)/python bench/paper/run.py
+	@echo "── a brief"
+	@$(BIN)/python bench/brief/run.py
+	@echo "── claims heard in messages that teach, and published decisions"
+	@$(BIN)/python bench/complaints/run.py bench/complaints/held_out.jsonl
+	@$(BIN)/python bench/complaints/decisions.py
+	@echo "── a scorecard over a million conversations (ten minutes)"
+	@$(BIN)/python -m bench.scorecards --conversations 1000000
 	@echo "── mail"
 	@if [ -n "$(MAIL)" ]; then $(BIN)/python bench/mail/run.py "$(MAIL)"; \
 		else echo "needs a folder of practice mail: make bench MAIL=FOLDER"; fi
