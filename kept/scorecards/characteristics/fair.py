@@ -36,8 +36,9 @@ MARKS = {
 
 
 def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
-    """Whose it is: who decided, or who wrote it down. The policy is the first that its claims rest on.
+    """Whose it is: who decided. The policy is the first that its claims rest on.
 
+    What ended without a finding (settled, withdrawn, nothing to find) is no complaint judged, and left out.
     Open and not yet past the day that was promised for the answer: too early to tell. Marked with its
     verdicts, with a review that overturned it, and with the blind second look.
     """
