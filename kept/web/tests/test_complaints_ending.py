@@ -78,7 +78,7 @@ def test_what_is_usual_follows_what_a_person_decided(house: House, late: Complai
     assert 'id="rung-refund_fee"' in client.get(page).content.decode()
 
     actions.overrule(
-        claim.standing, "expectation_gap", because="They moved it", by=house.manager.actor, now=NOW
+        verdict_of(late), "expectation_gap", because="They moved it", by=house.manager.actor, now=NOW
     )
 
     assert 'id="rung-' not in client.get(page).content.decode()

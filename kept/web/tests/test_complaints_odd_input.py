@@ -1,4 +1,4 @@
-"""Whatever is posted about complaints is answered in words: no day, sum, number or length makes a page break."""
+"""Whatever is posted about complaints is answered in words: no day, sum or length makes a page break."""
 
 from __future__ import annotations
 

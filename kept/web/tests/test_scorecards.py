@@ -165,8 +165,8 @@ def test_a_manager_of_another_place_sees_nothing_of_this_one(kept_and_late: Hous
     for scope in ("business", f"location:{here.pk}", f"person:{kept_and_late.representative.pk}"):
         assert client.get(reverse("scorecards:show"), {"of": scope}).status_code == 403, scope
         assert client.get(reverse("scorecards:perception"), {"of": scope}).status_code in (403, 404), scope
-    for scope in ({}, {"of": f"location:{there.pk}"}):  # how people were let go is counted of all places
-        assert client.get(reverse("scorecards:tally", args=["offers_shown"]), scope).status_code == 403
+    for asked in ({}, {"of": f"location:{there.pk}"}):  # how people were let go is counted of all places
+        assert client.get(reverse("scorecards:tally", args=["offers_shown"]), asked).status_code == 403
 
 
 def test_people_are_chosen_by_name_and_by_no_figure(house: House) -> None:
