@@ -23,6 +23,7 @@ from kept.memberships import leaving
 from kept.memberships import queries as memberships
 
 MOST_HEARD = 8  # of the customer's newest messages
+NOTHING = ""  # the kind under which a message that only sounds like a complaint is answered
 MOST_LETTERS = 10_000  # of each; a megabyte would take seconds, and whoever complains says so before
 
 
@@ -46,14 +47,26 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Loud:
+    """A message that complains and claims nothing that was heard, with the words that showed it."""
+
+    message: Message
+    sign: str
+
+
+@dataclass(frozen=True)
 class Noticed:
-    """What the newest messages of a conversation propose; ``leaving`` is the one that asks to leave."""
+    """What the newest messages of a conversation propose; ``leaving`` is the one that asks to leave.
+
+    ``loud`` only where no claim is proposed: a person finds out what it is about.
+    """
 
     suggestions: tuple[Suggestion, ...] = ()
     leaving: Message | None = None
+    loud: Loud | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.suggestions or self.leaving)
+        return bool(self.suggestions or self.leaving or self.loud)
 
 
 def notice(conversation: Conversation, *, now: datetime) -> Noticed:
@@ -72,7 +85,8 @@ def notice(conversation: Conversation, *, now: datetime) -> Noticed:
                 continue
             about = scope.suggest(claim.kind, customer, now=now)
             found[claim.kind] = Suggestion(message, claim.kind, claim.sentence, claim.cue, about)
-    return Noticed(tuple(found.values()), _asking(customer, said))
+    loud = None if found else _loud([message for message in heard if (message.pk, NOTHING) not in answered])
+    return Noticed(tuple(found.values()), _asking(customer, said), loud)
 
 
 @transaction.atomic
@@ -98,8 +112,10 @@ def open_noticed(
 @transaction.atomic
 def turn_down(conversation: Conversation, *, staff: Staff, now: datetime) -> None:
     """This is no complaint: nothing is opened, and nothing of it is proposed again."""
-    proposed = notice(conversation, now=now).suggestions
-    made = {(one.message, one.kind): "" for one in proposed}
+    noticed = notice(conversation, now=now)
+    made = {(one.message, one.kind): "" for one in noticed.suggestions}
+    if noticed.loud is not None:
+        made[noticed.loud.message, NOTHING] = ""
     actions.answer_proposals(made, by=staff.actor, now=now)
 
 
@@ -120,6 +136,15 @@ def _asking(customer: Customer, said: Sequence[Message]) -> Message | None:
         return None
     running = memberships.running_memberships_of(customer)
     return asking if any(memberships.open_exit(one) is None for one in running) else None
+
+
+def _loud(said: Sequence[Message]) -> Loud | None:
+    """The newest message that threatens to leave or to tell friends, calls us bad, and the like."""
+    for message in reversed(said):
+        heard = hearing.complains(message.text[:MOST_LETTERS])
+        if heard.signs and not heard.claims:
+            return Loud(message, heard.signs[0])
+    return None
 
 
 def _each_kind_once(heard: Sequence[complain.Heard]) -> tuple[complain.Heard, ...]:

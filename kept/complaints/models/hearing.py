@@ -12,6 +12,7 @@ from kept.conversations.models import Message
 class Hearing(models.Model):
     """One claim proposed from one message: opened as it was, as another kind (``became``), or not at all.
 
+    ``kind`` is empty where it only sounded like a complaint, and claimed nothing that was heard.
     Of these rows the desk's precision is counted in real use, and what was answered is not asked again.
     """
 

@@ -73,7 +73,7 @@ def test_a_rung_is_one_press_with_its_sum_and_its_day(house: House, late: Compla
 
 
 def test_what_is_usual_follows_what_a_person_decided(house: House, late: Complaint) -> None:
-    client, claim = logged_in(house.representative), late.claims.get()
+    client = logged_in(house.representative)
     page = reverse("complaints:complaint", args=[late.pk])
     assert 'id="rung-refund_fee"' in client.get(page).content.decode()
 

@@ -266,3 +266,30 @@ def test_a_megabyte_of_complaints_is_read_as_far_as_anybody_reads(house: House, 
     kinds = {one.kind for one in hear.notice(mail, now=NOW).suggestions}
 
     assert kinds == {"delivery.late", "conduct.rude"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This is bad customer service!",
+        "I will never shop with you people again.",
+        "This is not how you run a business.",
+        "I'll tell all my friends not to shop here.",
+        "Das ist ein schlechter Service, ich erzähle es allen meinen Freunden.",
+    ],
+)
+def test_who_is_loud_and_claims_nothing_is_noticed_and_asked(
+    house: House, mail: Conversation, words: str
+) -> None:
+    client = logged_in(house.representative)
+    client.post(reverse("complaints:turn_down", args=[mail.pk]))
+    wrote(mail, words)
+
+    shown = strip(client, mail)
+
+    assert "This sounds like a complaint" in shown
+    assert "Ask them, and write down what they say" in shown
+    assert keys(shown) == []
+    client.post(reverse("complaints:turn_down", args=[mail.pk]))
+    assert "This sounds like a complaint" not in strip(client, mail)
+    assert not Complaint.objects.exists()
