@@ -15,7 +15,8 @@ from kept.scorecards import rules
 from kept.scorecards.characteristics import Count
 
 DEADLINE = timedelta(days=14)  # where no answer was promised by a day: complaints of before we did
-COUNTED = (Complaint.State.OPEN, Complaint.State.PROPOSED, Complaint.State.DECIDED)
+FOUND = (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING)  # by us, with reasons to send
+COUNTED = (Complaint.State.OPEN, Complaint.State.PROPOSED, *FOUND)
 MOMENT = timedelta(microseconds=1)
 
 REASONS = {
@@ -38,7 +39,7 @@ MARKS = {
 def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
     """Whose it is: who decided. The policy is the first that its claims rest on.
 
-    What ended without a finding (settled, withdrawn, nothing to find) is no complaint judged, and left out.
+    What was settled with the customer, or taken back, is no complaint judged, and left out.
     Open and not yet past the day that was promised for the answer: too early to tell. Marked with its
     verdicts, with a review that overturned it, and with the blind second look.
     """
@@ -90,7 +91,7 @@ def _late_at(complaint: Complaint, due: Sequence[AnswerDue]) -> datetime | None:
 def _reason(complaint: Complaint, *, late: bool) -> str:
     if late:
         return "late"
-    if complaint.state == Complaint.State.DECIDED and not slots_filled(complaint):
+    if complaint.state in FOUND and not slots_filled(complaint):
         return "doubt"
     return "overturned" if _is_overturned(complaint) else "fair"
 
@@ -113,9 +114,7 @@ def _marks(complaint: Complaint, standing: list[Verdict]) -> Iterator[str]:
 
 
 def _is_answered(complaint: Complaint) -> bool:
-    return complaint.state == Complaint.State.DECIDED and any(
-        letter.sent_at is not None for letter in complaint.letters.all()
-    )
+    return complaint.state in FOUND and any(letter.sent_at is not None for letter in complaint.letters.all())
 
 
 def _is_overturned(complaint: Complaint) -> bool:

@@ -279,6 +279,18 @@ def test_a_complaint_not_answered_by_the_promised_day_is_unfair(store: House, no
     assert counted(store, "fair", now=promised + timedelta(seconds=1)).card.figure.value == 0
 
 
+def test_closing_a_complaint_without_a_finding_is_no_way_around_the_answer(
+    store: House, nora: Customer
+) -> None:
+    complaint = examples.complain(store, delivered(store, nora, minutes_late=0), at=NOON)
+    promised = answers_owed(complaint).get().until
+    complaints.close_without_finding(
+        complaint, because="Nothing was due.", by=store.representative.actor, now=NOON
+    )
+
+    assert counted(store, "fair", now=promised + timedelta(seconds=1)).card.figure.value == 0
+
+
 def test_every_characteristic_has_its_place_and_none_is_summed(store: House) -> None:
     found = queries.get_scorecard_for(store.manager, BUSINESS, WEEK, now=LATER)
 
