@@ -26,6 +26,7 @@ from kept.promises.models import Promise, Wish, WishMade
 from kept.scorecards import actions, queries
 from kept.scorecards.queries.cards import Rows
 from kept.scorecards.scopes import BUSINESS, Days
+from kept.scorecards.tests.conftest import number_of
 
 NOON = MORNING + timedelta(hours=4)
 DAY = MORNING.date()  # in New York as in UTC
@@ -160,7 +161,7 @@ def test_a_hand_over_is_a_miss_unless_a_rule_asked_for_it(store: House, nora: Cu
 
     found = counted(store, "immediate").rows
 
-    assert [row.score for row in reversed(found)] == [0, 1, 1]
+    assert [row.score for row in sorted(found, key=number_of)] == [0, 1, 1]
 
 
 def test_handed_on_by_a_rule_whoever_settles_it_then_it_is_no_miss(store: House, nora: Customer) -> None:
