@@ -9,7 +9,8 @@ document.addEventListener("keydown", (event) => {
   if (field.value.trim()) field.form.querySelector("[type=submit]").click(); // the first button: theirs, not "I said"
 });
 
-// What was sent is done: back to the words. A form marked data-clears is empty again once it was taken.
+// What was sent is done: back to the words. A form marked data-clears is empty again once it was taken, but for
+// what was typed meanwhile.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.matches("details[data-closes] form")) back();
 });
@@ -17,7 +18,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target;
   if (!form.matches?.("form[data-clears]") || event.detail.xhr.status >= 300) return;
+  const line = form.querySelector("[data-enter-sends]");
+  const sent = event.detail.requestConfig.formData?.get(line?.name) ?? "";
+  const more = line?.value.startsWith(sent) ? line.value.slice(sent.length) : line?.value;
   form.reset();
+  if (more) line.value = more;
   document.querySelector("#timeline > .timeline > .event:last-child")?.scrollIntoView({ block: "nearest" }); // what was just kept
   const details = form.closest("details[data-closes]");
   if (details) details.open = false;
