@@ -37,6 +37,10 @@ class WaitingServer(ThreadedWSGIServer):
 
     daemon_threads = False
 
+    def serve_forever(self, poll_interval: float = 0.02) -> None:
+        """Asks every few milliseconds whether it is to end, where socketserver waits half a second."""
+        super().serve_forever(poll_interval)
+
 
 class Desk(LiveServerThread):
     server_class = WaitingServer

@@ -97,6 +97,54 @@ def test_a_call_is_logged_by_keyboard_only(visitor: Visitor, sold: Delivery) -> 
     assert Expectation.objects.get().what == "My last shop kept me waiting all day"
 
 
+def test_who_types_faster_than_the_server_answers_loses_no_line_and_sends_none_twice(
+    visitor: Visitor, sold: Delivery
+) -> None:
+    page = log_in(visitor, "/desk/call?q=10442")
+    page.get_by_role("button", name="order 10442").click()
+    expect(page.get_by_label("What is being said")).to_be_focused()
+
+    for said in ("It never came.", "Nobody called.", "I waited all day."):
+        page.keyboard.type(said)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#head")).to_contain_text("closed")
+    said = " ".join(Conversation.objects.get(channel="phone").messages.values_list("text", flat=True))
+    assert said.split() == "It never came. Nobody called. I waited all day.".split()
+
+
+def test_a_line_that_could_not_be_sent_is_back_in_its_field(visitor: Visitor, sold: Delivery) -> None:
+    page = log_in(visitor, "/desk/call?q=10442")
+    page.get_by_role("button", name="order 10442").click()
+    line = page.get_by_label("What is being said")
+    page.route("**/lines", lambda route: route.abort())
+
+    line.fill("It never came.")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("No connection. Your text is kept")).to_be_visible()
+    expect(line).to_have_value("It never came.")
+    page.unroute("**/lines")
+    page.keyboard.press("Enter")
+    expect(page.locator(".event-in").last).to_contain_text("It never came.")
+    visitor.complaints.clear()  # the browser notes the request that failed
+
+
+def test_a_line_sent_before_the_page_has_loaded_everything_is_kept(visitor: Visitor, sold: Delivery) -> None:
+    page = log_in(visitor, "/desk/call?q=10442")
+    page.route("**/htmx*", lambda route: route.abort())
+    page.get_by_role("button", name="order 10442").click()
+
+    page.get_by_label("What is being said").fill("It never came.")
+    page.unroute("**/htmx*")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".event-in").last).to_contain_text("It never came.")
+    visitor.complaints.clear()  # the browser notes the script that never came
+
+
 def test_a_wished_hour_is_answered_and_a_window_booked_while_they_are_on_the_phone(
     visitor: Visitor, sold: Delivery
 ) -> None:
