@@ -1,4 +1,4 @@
-"""What was counted, one row per thing, with its sums by day and month; all of it can be counted anew."""
+"""What was counted, one row per thing, with its sums by day and month, which can all be counted anew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.db import models
 
-from kept.business.models import Location
+from kept.business.models import Location, Staff, Team
 
 BILLION = 1_000_000_000
 
@@ -14,7 +14,8 @@ BILLION = 1_000_000_000
 class Counted(models.Model):
     """One thing counted ("promise:7" in Kept), as ``characteristics`` decided it; no name and no words.
 
-    ``at`` and ``day`` (local) place it; ``location``, ``staff`` and ``policy`` are numbers of rows, or None.
+    ``at`` and ``day`` (local) place it; ``location``, ``staff``, ``team`` (that of the staff at that instant)
+    and ``policy`` are numbers of rows, or None.
     ``score`` is in billionths, None while it is too early to tell. ``reason`` and ``marks`` are codes that
     the characteristic has words for; ``marks`` stand between blanks (" offer hand_over "). ``measures`` are
     whole numbers in the characteristic's unit. At ``again_at`` time alone may change it.
@@ -26,6 +27,7 @@ class Counted(models.Model):
     day = models.DateField()
     location = models.BigIntegerField()
     staff = models.BigIntegerField(null=True)
+    team = models.BigIntegerField(null=True)
     policy = models.BigIntegerField(null=True)
     score = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=30)
@@ -39,6 +41,7 @@ class Counted(models.Model):
             models.Index(fields=["name", "day", "id"], name="counted_by_day"),
             models.Index(fields=["name", "location", "day", "id"], name="counted_by_location"),
             models.Index(fields=["name", "staff", "day", "id"], name="counted_by_staff"),
+            models.Index(fields=["name", "team", "day", "id"], name="counted_by_team"),
             models.Index(
                 fields=["name", "policy", "day", "id"],
                 condition=models.Q(policy__isnull=False),
@@ -119,6 +122,31 @@ class Spread(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scope} {self.name} {self.starts_on} {self.bucket}"
+
+
+class Belonging(models.Model):
+    """From when on what somebody does counts for this team, or for none; ``since`` None: from the beginning.
+
+    Noted when the record is followed. It cannot be counted anew, and is never changed: whoever goes to
+    another team takes no figures there, and leaves theirs behind.
+    """
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "since"], name="somebody_is_in_one_team_at_a_time"),
+            models.UniqueConstraint(
+                fields=["staff"],
+                condition=models.Q(since__isnull=True),
+                name="somebody_begins_in_one_team",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} in {self.team_id}"
 
 
 class Cursor(models.Model):

@@ -1,4 +1,4 @@
-"""Which sums a counted row stands in: business, location, person, policy; by day and by month."""
+"""Which sums a counted row stands in: business, location, team, person, policy; by day and by month."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Change:
         codes = [(row.reason, ""), *(("", mark) for mark in row.marks.split())]
         buckets = [rules.bucket(measure) for measure in row.measures]
         early, score = row.score is None, times * (row.score or 0)
-        for scope in _keys(row.location, row.staff, row.policy):
+        for scope in _keys(row.location, row.team, row.staff, row.policy):
             for span, starts_on in (("day", row.day), ("month", row.day.replace(day=1))):
                 for reason, mark in codes:
                     key = (scope, row.name, span, starts_on, reason, mark)
@@ -54,11 +54,8 @@ class Change:
 
 
 @cache
-def _keys(location: int, staff: int | None, policy: int | None) -> tuple[str, ...]:
-    """Of whom a row is a figure. A team's is that of its people, added up when it is read."""
-    scopes = [BUSINESS, Scope(Kind.LOCATION, location)]
-    if staff is not None:
-        scopes.append(Scope(Kind.PERSON, staff))
-    if policy is not None:
-        scopes.append(Scope(Kind.POLICY, policy))
-    return tuple(map(str, scopes))
+def _keys(location: int, team: int | None, staff: int | None, policy: int | None) -> tuple[str, ...]:
+    """Of whom a row is a figure."""
+    of = {Kind.LOCATION: location, Kind.TEAM: team, Kind.PERSON: staff, Kind.POLICY: policy}
+    scopes = [Scope(kind, number) for kind, number in of.items() if number is not None]
+    return tuple(map(str, (BUSINESS, *scopes)))

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from kept.business.models import Location
+from kept.scorecards.belonging import Teams, teams
 from kept.scorecards.characteristics import Count, Counting
 from kept.scorecards.models import BILLION, Counted, Cursor
 from kept.scorecards.subjects import Touched
 from kept.scorecards.sums import Change
 
 WRITTEN = (
-    "at", "day", "location", "staff", "policy", "score", "reason", "marks", "measures", "again_at",
+    "at", "day", "location", "staff", "team", "policy", "score", "reason", "marks", "measures", "again_at",
 )  # fmt: skip
 
 
@@ -48,7 +49,8 @@ def _look(counting: Counting, numbers: Collection[int], change: Change, now: dat
     gone = [held.pop(refs.pop(number)).pk for number in set(counted) - set(counting.countable(counted))]
     Counted.objects.filter(pk__in=gone).update(again_at=None)  # they stay as they are, and wait for nothing
     zones = {location.pk: location.zone for location in Location.objects.all()}
-    found = {each.ref: _row(counting.name, each, zones) for each in counting.count(set(refs), now=now)}
+    whose, counts = teams(), counting.count(set(refs), now=now)
+    found = {each.ref: _row(counting.name, each, zones, whose) for each in counts}
     new, moved = [], []
     for ref, row in found.items():
         before = held.pop(ref, None)
@@ -68,7 +70,7 @@ def _look(counting: Counting, numbers: Collection[int], change: Change, now: dat
     return len(new) + len(moved) + len(held)
 
 
-def _row(name: str, count: Count, zones: dict[int, ZoneInfo]) -> Counted:
+def _row(name: str, count: Count, zones: dict[int, ZoneInfo], whose: Teams) -> Counted:
     return Counted(
         name=name,
         ref=count.ref,
@@ -76,6 +78,7 @@ def _row(name: str, count: Count, zones: dict[int, ZoneInfo]) -> Counted:
         day=count.at.astimezone(zones[count.location]).date(),
         location=count.location,
         staff=count.staff,
+        team=None if count.staff is None else whose.of(count.staff, count.at),
         policy=count.policy,
         score=None if count.score is None else round(count.score * BILLION),
         reason=count.reason,

@@ -13,6 +13,7 @@ from kept.conversations.models import Message
 from kept.ledger.models import Leaf
 from kept.memberships.leaving import asks_to_leave
 from kept.scorecards import countings
+from kept.scorecards.actions.belonging import note_teams
 from kept.scorecards.actions.counting import lock, look
 from kept.scorecards.actions.recounting import recount
 from kept.scorecards.characteristics import Counting
@@ -35,9 +36,9 @@ def follow(*, now: datetime) -> int:
     """
     if Cursor.objects.get().at is None:
         recount(now=now)
-    changed = (
-        _until_done(_sealed, now) + _unsealed(now) + _until_done(_messages, now) + _until_done(_due, now)
-    )
+    changed = note_teams(now=now)
+    changed += _until_done(_sealed, now) + _unsealed(now)
+    changed += _until_done(_messages, now) + _until_done(_due, now)
     Cursor.objects.update(at=now)
     return changed
 

@@ -10,6 +10,7 @@ from django.db.models import Max, Min, Model
 
 from kept.conversations.models import Message
 from kept.ledger.models import Tree
+from kept.scorecards.actions.belonging import note_teams
 from kept.scorecards.actions.counting import add, lock, look
 from kept.scorecards.characteristics import Counting
 from kept.scorecards.countings import COUNTINGS
@@ -25,7 +26,8 @@ def recount(*, now: datetime) -> int:
     Each step is a transaction of its own, so that work goes on meanwhile; stopped halfway, nothing is wrong.
     """
     _begin()
-    changed = sum(_recount(counting, now) for counting in COUNTINGS)
+    changed = note_teams(now=now)
+    changed += sum(_recount(counting, now) for counting in COUNTINGS)
     sum_up()
     Cursor.objects.update(at=now)
     return changed
@@ -93,7 +95,7 @@ def _sum_up(month: date) -> None:
     change = Change()
     rows = Counted.objects.filter(day__gte=month, day__lt=following)
     for row in rows.only(
-        "name", "day", "location", "staff", "policy", "score", "reason", "marks", "measures"
+        "name", "day", "location", "staff", "team", "policy", "score", "reason", "marks", "measures"
     ).iterator(STEP):
         change.add(row)
     add(change)

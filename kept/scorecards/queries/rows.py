@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kept.base.refusals import NotFound
 from kept.scorecards.models import Counted
 from kept.scorecards.places import Place
-from kept.scorecards.queries.sums import Added, people_of
+from kept.scorecards.queries.sums import Added
 from kept.scorecards.scopes import Days, Kind, Scope
 
 PAGE = 50
@@ -73,7 +73,7 @@ def _counted(name: str, scope: Scope, days: Days) -> QuerySet[Counted]:
         case Kind.PERSON:
             return rows.filter(staff=scope.number)
         case Kind.TEAM:
-            return rows.filter(staff__in=people_of(scope))
+            return rows.filter(team=scope.number)
         case Kind.POLICY:
             return rows.filter(policy=scope.number)
     return rows

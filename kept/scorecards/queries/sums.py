@@ -11,11 +11,10 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import Q
 
-from kept.business.models import Staff
 from kept.scorecards import rules
 from kept.scorecards.models import BILLION, Span, Spread, Sum
 from kept.scorecards.rules import Beside, Figure
-from kept.scorecards.scopes import Days, Kind, Scope
+from kept.scorecards.scopes import Days, Scope
 
 
 @dataclass
@@ -52,9 +51,8 @@ class Added:
 def added_up(scope: Scope, days: Days, names: Collection[str]) -> dict[str, Added]:
     """Each of these characteristics by its name; at most six queries, whatever the days."""
     found = {name: Added() for name in names}
-    keys = keys_of(scope)
     for span, part in _parts(days):
-        place = _place(keys, span, part, names)
+        place = _place(scope, span, part, names)
         rows = Sum.objects.filter(place).values_list("name", "reason", "mark")
         for name, reason, mark, n, early, total in rows.annotate(*_TOTALS).order_by():
             added = found[name]
@@ -71,30 +69,17 @@ def added_up(scope: Scope, days: Days, names: Collection[str]) -> dict[str, Adde
 
 def figures_by_day(scope: Scope, days: Days, name: str) -> Mapping[date, Figure]:
     """The figure of each day on which something was counted: one query."""
-    rows = Sum.objects.filter(_place(keys_of(scope), Span.DAY, days, [name]), mark="").values_list(
-        "starts_on"
-    )
+    rows = Sum.objects.filter(_place(scope, Span.DAY, days, [name]), mark="").values_list("starts_on")
     summed = rows.annotate(models.Sum("n"), models.Sum("total")).order_by()
     return {day: Figure(Fraction(total, BILLION), n) for day, n, total in summed}
-
-
-def keys_of(scope: Scope) -> list[str]:
-    """The scopes whose sums are this one's: a team's are those of its people, whoever they are now."""
-    if scope.kind is not Kind.TEAM:
-        return [str(scope)]
-    return [str(Scope(Kind.PERSON, pk)) for pk in people_of(scope)]
-
-
-def people_of(team: Scope) -> list[int]:
-    return list(Staff.objects.filter(team=team.number).order_by("pk").values_list("pk", flat=True))
 
 
 _TOTALS = (models.Sum("n"), models.Sum("early"), models.Sum("total"))
 
 
-def _place(keys: Collection[str], span: Span, days: Days, names: Collection[str]) -> Q:
+def _place(scope: Scope, span: Span, days: Days, names: Collection[str]) -> Q:
     return Q(
-        scope__in=keys, span=span, name__in=names, starts_on__gte=days.starts_on, starts_on__lt=days.ends_on
+        scope=str(scope), span=span, name__in=names, starts_on__gte=days.starts_on, starts_on__lt=days.ends_on
     )
 
 

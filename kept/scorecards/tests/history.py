@@ -11,7 +11,7 @@ from kept.base.actors import SOFTWARE, Actor
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.examples import House
-from kept.business.models import Staff
+from kept.business.models import Staff, Team
 from kept.complaints import actions as complaints
 from kept.complaints import examples as sofa
 from kept.complaints.models import Complaint, Letter, Review, Verdict
@@ -74,7 +74,7 @@ class History:
             self.write, self.write, self.name, self.settle, self.hand_over, self.promise, self.arrive,
             self.replace, self.release, self.wish, self.answer, self.hold, self.join, self.ask, self.offer,
             self.leave, self.receipt, self.stay, self.complain, self.decide, self.send, self.review,
-            self.merge, self.insult, self.rate,
+            self.merge, self.insult, self.rate, self.change_teams,
         ]  # fmt: skip
 
     @property
@@ -231,6 +231,11 @@ class History:
         exit_ = self.rng.choice(list(Cancellation.objects.exclude(confirmed_at=None)))
         who, stars, here = exit_.membership.customer, self.rng.randint(1, 5), self.house.location
         return complaints.rate(ref(exit_), stars, customer=who, location=here, by=SOFTWARE, now=self.now)
+
+    def change_teams(self) -> object:
+        other, _made = Team.objects.get_or_create(name="The other desk")
+        team = self.rng.choice([None, other, self.house.manager.team])
+        return Staff.objects.filter(pk=self.one_of_us.pk).update(team=team)
 
     def merge(self) -> object:
         return customers.merge(self.somebody, self.somebody, by=self.us, now=self.now)
