@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kept.business.models import Location
-from kept.complaints import charged, exits, tellings
+from kept.complaints import charged, exits, said, tellings
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
 from kept.complaints.models import Claim, Complaint, Rating, Reliance
@@ -51,7 +51,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
     charges = charged.bearing_on(claims, cancellations, complaint.customer, until=complaint.at)
     relied_on = [resting for claim in claims for resting in claim.relies_on.all()]
     terms = tellings.terms([*relied_on, *charged.resting(claims, charges)])
-    said = {
+    complained = {
         "at": complaint.at.isoformat(),
         "text": complaint.words,
         "stars": complaint.stars,
@@ -61,7 +61,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
     return _assemble(
         location=complaint.location,
         customer=complaint.customer,
-        said=said,
+        complaint=complained,
         terms=terms,
         scope=scope,
         facts=[
@@ -70,6 +70,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
             *exits.facts(cancellations, scope),
             *charged.facts(charges, {r.term_id: name for name, r in terms.items()}),
             *_hand_overs(complaint, cancellations),
+            *said.facts(complaint, claims),
         ],
         until=complaint.at,
         matters={complaint.matter.about} if complaint.matter else set(),
@@ -81,7 +82,7 @@ def of_rating(rating: Rating) -> Gathered:
     about = Promise.objects.filter(about=rating.about, customer__in=ids_of(rating.customer))
     cancellations = exits.of(rating.about)
     scope = with_replaced([*about, *exits.promises_of(cancellations)])
-    said = {
+    rated = {
         "at": rating.at.isoformat(),
         "text": rating.words,
         "stars": rating.stars,
@@ -90,7 +91,7 @@ def of_rating(rating: Rating) -> Gathered:
     return _assemble(
         location=rating.location,
         customer=rating.customer,
-        said=said,
+        complaint=rated,
         terms={},
         scope=scope,
         facts=[*_facts(scope), *exits.facts(cancellations, scope)],
@@ -103,7 +104,7 @@ def _assemble(
     *,
     location: Location,
     customer: Customer,
-    said: dict[str, Any],
+    complaint: dict[str, Any],
     terms: dict[str, Reliance],
     scope: Sequence[Promise],
     facts: Sequence[Row],
@@ -122,7 +123,7 @@ def _assemble(
         "business": {"timezone": location.zone_name, "rule_packs": ["house"]},
         **{name: [part for part, _row in found] for name, found in parts.items()},
         "customer": {"language": customer.language},
-        "complaint": said,
+        "complaint": complaint,
     }
     rows = {
         f"{name}[{part.get('id', at)}]": row  # as the judge names what a reason rests on
@@ -241,8 +242,8 @@ def _facts(scope: Sequence[Promise]) -> Iterator[Row]:
         yield _fact(fact), ref(fact)
     for promise in scope:
         if promise.source == "statement":
-            said = {"by": promise.made_by, "text": promise.words, "at": _iso(promise.made_at)}
-            yield {"kind": "statement", "promise": ref(promise), **said}, ref(promise)
+            words = {"by": promise.made_by, "text": promise.words, "at": _iso(promise.made_at)}
+            yield {"kind": "statement", "promise": ref(promise), **words}, ref(promise)
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -271,13 +272,9 @@ def _damage(scope: Sequence[Promise]) -> Iterator[Row]:
 
 def _hand_overs(complaint: Complaint, cancellations: Sequence[Cancellation]) -> Iterator[Row]:
     """Hand-overs up to the complaint: in its conversation, on its matter, and on the way out."""
-    touched = {complaint.conversation_id}
-    if complaint.matter_id:
-        touched |= set(
-            Contact.objects.filter(matter=complaint.matter_id).values_list("conversation", flat=True)
-        )
+    touched = said.conversations_of(complaint)
     leaving = {row.pk for cancellation in cancellations for row in hand_overs_of(cancellation)}
-    passed_on = HandOver.objects.filter(Q(conversation__in=touched - {None}) | Q(pk__in=leaving))
+    passed_on = HandOver.objects.filter(Q(conversation__in=touched) | Q(pk__in=leaving))
     for row in passed_on.filter(at__lte=complaint.at).order_by("at", "pk"):
         part = {
             "kind": "handover",

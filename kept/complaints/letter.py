@@ -6,20 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from kept.complaints.case import Case, Disclosure, Fact
+from kept.complaints import letter_records
+from kept.complaints.case import Case
 from kept.complaints.fields import CLAIM_KINDS
-from kept.complaints.letter_words import WORDS, Language, Words
+from kept.complaints.letter_records import Record
+from kept.complaints.letter_words import FORBIDDEN, WORDS, Language, Words
 from kept.complaints.reasons import in_language
-from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
-from kept.complaints.rules.kinds import domain
-from kept.complaints.rules.record import Record as Held
-from kept.policies.rules import is_spoken, utc
+from kept.complaints.rules.answers import Answer, ClaimAnswer, Judged, Verdict
+from kept.complaints.rules.kinds import AWAITS_PERSON, domain
+from kept.policies.rules import utc
 from kept.promises.rules import Kind, Standing, State
 from kept.text.sentences import word
 
 LONGEST = 150  # words, DOMAIN §6
-# How many records, promises and claims a letter has room for, best first. The desk shows the rest.
-ROOM = ((6, 2, 3), (5, 2, 3), (4, 2, 3), (4, 1, 3), (3, 1, 3), (2, 1, 3), (1, 1, 3), (0, 1, 2), (0, 1, 1))
+# How many records, promises, claims and words of a person's reason a letter has room for, best first. The
+# desk shows the rest.
+ROOM = (
+    (6, 2, 3, 40), (5, 2, 3, 30), (4, 2, 3, 30), (4, 1, 3, 20), (3, 1, 3, 20), (2, 1, 3, 15), (1, 1, 3, 12),
+    (0, 1, 2, 12), (0, 1, 1, 8),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ def _finding(claim: ClaimAnswer) -> str:
         return "person"
     if claim.favours == "nobody":
         return "no_evidence.nobody"
+    if claim.verdict is Verdict.EXPECTATION_GAP and claim.kind in AWAITS_PERSON:
+        return "expectation_gap.treated"
     if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "terms"):
         return "expectation_gap.kept"
     if claim.verdict is Verdict.EXPECTATION_GAP and not _rests_on(claim, "promises"):
@@ -81,24 +88,9 @@ def _finding(claim: ClaimAnswer) -> str:
     return claim.verdict.value
 
 
-@dataclass(frozen=True)
-class Record:
-    """One dated record that an answer rests on: its reference in the case, and what it is called."""
-
-    ref: str
-    at: datetime
-    words: str
-
-
 def looked_at(case: Case, answer: Answer, *, language: Language = "en") -> list[Record]:
     """Every dated record that the answer rests on, oldest first: the letter has room for some of them."""
-    draft = _Draft(case, answer, language, case.complaint.at, 0, 0, 0)
-    return [Record(ref, at, words) for ref, (at, words) in sorted(draft.dated().items(), key=_by_time)]
-
-
-def _by_time(found: tuple[str, tuple[datetime, str]]) -> tuple[datetime, str]:
-    ref, (at, _words) = found
-    return at, ref
+    return letter_records.of(case, answer, WORDS[language])
 
 
 @dataclass(frozen=True)
@@ -110,6 +102,7 @@ class _Draft:
     records: int
     promises: int
     claims: int
+    quoted: int
 
     @property
     def words(self) -> Words:
@@ -141,37 +134,11 @@ class _Draft:
         return self.words.told_us.format(day=day, claims=about)
 
     def _looked_at(self, most: int) -> list[tuple[str, str]]:
-        """The dated records the answer rests on, oldest first: (reference, line).
-
-        Where not all have room, what decided stays: a telling that changed nothing is left out first.
-        """
-        dated = self.dated()
-        record = Held(self.case)
-        needed = {ref for term in self.case.terms for ref in record.told_by(term.id)}
-        weighed = sorted(dated, key=lambda ref: ref.startswith("disclosures[") and ref not in needed)
-        chosen = sorted(weighed[:most], key=lambda ref: dated[ref][0])
-        return [(ref, f"{self._moment(dated[ref][0])}: {dated[ref][1]}") for ref in chosen]
-
-    def dated(self) -> dict[str, tuple[datetime, str]]:
-        """The records the answer rests on that have a date, by their reference."""
-        refs = [ref for claim in self.answer.claims for ref in claim.evidence]
-        refs += [ref for standing in self.answer.standings for ref in standing.refs]
-        return {ref: found for ref in refs if (found := self._record(ref)) is not None}
-
-    def _record(self, ref: str) -> tuple[datetime, str] | None:
-        """When a piece of evidence happened, and what it is called; None where it has no date."""
-        shelf, _, key = ref.removesuffix("]").partition("[")
-        names = self.words.evidence
-        if shelf == "promises":
-            made = next((each.made_at for each in self.case.promises if each.id == key), None)
-            return None if made is None else (made, names["promise"])
-        if shelf == "disclosures":
-            telling: Disclosure = self.case.disclosures[int(key)]
-            return telling.at, names["spoken" if is_spoken(telling.medium or "") else "written"]
-        if shelf == "facts":
-            fact: Fact = self.case.facts[int(key)]
-            return None if fact.at is None or fact.kind not in names else (fact.at, names[fact.kind])
-        return None
+        """The dated records the answer rests on, as far as there is room, oldest first: (reference, line)."""
+        records = letter_records.of(self.case, self.answer, self.words)
+        told = letter_records.by_conversation(self.case, records, self.words)
+        fitting = letter_records.fitting(self.case, told, most)
+        return [(each.ref, f"{self._moment(each.at)}: {each.words}") for each in fitting]
 
     def _found(self) -> Iterator[str]:
         if not self.answer.claims:
@@ -179,6 +146,9 @@ class _Draft:
         yield from dict.fromkeys(found(claim, language=self.language) for claim in self._spoken_of())
 
     def _why(self, most: int) -> Iterator[str]:
+        judged = self._judged()
+        if judged is not None:
+            yield judged
         said = [each for each in self.answer.standings if each.state.value in self.words.why]
         said.sort(key=lambda each: each.state is State.KEPT)
         for standing in said[:most]:
@@ -195,14 +165,25 @@ class _Draft:
             yield self.words.why["expectation_gap"]
         elif missing and not said:
             yield self.words.why["no_evidence"].format(missing=self._record_name(missing[0]))
-        elif "conduct" in verdicts:
+        elif "conduct" in verdicts and judged is None:
             yield self.words.why["conduct"]
         elif "person" in verdicts:
             yield self.words.why["person"]
-        elif not said and verdicts:
+        elif not said and verdicts and judged is None:
             yield self.words.why[
                 "service_failure" if "service_failure" in verdicts else "closed_without_finding"
             ]
+
+    def _judged(self) -> str | None:
+        """The first reason that a person gave; on how somebody was treated with the name of who read it."""
+        for claim in self._spoken_of():
+            if claim.judged is not None:
+                because = _within(claim.judged.because, self.quoted)
+                if not because:
+                    continue
+                form = "judged" if claim.kind in AWAITS_PERSON else "judged.otherwise"
+                return self.words.why[form].format(who=claim.judged.who, because=because)
+        return None
 
     def _record_name(self, name: str) -> str:
         """A name from the file, short enough for a letter, in its language where we know the word."""
@@ -224,6 +205,9 @@ class _Draft:
     def _now(self) -> Iterator[str]:
         """What we do and by when, and always one concrete alternative."""
         by = self._last_day(self.by)
+        sorry = self._who_apologises()
+        if sorry is not None:
+            yield self.words.apology.format(who=sorry.who)
         mine = [each.remedy.words[self.language] for each in self.answer.remedies]
         if mine:
             yield self.words.remedy.format(by=by, remedy=mine[0])
@@ -234,6 +218,11 @@ class _Draft:
         kinds = [claim.kind for claim in self.answer.claims] or [CLAIM_KINDS[0]]
         form = self.words.alternative if mine else self.words.offer
         yield form.format(alternative=self.words.alternatives[domain(kinds[0])])
+
+    def _who_apologises(self) -> Judged | None:
+        """Whoever found that the way was not right: it is theirs to say so, by name (DOMAIN §6)."""
+        found = (claim.judged for claim in self._spoken_of() if claim.verdict is Verdict.CONDUCT)
+        return next((judged for judged in found if judged is not None), None)
 
     def _spoken_of(self) -> tuple[ClaimAnswer, ...]:
         return self.answer.claims[: self.claims]
@@ -253,6 +242,15 @@ class _Draft:
 
     def _moment(self, instant: datetime) -> str:
         return f"{self._day(instant)}, {instant.astimezone(self.case.business.zone):%H:%M}"
+
+
+def _within(reason: str, most: int) -> str:
+    """A person's reason within so many words; nothing where it says what no letter of ours says."""
+    words = reason.split()
+    short = " ".join(words) if len(words) <= most else " ".join(words[:most]).rstrip(".,;:") + " …"
+    if not words or any(phrase in " ".join(words).casefold() for phrase in FORBIDDEN):
+        return ""
+    return short if short.endswith((".", "?", "…")) else f"{short.rstrip('!')}."
 
 
 def _rests_on(claim: ClaimAnswer, shelf: str) -> bool:

@@ -44,9 +44,12 @@ class Words:
     claims: Mapping[str, str]
     promised: Mapping[str, str]
     evidence: Mapping[str, str]
+    said: Mapping[str, str]
+    lines: str
     nothing_dated: str
     found: Mapping[str, str]
     why: Mapping[str, str]
+    apology: str
     remedy: str
     offer: str
     open_until: str
@@ -123,8 +126,16 @@ ENGLISH = Words(
         "charge": "charge",
         "handover": "hand-over",
         "statement": "what our staff said",
+        "statement.theirs": "what you said",
         "damage": "damage recorded",
     },
+    said={
+        "phone": "our call with you",
+        "email": "our mail with you",
+        "counter": "our talk at the counter",
+        "other": "what was said and written",
+    },
+    lines="{what}, {n} lines",
     nothing_dated="We found no dated record.",
     found={
         "rule_breach": "We broke a rule of our own house.",
@@ -135,6 +146,7 @@ ENGLISH = Words(
         "expectation_gap": "We kept our promise and had told you the terms; you expected something else.",
         "expectation_gap.kept": "We kept our promise; you expected something else.",
         "expectation_gap.told": "We had told you the terms in time; you expected something else.",
+        "expectation_gap.treated": "We read what was said and written, and found nothing wrong in it.",
         "conduct": "You were not treated as you should be.",
         "closed_without_finding": "We found no promise, term or rule that this touches.",
         "person": "A person will look at how you were treated.",
@@ -153,9 +165,12 @@ ENGLISH = Words(
         "closed_without_finding": "Nothing that was due bears on it.",
         "service_failure": "The records show it.",
         "conduct": "A person has looked at it and says so.",
+        "judged": "{who} read it and found: {because}",
+        "judged.otherwise": "A person looked at it and found: {because}",
         "person": "Records do not show how words were said.",
         "rated": "Good service shows only in a record.",
     },
+    apology="{who} apologises to you for this.",
     remedy="By {by} you receive {remedy}.",
     offer="We offer: {alternative}.",
     open_until="We keep this open for you until {by}.",
@@ -237,9 +252,17 @@ GERMAN = Words(
         "offer_shown": "ein Angebot",
         "charge": "Abbuchung",
         "handover": "Weitergabe",
-        "statement": "Auskunft unserer Mitarbeiter",
+        "statement": "was unsere Mitarbeiter sagten",
+        "statement.theirs": "was Sie sagten",
         "damage": "Schaden vermerkt",
     },
+    said={
+        "phone": "unser Telefonat",
+        "email": "unsere Post mit Ihnen",
+        "counter": "unser Gespräch am Tresen",
+        "other": "was gesagt und geschrieben wurde",
+    },
+    lines="{what}, {n} Zeilen",
     nothing_dated="Wir fanden keine datierte Aufzeichnung.",
     found={
         "rule_breach": "Wir haben eine eigene Regel verletzt.",
@@ -251,6 +274,7 @@ GERMAN = Words(
         "Sie hatten anderes erwartet.",
         "expectation_gap.kept": "Wir haben Wort gehalten; Sie hatten anderes erwartet.",
         "expectation_gap.told": "Die Bedingungen waren rechtzeitig mitgeteilt; Sie hatten anderes erwartet.",
+        "expectation_gap.treated": "Wir haben alles gelesen und darin nichts Falsches gefunden.",
         "conduct": "Mit Ihnen wurde nicht umgegangen, wie es sein soll.",
         "closed_without_finding": "Kein Versprechen, keine Bedingung und keine Regel ist berührt.",
         "person": "Ein Mensch sieht sich an, wie mit Ihnen umgegangen wurde.",
@@ -269,9 +293,12 @@ GERMAN = Words(
         "closed_without_finding": "Nichts Fälliges hängt daran.",
         "service_failure": "Die Aufzeichnungen zeigen es.",
         "conduct": "Ein Mensch hat es angesehen und sagt es so.",
+        "judged": "{who} hat es gelesen und fand: {because}",
+        "judged.otherwise": "Ein Mensch hat es angesehen und fand: {because}",
         "person": "Aufzeichnungen zeigen nicht, wie Worte klangen.",
         "rated": "Guter Dienst zeigt sich nur in Aufzeichnungen.",
     },
+    apology="{who} bittet Sie dafür um Entschuldigung.",
     remedy="Bis {by} erhalten Sie {remedy}.",
     offer="Unser Angebot: {alternative}.",
     open_until="Wir halten dies bis {by} für Sie offen.",

@@ -21,12 +21,12 @@ from kept.complaints import casefile, letter, limits
 from kept.complaints.case import Case
 from kept.complaints.letter_words import spoken_in
 from kept.complaints.models import Claim, Complaint, Finding, Letter, Rating, Remedy, Review, Verdict
-from kept.complaints.rules.answers import Answer, ProposedRemedy
+from kept.complaints.rules.answers import Answer, ClaimAnswer, Judged, ProposedRemedy
 from kept.complaints.rules.answers import Verdict as Found
 from kept.complaints.rules.kinds import BY_DOMAIN
 from kept.complaints.rules.kinds import Remedy as NamedRemedy
 from kept.complaints.words import Word
-from kept.conversations.models import HandOver
+from kept.conversations.models import HandOver, Message
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.ledger.actions import ref
@@ -42,6 +42,7 @@ DIGITS_OF_A_ROW = 19  # from here on no table has such a number, and a database 
 EVIDENCE: dict[str, type[Model]] = {
     "fact": Fact,
     "term": Term,
+    "message": Message,
     "handover": HandOver,
     "cancellation": Cancellation,
     "asking": Asking,
@@ -173,14 +174,11 @@ def as_decided(finding: Finding) -> tuple[Case, Answer]:
     """The case, and the judge's answer with people's verdicts; what it would propose is not yet promised."""
     case = Case.model_validate(finding.case)
     answer = casefile.judge(case)
-    verdicts = list(finding.verdicts.order_by("claim", "pk"))
-    final = {verdict.claim_id: verdict.final for verdict in verdicts if verdict.final}
+    verdicts = list(finding.verdicts.select_related("decided_by").order_by("claim", "pk"))
+    final = {verdict.claim_id: verdict for verdict in verdicts if verdict.final}
     claims = list(dict.fromkeys(verdict.claim_id for verdict in verdicts))
     told = tuple(
-        replace(found, verdict=Found(final[claim]), favours=None)
-        if _differs(found.verdict, final.get(claim))
-        else found
-        for claim, found in zip(claims, answer.claims, strict=True)
+        _as_said(found, final.get(claim)) for claim, found in zip(claims, answer.claims, strict=True)
     )
     waits = answer.needs_person and any(claim not in final for claim in claims)
     return case, replace(answer, claims=told, remedies=(), needs_person=waits)
@@ -294,5 +292,12 @@ def _last_day(promise: Promise) -> date:
     return (promise.until - timedelta(microseconds=1)).astimezone(promise.location.zone).date()
 
 
-def _differs(proposed: Found | None, final: str | None) -> bool:
-    return final is not None and final != proposed
+def _as_said(found: ClaimAnswer, verdict: Verdict | None) -> ClaimAnswer:
+    """The judge's answer on a claim with the person's word in its place, where there is one."""
+    if verdict is None:
+        return found
+    if verdict.final != found.verdict:
+        found = replace(found, verdict=Found(verdict.final), favours=None)
+    if not verdict.because or verdict.decided_by is None:
+        return found
+    return replace(found, judged=Judged(verdict.decided_by.name, verdict.because))

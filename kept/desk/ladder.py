@@ -20,6 +20,7 @@ from kept.complaints.deadlines import answer_by
 from kept.complaints.fields import ClaimKind
 from kept.complaints.models import Complaint, Finding
 from kept.complaints.rules.kinds import (
+    APOLOGY,
     CREDIT,
     DO_IT_NOW,
     INTEREST,
@@ -29,6 +30,7 @@ from kept.complaints.rules.kinds import (
     REFUND_GOODS,
     usual_remedies,
 )
+from kept.complaints.words import Word
 from kept.deliveries.models import Delivery
 from kept.desk import make_good
 from kept.memberships.models import Charge
@@ -103,6 +105,8 @@ def _rung(
 ) -> Rung:
     language = complaint.customer.language.partition("-")[0]
     words = said.get(language) or said["en"]
+    if code == APOLOGY.code:
+        words = f"{words}: {_who_apologises(complaint, staff)}"
     found = SUMS[code](complaint, scope) if code in SUMS else None
     amount = found if found is not None and found.currency == promised.currency and found else None
     may = amount is None or limits.may_promise(staff.role, promised, amount)
@@ -116,6 +120,14 @@ def _rung(
         may=may,
         who=() if may or amount is None else _who_may_promise(amount, promised, staff),
     )
+
+
+def _who_apologises(complaint: Complaint, staff: Staff) -> str:
+    """By name: whoever found that the way was not right; before anybody has, whoever promises it."""
+    verdicts = [claim.standing for claim in complaint.claims.all() if claim.withdrawn_at is None]
+    found = (each for each in verdicts if each is not None and each.final == Word.CONDUCT)
+    judge = next((each.decided_by for each in found if each.decided_by is not None), staff)
+    return judge.name
 
 
 def _last_day(until: datetime, zone: ZoneInfo) -> date:

@@ -30,14 +30,26 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Judged:
+    """A person's word on one claim: their name and their reason. The judge itself never has one."""
+
+    who: str
+    because: str
+
+
+@dataclass(frozen=True)
 class ClaimAnswer:
-    """One claim judged. ``verdict`` None: a person has to judge it. ``missing`` names the empty slots."""
+    """One claim judged. ``verdict`` None: a person has to judge it. ``missing`` names the empty slots.
+
+    ``judged`` is there once a person judged it for themselves, with a reason.
+    """
 
     kind: ClaimKind
     verdict: Verdict | None
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...] = ()
     favours: Favours | None = None
+    judged: Judged | None = None
 
     @property
     def evidence(self) -> tuple[str, ...]:

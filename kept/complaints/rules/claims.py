@@ -185,11 +185,15 @@ def _not_told(question: Question) -> ClaimAnswer | None:
 
 
 def _conduct(question: Question) -> ClaimAnswer | None:
-    """How somebody was treated is for a person to judge, never for the machine."""
+    """How somebody was treated is for a person to judge, never for the machine, from what was said."""
     if question.claim.kind not in AWAITS_PERSON:
         return None
     words = say("Nothing on record was broken or untold; how you were treated is for a person to judge.")
-    return _answer(question, None, [*question.because(State.KEPT), Reason(words)])
+    dealings = sorted(
+        (at, ref) for kind in ("statement", "handover") for at, ref, _ in question.record.happened(kind)
+    )
+    heard = Reason(words, tuple(ref for _at, ref in dealings))
+    return _answer(question, None, [*question.because(State.KEPT), heard])
 
 
 def _closed(question: Question) -> ClaimAnswer | None:

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, prefetch_related_objects
 
-from kept.complaints import exits
+from kept.complaints import exits, said
 from kept.complaints.evidence import with_replaced
 from kept.complaints.models import Claim, Complaint
-from kept.conversations.models import Contact, Conversation, HandOver, Message
+from kept.conversations.models import Conversation, HandOver, Message
 from kept.customers.queries import ids_of
 from kept.deliveries.models import Proof, Stop
 from kept.memberships.models import Cancellation, Charge, Consent, Freeze, Payment
@@ -102,11 +102,7 @@ class Held:
     @cached_property
     def conversations(self) -> list[int]:
         """The conversation of the complaint, and those that touched its matter."""
-        found = {self.complaint.conversation_id}
-        if self.complaint.matter_id:
-            contacts = Contact.objects.filter(matter=self.complaint.matter_id)
-            found |= set(contacts.values_list("conversation", flat=True))
-        return sorted(pk for pk in found if pk is not None)
+        return said.conversations_of(self.complaint)
 
     @cached_property
     def hand_overs(self) -> list[HandOver]:
@@ -146,8 +142,8 @@ class Held:
     @cached_property
     def messages(self) -> list[Message]:
         """What was said and written in these conversations; without the words, which stand there."""
-        said = Message.objects.filter(conversation__in=self.conversations, at__lte=self.until)
-        return list(said.only("conversation_id", "direction", "channel", "at").order_by("at", "pk"))
+        lines = Message.objects.filter(conversation__in=self.conversations, at__lte=self.until)
+        return list(lines.only("conversation_id", "direction", "channel", "at").order_by("at", "pk"))
 
     @cached_property
     def contacts(self) -> list[Conversation]:

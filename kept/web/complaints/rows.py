@@ -22,6 +22,7 @@ SUBJECTS: dict[str, Lazy] = {
     "visit": _("what the driver saw"),
     "offershown": _("an offer shown"),
     "charge": _("a charge"),
+    "message": _("what was said"),
 }
 
 
@@ -80,6 +81,7 @@ PLACES: dict[str, Callable[[Any], str]] = {
     "term": lambda row: reverse("desk:policy", args=[row.version_id]),
     "termapplication": lambda row: reverse("desk:policy", args=[row.term.version_id]),
     "handover": lambda row: reverse("desk:conversation", args=[row.conversation_id]),
+    "message": lambda row: reverse("desk:conversation", args=[row.conversation_id]),
     "cancellation": lambda row: reverse("memberships:exit", args=[row.pk]),
     "asking": _exit,
     "offershown": _exit,

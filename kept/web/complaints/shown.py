@@ -177,8 +177,14 @@ def _reasons(verdict: Verdict | None, rows: Mapping[str, Opened]) -> tuple[Reaso
     found: Iterable[Any] = verdict.reasons if verdict else ()
     language = get_language() or "en"
     return tuple(
-        Reason(reasons.as_kept(each, language), tuple(rows[row] for row in each["rows"])) for each in found
+        Reason(reasons.as_kept(each, language), _each_place_once(rows[row] for row in each["rows"]))
+        for each in found
     )
+
+
+def _each_place_once(found: Iterable[Opened]) -> tuple[Opened, ...]:
+    """Forty lines of one conversation are opened by one link."""
+    return tuple({(each.address, each.words): each for each in found}.values())
 
 
 def _decided_before(claims: Iterable[Claim]) -> list[Verdict]:
