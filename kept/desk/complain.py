@@ -170,12 +170,12 @@ def _note(complaint: Complaint, words: str, *, now: datetime) -> Outgoing | None
         return None
     with override(canonical(complaint.customer).language):
         text = f"{words}\n\n{link(complaint, now=now)}"
+        subject = complaint_letters.subject(complaint)
         if complaint.conversation is None:
-            subject = _("Your complaint is with us")
             return outbox.queue(
                 to=address, subject=subject, text=text, customer=complaint.customer, by=SOFTWARE, now=now
             )
-        outgoing = reply.write(complaint.conversation, text, by=SOFTWARE, now=now)
+        outgoing = reply.write(complaint.conversation, text, subject=subject, by=SOFTWARE, now=now)
     said = conversations.Words(
         text=text,
         direction=Message.Direction.OUT,
@@ -261,16 +261,16 @@ def open_link(signed: str, *, now: datetime) -> Complaint:
 
 
 def _post(letter: Letter, text: str, complaint: Complaint, *, staff: Staff, now: datetime) -> Outgoing:
+    with override(letter.language):
+        subject = complaint_letters.subject_of_letter(complaint)
     if complaint.conversation is not None:
         then = complaint.conversation.state
-        message = reply.reply(complaint.conversation, text, staff=staff, then=then, now=now)
+        message = reply.reply(complaint.conversation, text, staff=staff, then=then, subject=subject, now=now)
         assert message.outgoing is not None  # an answer by mail always has one
         return message.outgoing
     address = email_of(canonical(complaint.customer))
     if address is None:
         raise NoAddress(_("We know no e-mail address of this customer. Ask for one, or call them."))
-    with override(letter.language):
-        subject = _("What became of your complaint")
     return outbox.queue(
         to=address, subject=subject, text=text, customer=complaint.customer, by=staff.actor, now=now
     )

@@ -15,6 +15,19 @@ from kept.promises.models import Promise
 ROOM_FOR_A_REASON = 60  # words: no letter has more than 150
 
 
+def subject(complaint: Complaint) -> str:
+    """What stands above a mail about it, in the language that is in force."""
+    return _("Your complaint of %(day)s") % {"day": _day(complaint.at, complaint)}
+
+
+def subject_of_letter(complaint: Complaint) -> str:
+    """What stands above the letter that says how it ended."""
+    form = _("Your complaint of %(day)s: what we found")
+    if not complaint.has_finding:
+        form = _("Your complaint of %(day)s: how it ended")
+    return form % {"day": _day(complaint.at, complaint)}
+
+
 def received(owed: Promise) -> str:
     """It is written down, and by when we answer with our reasons."""
     return _(

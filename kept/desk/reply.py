@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
@@ -39,13 +40,15 @@ def reply(
     staff: Staff,
     then: str = Conversation.State.WAITING,
     tells: Sequence[Version] = (),
+    subject: str = "",
     now: datetime,
 ) -> Message:
     """Answer the customer by mail: a message and an outbox row; the worker sends it.
 
     Policies that it ``tells`` stand beneath it in their exact words, and are told by it. ``then`` is the
-    conversation's next state (open, waiting, closed). Refused without words, and for a customer whose
-    address we do not know. The draft is forgotten. Pressed twice, the answer is sent once.
+    conversation's next state (open, waiting, closed); ``subject`` is read as in ``write``. Refused without
+    words, and for a customer whose address we do not know. The draft is forgotten. Pressed twice, the answer
+    is sent once.
     """
     if not text.strip():
         raise actions.NothingSaid(_("The answer is empty. Write what the customer should read."))
@@ -54,7 +57,7 @@ def reply(
     lately = now - PRESSED_TWICE
     if before := queries.same_answer(conversation, text.strip(), by=staff.actor, since=lately):
         return before
-    outgoing = write(conversation, text, by=staff.actor, now=now)
+    outgoing = write(conversation, text, subject=subject, by=staff.actor, now=now)
     tell.in_conversation(tells, outgoing, about=ref(conversation), by=staff.actor, now=now)
     words = actions.Words(
         text=text.strip(),
@@ -77,16 +80,19 @@ def reply(
     return message
 
 
-def write(conversation: Conversation, text: str, *, by: Actor, now: datetime) -> Outgoing:
-    """Queue a mail that belongs to a conversation: its answers will find the way back by our signed mark."""
+def write(conversation: Conversation, text: str, *, subject: str = "", by: Actor, now: datetime) -> Outgoing:
+    """Queue a mail that belongs to a conversation: its answers will find the way back by our signed mark.
+
+    An answer keeps the subject of the mail it answers; ``subject`` says what it is where there was no mail.
+    """
     last = queries.last_mail_of(conversation)
     to = _address(conversation, last)
     answered = last.mail_id if last else ""
     chain = [*last.references.replace("<", " ").replace(">", " ").split(), answered] if last else []
-    subject = conversation.subject or _("Your question to %(name)s") % {"name": get_location().name}
+    subject = _subject(conversation, subject, answers=last is not None)
     return outbox.queue(
         to=to,
-        subject=subject if subject.lower().startswith(("re:", "aw:")) or not last else f"Re: {subject}",
+        subject=subject,
         text=text.strip(),
         customer=conversation.customer,
         thread=outbox.Thread(
@@ -107,6 +113,16 @@ def accepted(outgoing: Outgoing, *, response: str, now: datetime) -> Outgoing:
     tell.delivered(outgoing, now=now)
     exits.receipt_accepted(outgoing, now=now)
     return outgoing
+
+
+def _subject(conversation: Conversation, wanted: str, *, answers: bool) -> str:
+    """What stands above the mail, in the customer's language where it is ours to say."""
+    if not answers and wanted:
+        return wanted
+    with override(canonical(conversation.customer).language):
+        ours = wanted or _("Your question to %(name)s") % {"name": get_location().name}
+    subject = conversation.subject or ours
+    return subject if not answers or subject.lower().startswith(("re:", "aw:")) else f"Re: {subject}"
 
 
 def _address(conversation: Conversation, last: Message | None) -> str:
