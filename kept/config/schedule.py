@@ -12,7 +12,7 @@ from kept.desk.tasks import make_good_what_was_missed, tell_members, tell_of_tod
 from kept.ledger import tasks as ledger
 from kept.memberships.tasks import forget_unconfirmed
 from kept.promises.tasks import break_overdue
-from kept.scorecards.tasks import follow, report_the_month
+from kept.scorecards.tasks import follow, look_at_policies, report_the_month
 from kept.work.schedule import Timed
 from kept.work.tasks import forget_finished
 
@@ -20,6 +20,7 @@ SCHEDULE = [
     Timed("mail: send what is due", timedelta(seconds=10), send_due),
     Timed("promises: end what nobody kept", timedelta(minutes=1), break_overdue),
     Timed("scorecards: count what was touched", timedelta(seconds=10), follow),
+    Timed("scorecards: see how policies stand", timedelta(seconds=30), look_at_policies),
     Timed("scorecards: report the month", timedelta(hours=1), report_the_month),
     Timed("complaints: verdicts that waited", timedelta(minutes=1), settle_waited),
     Timed("members: tell what renews or costs otherwise", timedelta(hours=1), tell_members),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.db import models
 
 from kept.business.models import Location, Staff, Team
+from kept.policies.models import Policy
 
 BILLION = 1_000_000_000
 
@@ -147,6 +148,24 @@ class Belonging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} in {self.team_id}"
+
+
+class LastLook(models.Model):
+    """How a policy stood at ``at`` (``standing.Standing``), so that its page need not ask everybody told.
+
+    ``told`` is {"invoice": 5} by medium; ``complaints`` are numbers; ``changes`` hold for each new wording
+    [its version's number, days, some and of before, some and of after].
+    """
+
+    policy = models.OneToOneField(Policy, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    told = models.JSONField()
+    people = models.BigIntegerField()
+    complaints = models.JSONField()
+    changes = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.policy_id} at {self.at}"
 
 
 class Cursor(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,14 +17,18 @@ from kept.business.rules import Right
 from kept.complaints import limits
 from kept.complaints.models import Verdict
 from kept.complaints.words import Word
+from kept.customers.models import Customer
 from kept.policies.models import Disclosure, Policy, Version
 from kept.policies.queries import get_policy_for, versions_of
 from kept.scorecards.comparing import Difference, Share, compare
+from kept.scorecards.models import LastLook
 from kept.scorecards.queries.scopes import require_scope
 from kept.scorecards.scopes import Kind, Scope
 
 PAGE = 50
+Merged = Mapping[int, int | None]  # by the number of a record what it was merged into
 COMPARED = timedelta(days=90)  # at most so long on each side of a new wording, and the same on both
+TRUSTED_FOR = timedelta(hours=2)  # the last look: at night, with nothing new, one an hour is taken
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Standing:
-    """One policy as of now.
+    """One policy as it stood at ``at``.
 
-    ``told`` counts tellings within 90 days by their medium; ``ended_in_gap`` the customers told, and those
-    among them whose complaint ended as an expectation gap on it; ``complaints`` are their numbers.
+    ``told`` counts tellings within the 90 days before by their medium; ``ended_in_gap`` the people told, and
+    those among them whose complaint ended as an expectation gap on it; ``complaints`` are their numbers.
+    Records that were merged are one person.
     """
 
     policy: Policy
+    at: datetime
     versions: tuple[Version, ...]
     told: Mapping[str, int]
     ended_in_gap: Share
@@ -62,20 +68,26 @@ class Standing:
 
 
 def get_standing_for(staff: Staff, slug: str, *, now: datetime) -> Standing:
-    """A policy by its name. Raises NotAllowed and NotFound."""
-    return standing_of(_policy_for(staff, slug), now=now)
+    """A policy by its name, as the clock last saw it. Raises NotAllowed and NotFound."""
+    policy = _policy_for(staff, slug)
+    seen = LastLook.objects.filter(policy=policy, at__gt=now - TRUSTED_FOR).first()
+    return standing_of(policy, now=now) if seen is None else _as_seen(seen, policy)
 
 
 def get_tellings_for(
     staff: Staff, slug: str, medium: str, *, page: int = 1, now: datetime
 ) -> tuple[Policy, Page[Disclosure]]:
-    """The tellings behind one number of a policy's page, newest first. Raises NotAllowed and NotFound."""
-    policy = _policy_for(staff, slug)
-    tellings = _tellings(policy, now - limits.RESENTED_WITHIN, now).filter(medium=medium)
-    found = Paginator(tellings.order_by("-at", "-pk"), PAGE)
-    if not 1 <= page <= found.num_pages or not found.count:
+    """The tellings behind one number of a policy's page: of its newest wording first, and the newest first.
+
+    Raises NotAllowed and NotFound.
+    """
+    found = get_standing_for(staff, slug, now=now)
+    tellings = _tellings(found.policy, found.at - limits.RESENTED_WITHIN, found.at).filter(medium=medium)
+    pages = Paginator(tellings.order_by("-version", "-at", "-pk"), PAGE)
+    pages.count = found.told.get(medium, 0)  # counted already, over the same 90 days
+    if not 1 <= page <= pages.num_pages or not pages.count:
         raise NotFound(_("There is no such page."))
-    return policy, found.page(page)
+    return found.policy, pages.page(page)
 
 
 def _policy_for(staff: Staff, slug: str) -> Policy:
@@ -86,33 +98,50 @@ def _policy_for(staff: Staff, slug: str) -> Policy:
 
 
 def standing_of(policy: Policy, *, now: datetime) -> Standing:
-    versions = tuple(versions_of(policy).prefetch_related("wordings"))
-    since = now - limits.RESENTED_WITHIN
-    tellings = _tellings(policy, since, now)
-    by_medium = tellings.values_list("medium").annotate(Count("pk")).order_by("medium")
-    complaints = dict(
-        _gaps(policy, since, now, among=tellings).values_list(
-            "claim__complaint__customer", "claim__complaint"
-        )
-    )
-    told = tellings.values("customer").distinct().count()
+    """Asks everybody who was told: a second or so where that is a million."""
+    since, versions = now - limits.RESENTED_WITHIN, _versions(policy)
+    by_medium = _tellings(policy, since, now).values_list("medium").annotate(Count("pk")).order_by("medium")
+    merged = _merged()
+    people = _told(policy, since, now, merged)
+    gaps = _gaps(policy, since, now).values_list("claim__complaint__customer", "claim__complaint")
+    complaints = {_person(who, merged): complaint for who, complaint in gaps}
+    mine = [complaint for person, complaint in complaints.items() if person in people]
     return Standing(
         policy=policy,
+        at=now,
         versions=versions,
         told=dict(by_medium),
-        ended_in_gap=Share(len(complaints), told),
-        complaints=tuple(sorted(complaints.values(), reverse=True)),
+        ended_in_gap=Share(len(mine), len(people)),
+        complaints=tuple(sorted(mine, reverse=True)),
+        changes=tuple(_change(policy, each, versions, now) for each in versions if each.number > 1),
+    )
+
+
+def _as_seen(seen: LastLook, policy: Policy) -> Standing:
+    versions = _versions(policy)
+    by_number = {version.number: version for version in versions}
+    return Standing(
+        policy=policy,
+        at=seen.at,
+        versions=versions,
+        told=seen.told,
+        ended_in_gap=Share(len(seen.complaints), seen.people),
+        complaints=tuple(seen.complaints),
         changes=tuple(
-            _change(policy, version, [each for each in versions if each.number > version.number], now)
-            for version in versions
-            if version.number > 1
+            Wording(by_number[number], days, compare(Share(*before), Share(*after)))
+            for number, days, before, after in seen.changes
         ),
     )
 
 
-def _change(policy: Policy, version: Version, later: Iterable[Version], now: datetime) -> Wording:
+def _versions(policy: Policy) -> tuple[Version, ...]:
+    return tuple(versions_of(policy).prefetch_related("wordings"))
+
+
+def _change(policy: Policy, version: Version, versions: Sequence[Version], now: datetime) -> Wording:
     """Until the next wording came, if one did: what that one did is not this one's."""
-    at, until = version.published_at, min([now, *(each.published_at for each in later)])
+    later = [each.published_at for each in versions if each.number > version.number]
+    at, until = version.published_at, min([now, *later])
     span = min(COMPARED, max(until - at, timedelta(0)))
     before = _ended(policy, at - span, at)
     after = _ended(policy, at, at + span, from_version=version.number)
@@ -120,10 +149,28 @@ def _change(policy: Policy, version: Version, later: Iterable[Version], now: dat
 
 
 def _ended(policy: Policy, since: datetime, until: datetime, *, from_version: int = 0) -> Share:
+    merged = _merged()
+    people = _told(policy, since, until, merged, from_version=from_version)
+    gaps = _gaps(policy, since, until, from_version=from_version).values_list("claim__complaint__customer")
+    return Share(len({_person(who, merged) for (who,) in gaps} & people), len(people))
+
+
+def _told(
+    policy: Policy, since: datetime, until: datetime, merged: Merged, *, from_version: int = 0
+) -> set[int]:
+    """The people who were told, each once."""
     tellings = _tellings(policy, since, until).filter(version__number__gte=from_version)
-    told = tellings.values("customer").distinct().count()
-    gaps = _gaps(policy, since, until, among=tellings, from_version=from_version)
-    return Share(gaps.values("claim__complaint__customer").distinct().count(), told)
+    return {_person(who, merged) for (who,) in tellings.values_list("customer").distinct()}
+
+
+def _merged() -> Merged:
+    return dict(Customer.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+
+
+def _person(record: int, merged: Merged) -> int:
+    while (into := merged.get(record)) is not None:
+        record = into
+    return record
 
 
 def _tellings(policy: Policy, since: datetime, until: datetime) -> QuerySet[Disclosure]:
@@ -131,14 +178,11 @@ def _tellings(policy: Policy, since: datetime, until: datetime) -> QuerySet[Disc
     return Disclosure.objects.filter(version__in=versions, at__gt=since, at__lte=until)
 
 
-def _gaps(
-    policy: Policy, since: datetime, until: datetime, *, among: QuerySet[Disclosure], from_version: int = 0
-) -> QuerySet[Verdict]:
+def _gaps(policy: Policy, since: datetime, until: datetime, *, from_version: int = 0) -> QuerySet[Verdict]:
     """The newest verdicts, by a person, that found an expectation gap resting on these words."""
     newer = Verdict.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
     return Verdict.objects.filter(
         ~Exists(newer),
-        Exists(among.filter(customer=OuterRef("claim__complaint__customer"))),
         final=Word.EXPECTATION_GAP,
         claim__withdrawn_at=None,
         claim__relies_on__term__version__policy=policy,

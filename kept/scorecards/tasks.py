@@ -15,6 +15,11 @@ def follow() -> None:
 
 
 @task
+def look_at_policies() -> None:
+    actions.look_at_policies(now=timezone.now())
+
+
+@task
 def report_the_month() -> int:
     """Make last month's reports where they are due; answers how many."""
     now = timezone.now()

@@ -14,7 +14,7 @@ from kept.scorecards.belonging import teams
 from kept.scorecards.characteristics import Counting
 from kept.scorecards.models import Belonging, Counted
 
-DAY = timedelta(days=1)  # no zone is further from another
+DAY = timedelta(days=1)  # a local day begins at most so long before UTC's
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kept.base.refusals import NotAllowed, NotFound
 from kept.business.examples import House
@@ -12,12 +14,13 @@ from kept.complaints import actions as complaints
 from kept.complaints import examples
 from kept.complaints.examples import MORNING
 from kept.complaints.queries import resented_policies
+from kept.customers import actions as customers
 from kept.customers.examples import person
 from kept.customers.models import Customer
 from kept.policies import actions as policies
 from kept.policies.examples import delivery
 from kept.policies.models import Version
-from kept.scorecards import standing
+from kept.scorecards import actions, standing
 from kept.scorecards.comparing import Change
 
 NOW = MORNING + timedelta(hours=6)
@@ -62,6 +65,63 @@ def test_a_policy_is_resented_exactly_when_the_complaints_say_so(
     assert (found.ended_in_gap.some, found.ended_in_gap.of, len(found.complaints)) == (gaps, 5, gaps)
     assert [each.slug for each in resented_policies(NOW)] == (["delivery"] if found.is_resented else [])
     assert found.told == {"invoice": 5, "spoken": 5}
+
+
+def test_somebody_with_two_records_was_told_once_and_complained_once(store: House, version: Version) -> None:
+    first = told(store, version, "Nora", gap=True)
+    second = told(store, version, "Nora F.", gap=True)
+    told(store, version, "Amal")
+
+    customers.merge(second, into=first, by=store.manager.actor, now=NOW)
+
+    found = standing.get_standing_for(store.manager, "delivery", now=NOW)
+    assert (found.ended_in_gap.some, found.ended_in_gap.of) == (1, 2)
+    assert found.told == {"invoice": 3, "spoken": 3}  # tellings, each of which happened
+
+
+def test_who_was_told_under_one_record_and_complains_under_another_is_one_person(
+    store: House, version: Version
+) -> None:
+    first, second = told(store, version, "Nora"), told(store, version, "Nora F.", gap=True)
+
+    customers.merge(first, into=second, by=store.manager.actor, now=NOW)
+
+    found = standing.get_standing_for(store.manager, "delivery", now=NOW)
+    assert (found.ended_in_gap.some, found.ended_in_gap.of) == (1, 1)
+
+
+def test_the_page_shows_what_the_clock_last_saw_which_is_what_is_so(store: House, version: Version) -> None:
+    for number in range(4):
+        told(store, version, f"Person {number}", gap=number < 3)
+    again(store, version, MORNING + timedelta(hours=1))
+    live = standing.get_standing_for(store.manager, "delivery", now=NOW)
+
+    assert actions.look_at_policies(now=NOW) == 1
+
+    with CaptureQueriesContext(connection) as asked:
+        assert standing.get_standing_for(store.manager, "delivery", now=NOW) == live
+    assert not any("policies_disclosure" in query["sql"] for query in asked)
+
+
+def test_what_is_recorded_shows_with_the_next_look_and_nothing_new_needs_none(
+    store: House, version: Version
+) -> None:
+    told(store, version, "Nora")
+    actions.look_at_policies(now=NOW)
+    told(store, version, "Amal")
+    again(store, version, NOW)  # the newest entry
+
+    looks = [NOW + timedelta(seconds=30), NOW + timedelta(minutes=10), NOW + timedelta(minutes=11)]
+    assert [actions.look_at_policies(now=look) for look in looks] == [1, 1, 0]
+    assert standing.get_standing_for(store.manager, "delivery", now=looks[0]).ended_in_gap.of == 2
+    assert actions.look_at_policies(now=NOW + timedelta(hours=2)) == 1  # the 90 days have moved on
+
+
+def test_where_the_clock_stands_still_the_page_asks_for_itself(store: House, version: Version) -> None:
+    actions.look_at_policies(now=MORNING - timedelta(hours=3))
+    told(store, version, "Nora")
+
+    assert standing.get_standing_for(store.manager, "delivery", now=NOW).ended_in_gap.of == 1
 
 
 def test_a_new_wording_is_compared_over_the_same_days_on_both_sides(store: House, version: Version) -> None:
