@@ -18,6 +18,8 @@ export UV_NO_PROGRESS := 1
 # As pip does: companies have certificates of their own.
 export UV_SYSTEM_CERTS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Else each of the many processes of a run would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make run     the demo desk at a printed address, with its log-ins (PORT=$(PORT); FRESH=1 builds it anew)"

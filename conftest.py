@@ -12,6 +12,15 @@ from typing import Any
 import pytest
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_in_a_moment() -> None:
+    """By the same function, with little memory and one pass: every other test hires a store's staff."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.time_cost = 8, 1
+    Argon2PasswordHasher.parallelism = 1
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any

@@ -1,7 +1,8 @@
 """A database of its own for tests that commit: put back from a pristine copy afterwards, never flushed.
 
 The ledger, promises and tellings refuse DELETE by triggers, so Django's flush cannot empty them, and must
-not. ``fresh_database`` gives real commits, seen by other threads and processes, on both databases.
+not. ``fresh_database`` gives real commits, seen by other threads and processes, on both databases. What takes
+long to make, like the demo business, is made once and then copied: ``scene``.
 """
 
 from __future__ import annotations
@@ -9,46 +10,78 @@ from __future__ import annotations
 import gc
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 
+Scene = Callable[[Callable[[], Any]], Any]
+
 _pristine_copies: set[str] = set()
+_scenes: dict[Callable[[], Any], tuple[str, bytes, Any]] = {}  # who makes it → its copy, witness, and answer
 
 
 @pytest.fixture
 def fresh_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Real commits on a database that is put back afterwards."""
     with django_db_blocker.unblock():
-        _keep_pristine()
+        pristine = _name("pristine")
+        if pristine not in _pristine_copies:
+            _keep(pristine)
+            _pristine_copies.add(pristine)
         try:
             yield
         finally:
-            _put_back()
+            _put_back(pristine)
 
 
-def _keep_pristine() -> None:
+@pytest.fixture
+def scene(fresh_database: None, settings: Any) -> Scene:
+    """``scene(make)``: the database as ``make`` leaves it, and what it gave back; made once a process."""
+
+    def set_up(make: Callable[[], Any]) -> Any:
+        if make in _scenes:
+            copy, witness, given = _scenes[make]
+            _put_back(copy)
+            settings.WITNESS.write_bytes(witness)
+        else:
+            copy, given = _name(f"scene_{len(_scenes)}"), make()
+            settings.WITNESS.touch()
+            _keep(copy)
+            _scenes[make] = copy, settings.WITNESS.read_bytes(), given
+        return deepcopy(given)
+
+    return set_up
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: ``_put_back`` has only the rest to look through."""
+    gc.collect()
+    gc.freeze()
+
+
+def _name(copy: str) -> str:
+    return f"{connection.settings_dict['NAME']}_{copy}"
+
+
+def _keep(copy: str) -> None:
+    """Make a copy of the database as it stands."""
     name = str(connection.settings_dict["NAME"])
-    if name in _pristine_copies:
-        return
     if connection.vendor == "sqlite":
         connections.close_all()
         # sqlite3's own "with" does not close: an open connection would lose its files when we put them back
-        with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(f"{name}.pristine")) as copy:
-            source.backup(copy)
+        with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
     else:
-        _on_the_server(
-            f'DROP DATABASE IF EXISTS "{name}_pristine"',
-            f'CREATE DATABASE "{name}_pristine" TEMPLATE "{name}"',
-        )
-    _pristine_copies.add(name)
+        _on_the_server(f'DROP DATABASE IF EXISTS "{copy}"', f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
 
 
-def _put_back() -> None:
+def _put_back(copy: str) -> None:
     name = str(connection.settings_dict["NAME"])
     connections.close_all()
     _forget()
@@ -56,11 +89,9 @@ def _put_back() -> None:
     if connection.vendor == "sqlite":
         for left in (f"{name}-wal", f"{name}-shm"):
             Path(left).unlink(missing_ok=True)
-        shutil.copyfile(f"{name}.pristine", name)
+        shutil.copyfile(copy, name)
     else:
-        _on_the_server(
-            f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{name}_pristine"'
-        )
+        _on_the_server(f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{copy}"')
 
 
 def _forget() -> None:

@@ -55,10 +55,10 @@ class Placed:
     call: Conversation
 
 
-def build(*, password: str | None = None) -> tuple[House, list[Placed]]:
+def build() -> tuple[House, list[Placed]]:
     """The store with its ten, at NOW."""
     opened = NOW - 60 * DAY
-    store = house(now=opened, password=password)
+    store = house(now=opened, password=PASSWORD)
     van("Van 1", one_depot(store, now=opened), store, now=opened)
     delivery_policy(store.location, now=opened)
     leaving(store.location, now=opened)

@@ -111,8 +111,8 @@ def test_who_types_faster_than_the_server_answers_loses_no_line_and_sends_none_t
     page.keyboard.press("Control+Enter")
 
     expect(page.locator("#head")).to_contain_text("closed")
-    said = " ".join(Conversation.objects.get(channel="phone").messages.values_list("text", flat=True))
-    assert said.split() == "It never came. Nobody called. I waited all day.".split()
+    lines = Conversation.objects.get(channel="phone").messages.values_list("text", flat=True)
+    assert "\n".join(lines) == "It never came.\nNobody called.\nI waited all day."
 
 
 def test_a_line_that_could_not_be_sent_is_back_in_its_field(visitor: Visitor, sold: Delivery) -> None:

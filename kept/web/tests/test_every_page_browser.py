@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from kept.desk import demo as demo_business
 from kept.web.tests.conftest import DESKTOP, PHONE, barriers, is_wider_than_the_window
+from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -67,10 +68,14 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def demo(settings: Settings, fresh_database: None) -> None:
-    settings.DEMO = True
+def today() -> None:
     demo_business.build(timezone.now())
+
+
+@pytest.fixture
+def demo(settings: Settings, scene: Scene) -> None:
+    settings.DEMO = True
+    scene(today)
 
 
 def opened(chromium: Browser, address: str, size: tuple[int, int], scheme: str) -> Iterator[tuple[str, Page]]:

@@ -8,10 +8,10 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from kept.business.examples import PASSWORD
 from kept.web.tests import ten_contacts
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
 from kept.web.tests.ten_contacts import NOW, Placed, log_in
+from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +23,8 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def ten(served: str, clock: time_machine.Traveller) -> list[Placed]:
-    return ten_contacts.build(password=PASSWORD)[1]
+def ten(served: str, clock: time_machine.Traveller, scene: Scene) -> list[Placed]:
+    return list(scene(ten_contacts.build)[1])
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from kept.desk import demo as demo_business
 from kept.scorecards import actions
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
+from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -26,11 +27,15 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def demo(settings: Settings, fresh_database: None) -> None:
-    settings.DEMO = True
+def counted() -> None:
     demo_business.build(timezone.now())
     actions.recount(now=timezone.now())
+
+
+@pytest.fixture
+def demo(settings: Settings, scene: Scene) -> None:
+    settings.DEMO = True
+    scene(counted)
 
 
 def manager(visitor: Visitor, size: tuple[int, int] = DESKTOP, scheme: str = "light") -> Page:

@@ -11,15 +11,21 @@ from kept.customers.models import Customer
 from kept.desk import demo, told
 from kept.policies.models import Disclosure
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
+from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def page_of_nora(fresh_database: None, visitor: Visitor) -> str:
+def nora() -> str:
+    """Where her page is."""
     now = timezone.now()
     demo.build(now)
     return urlsplit(told.link(Customer.objects.get(name="Nora Feldman"), now=now)).path
+
+
+@pytest.fixture
+def page_of_nora(scene: Scene, visitor: Visitor) -> str:
+    return str(scene(nora))
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
