@@ -36,6 +36,7 @@ WORDS: dict[State, Lazy] = {
     State.RELEASED: pgettext_lazy("state of a promise", "Released"),
     State.REPLACED: pgettext_lazy("state of a promise", "Replaced"),
 }
+OVERDUE = pgettext_lazy("state of a promise", "Overdue")  # its time is over, and nothing ended it
 SETTLED = (State.KEPT, State.BROKEN, State.RELEASED, State.REPLACED)
 
 
@@ -155,7 +156,7 @@ def draw(line: Line) -> Drawing:
         overrun=_overrun(line, scale),
         expected=(scale.x(line.expected[0]), scale.x(line.expected[1])) if line.expected else None,
         filled=_percent(share),
-        state_words=str(WORDS[line.state]),
+        state_words=str(_state_words(line)),
         when=_when(line),
         happened=_happened(line),
         wished=_wished(line),
@@ -196,6 +197,10 @@ def _span(line: Line) -> tuple[datetime, datetime]:
     starts = min([line.first - before, *(at - margin / 2 for at in seen if at < line.first)])
     ends = max([line.last + margin, *(at + margin / 2 for at in seen if at > line.last)])
     return starts, ends
+
+
+def _state_words(line: Line) -> Lazy:
+    return OVERDUE if line.state is State.DUE_SOON and line.last < line.now else WORDS[line.state]
 
 
 def _apart(scale: _Scale, at: datetime | None, *others: datetime) -> bool:

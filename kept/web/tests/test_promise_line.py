@@ -50,6 +50,12 @@ def test_what_never_came_runs_off_the_line() -> None:
     assert drawn.overrun == (drawn.ends.x, "100%")
 
 
+def test_what_is_over_and_not_recorded_is_overdue_and_no_longer_due_soon() -> None:
+    assert draw(window(State.DUE_SOON, now=3.4)).state_words == "Due soon"
+    assert draw(window(State.DUE_SOON, now=6.5)).state_words == "Overdue"
+    assert draw(window(State.KEPT, arrived=2, now=6.5)).state_words == "Kept"
+
+
 def test_a_promise_by_the_end_of_friday_names_friday() -> None:
     refund = next(line for line in others() if line.whole_day)
     earlier = refund.now - timedelta(days=3)
