@@ -16,6 +16,7 @@ from kept.web.complaints import looked_at as records
 
 if TYPE_CHECKING:
     from kept.complaints.models import Complaint
+    from kept.complaints.slots import Slot
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def record_names(missing: list[str]) -> str:
     """``{{ verdict.missing|record_names }}``: the absent records, without the promise each is about."""
     names = (name.partition(" of promises[")[0].replace("_", " ") for name in missing)
     return ", ".join(dict.fromkeys(names))
+
+
+@register.filter
+def not_on_record(slots: tuple[Slot, ...]) -> list[str]:
+    """``{{ slots|not_on_record }}``: the names of those that hold nothing, where that is nobody's fault."""
+    return [slot.words for slot in slots if slot.state == "empty" and not slot.because]
 
 
 @register.filter
