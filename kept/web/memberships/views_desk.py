@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SHOWN_DAYS = 90
 MOST_ROWS = 200
+_PASSED_ON = ("conversation__customer", "to_staff", "to_team")
 
 
 @needs(Right.READ_MEMBERSHIPS)
@@ -132,9 +133,7 @@ def list_exits(request: StaffRequest) -> HttpResponse:
         "offers": figures.offers_shown(during).select_related("cancellation__membership__customer")[
             :MOST_ROWS
         ],
-        "hand_overs": figures.hand_overs(during).select_related("from_staff", "to_staff", "to_team")[
-            :MOST_ROWS
-        ],
+        "hand_overs": figures.hand_overs(during).select_related(*_PASSED_ON)[:MOST_ROWS],
         "fees": figures.fees_tried(during).select_related("customer", "term__version__policy")[:MOST_ROWS],
         "names": Names(),
     }
