@@ -92,7 +92,7 @@ def test_the_tap_on_arrived_ends_the_promise_as_kept(client: Client, store: Hous
     assert stop.promise.outcome == "kept"
     assert (Arrival.objects.get().source, Arrival.objects.get().at) == ("driver", ON_THE_ROAD)
     assert "Arrived: written down." in answer.content.decode()
-    assert "You are there since" in answer.content.decode()
+    assert "You have been here since" in answer.content.decode()
 
 
 @pytest.mark.parametrize("result", [value for value, _ in RESULTS])
