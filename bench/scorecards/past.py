@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kept.business.examples import House
     from kept.business.models import Staff
 
-NOW = datetime(2026, 11, 21, 15, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)  # the pages ask the clock
 YEAR = timedelta(days=360)
 COPIES = 10
 BLOCK = YEAR / COPIES
@@ -24,16 +24,19 @@ TABLES = (
     "conversations.HandOver", "orders.Order", "promises.Promise", "promises.Fact", "promises.WishMade",
     "policies.Disclosure", "policies.TermApplication", "policies.TermApplication_disclosures",
     "memberships.Membership", "memberships.Cancellation", "memberships.Asking", "memberships.Step",
-    "complaints.Complaint", "complaints.Claim", "complaints.Finding", "complaints.Verdict",
+    "complaints.Complaint", "complaints.Claim", "complaints.Claim_about", "complaints.Reliance",
+    "complaints.Finding", "complaints.Verdict",
     "complaints.Letter", "scorecards.Counted",
 )  # fmt: skip
 CHUNK = 5_000  # rows inserted at once
 PEOPLE = 40
+GAPS = ("1/4", "3/4")
 MADE = """\
 of every 100 conversations (a message each): 100 contacts on 92 matters, 8 of them opened again or met
 while open, 5 handed on; 60 promises (40 delivery windows of 40 orders, 20 replies) with what happened; 10
 wishes; 8 terms held, resting on two tellings each; 1 exit of one membership with its steps and receipt;
-1 complaint with a claim, a finding, a verdict and a letter. How each went is chance (seed 7). A tenth is made
+1 complaint with a claim about one of the windows, the term it rests on, a finding with its gaps, a verdict
+and a letter. How each went is chance (seed 7). A tenth is made
 and counted as kept recount does it; the other nine are copies of its rows, and of what was counted of them,
 36 days later each. All sums are then made from the rows, and the newest 15 days are counted again."""
 
@@ -103,6 +106,12 @@ def _moved(column: Any, nth: int, step: int) -> str:
     return f"{name} || '-{nth}'" if column.unique else name
 
 
+def quarter_before(now: datetime) -> str:
+    """The last whole quarter, as an address says it: 2026-q3."""
+    ended = now.replace(month=3 * ((now.month - 1) // 3) + 1, day=1) - timedelta(days=1)
+    return f"{ended.year}-q{(ended.month + 2) // 3}"
+
+
 def insert(rows: Iterable[Model]) -> None:
     rows = iter(rows)
     while chunk := list(islice(rows, CHUNK)):
@@ -137,7 +146,7 @@ def _tables(past: Past, conversations: int) -> Iterator[Iterator[Model]]:
     tables: list[Callable[[Past, int, Callable[[int], datetime]], Iterator[Model]]] = [
         _conversations, _messages, _matters, _contacts, _hand_overs, _orders, _promises, _facts, _wishes,
         _tellings, _held, _rests, _memberships, _joined, _exits, _asked, _left, _complaints, _claims,
-        _findings, _verdicts, _letters,
+        _about, _reliances, _findings, _verdicts, _letters,
     ]  # fmt: skip
     gap = BLOCK.total_seconds() / conversations
 
@@ -405,13 +414,28 @@ def _claims(_past: Past, n: int, at: At) -> Iterator[Model]:
         )
 
 
+def _about(_past: Past, n: int, _at: At) -> Iterator[Model]:
+    from kept.complaints.models import Claim
+
+    for number in range(0, n, 100):
+        yield Claim.about.through(claim_id=number + 1, promise_id=number + 1)
+
+
+def _reliances(past: Past, n: int, at: At) -> Iterator[Model]:
+    from kept.complaints.models import Reliance
+
+    for number in range(0, n, 100):
+        yield Reliance(claim_id=number + 1, term=past.term, bound_at=at(number))
+
+
 def _findings(_past: Past, n: int, at: At) -> Iterator[Model]:
     from kept.complaints.models import Finding
 
     for number in range(0, n, 100):
         yield Finding(
             pk=number + 1, complaint_id=number + 1, case={}, verdict="service_failure",
-            outcome_against_expectation="unknown", at=at(number), by="software",
+            outcome_against_expectation="unknown", at=at(number), by="software", imputed=True,
+            service_gap="1/4", disclosure_gap="0", expectation_gap=_chance(number, "gap").choice(GAPS),
         )  # fmt: skip
 
 

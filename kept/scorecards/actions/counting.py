@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from kept.business.models import Location
 from kept.scorecards.belonging import Teams, teams
-from kept.scorecards.characteristics import Count, Counting
+from kept.scorecards.characteristics import Batch, Count, Counting
 from kept.scorecards.models import BILLION, Counted, Cursor
 from kept.scorecards.subjects import Touched
 from kept.scorecards.sums import Change
@@ -49,7 +49,7 @@ def _look(counting: Counting, numbers: Collection[int], change: Change, now: dat
     gone = [held.pop(refs.pop(number)).pk for number in set(counted) - set(counting.countable(counted))]
     Counted.objects.filter(pk__in=gone).update(again_at=None)  # they stay as they are, and wait for nothing
     zones = {location.pk: location.zone for location in Location.objects.all()}
-    whose, counts = teams(), counting.count(set(refs), now=now)
+    whose, counts = teams(), counting.count(Batch(set(refs), now))
     found = {each.ref: _row(counting.name, each, zones, whose) for each in counts}
     new, moved = [], []
     for ref, row in found.items():

@@ -39,16 +39,24 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Some rows of one table, by their numbers, to be counted as they stand ``now``."""
+
+    numbers: Collection[int]
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Counting:
     """How the rows of one table count in one characteristic.
 
-    ``count(numbers, now=…)`` answers with a Count for each of them that counts at all. What was
-    counted and is no longer ``countable`` (the words of somebody who was erased) stays as it was.
+    ``count`` answers with a Count for each row of the batch that counts at all. What was counted and is no
+    longer ``countable`` (the words of somebody who was erased) stays as it was.
     """
 
     name: str
     model: type[Model]
-    count: Callable[..., Iterable[Count]]
+    count: Callable[[Batch], Iterable[Count]]
     countable: Callable[[Collection[int]], Collection[int]] = lambda numbers: numbers
 
     @property

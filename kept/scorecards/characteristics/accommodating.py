@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from kept.business.queries import get_location
 from kept.deliveries.rules import LocalWindow
 from kept.promises.models import WishMade
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Count, staff_of
+from kept.scorecards.characteristics import Batch, Count, staff_of
 
 REASONS = {
     "granted": _("Granted."),
@@ -28,13 +27,13 @@ MARKS = {
 }
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # all are asked alike
+def count(batch: Batch) -> Iterator[Count]:
     """Whose it is: who heard the wish. The policy is that of our own rule, where one stood against it.
 
     The measure of a refused wish is how many bookable alternatives it was answered with.
     """
     home = get_location()
-    wishes = WishMade.objects.filter(pk__in=numbers)
+    wishes = WishMade.objects.filter(pk__in=batch.numbers)
     for wish in wishes.select_related("promise__location", "application__term__version__policy"):
         policy = wish.application.term.version.policy if wish.application else None
         location = wish.promise.location if wish.promise else policy.location if policy else home

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.policies.models import Disclosure, TermApplication
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Count, staff_of
+from kept.scorecards.characteristics import Batch, Count, staff_of
 
 WALL = (
     240  # words: more than a minute of reading (Brysbaert 2019: 238 a minute). Our choice; DOMAIN names none
@@ -24,13 +24,13 @@ REASONS = {
 MARKS = {"wall": _("It rests on a telling of more than 240 words.")}
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # all are asked alike
+def count(batch: Batch) -> Iterator[Count]:
     """Whoever tried it, told or not: the product stops the others, and the attempts still count.
 
     The measures are the words of each telling that it rests on. Walls of text count as one telling: a term
     that was told twice, both times in one, was told once.
     """
-    tried = TermApplication.objects.filter(pk__in=numbers).select_related("term__version__policy")
+    tried = TermApplication.objects.filter(pk__in=batch.numbers).select_related("term__version__policy")
     tried = tried.prefetch_related("disclosures__wording")
     on_paper = _words_at_once(telling for attempt in tried for telling in attempt.disclosures.all())
     for attempt in tried:

@@ -12,7 +12,7 @@ from kept.complaints.models import Complaint, Verdict
 from kept.complaints.slots import slots_filled
 from kept.complaints.words import Word
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Count
+from kept.scorecards.characteristics import Batch, Count
 
 DEADLINE = timedelta(days=14)  # where no answer was promised by a day: complaints of before we did
 FOUND = (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING)  # by us, with reasons to send
@@ -36,14 +36,14 @@ MARKS = {
 }
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+def count(batch: Batch) -> Iterator[Count]:
     """Whose it is: who decided. The policy is the first that its claims rest on.
 
     What was settled with the customer, or taken back, is no complaint judged, and left out.
     Open and not yet past the day that was promised for the answer: too early to tell. Marked with its
     verdicts, with a review that overturned it, and with the blind second look.
     """
-    made = Complaint.objects.filter(pk__in=numbers, state__in=COUNTED)
+    made = Complaint.objects.filter(pk__in=batch.numbers, state__in=COUNTED)
     complaints = list(
         made.prefetch_related(
             "claims__verdicts__second_look",
@@ -58,7 +58,7 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
         claims = [claim for claim in complaint.claims.all() if claim.withdrawn_at is None]
         standing = [verdict for claim in claims if (verdict := claim.standing) is not None]
         late_at = _late_at(complaint, due.get(complaint.pk, []))
-        reason = _reason(complaint, late=late_at is not None and late_at <= now)
+        reason = _reason(complaint, late=late_at is not None and late_at <= batch.now)
         early = reason == "fair" and not _is_answered(complaint)
         yield Count(
             ref=f"complaint:{complaint.pk}",
@@ -69,7 +69,7 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
             score=None if early else rules.yes(reason == "fair"),
             reason="early" if early else reason,
             marks=tuple(_marks(complaint, standing)),
-            again_at=late_at if late_at is not None and late_at > now else None,
+            again_at=late_at if late_at is not None and late_at > batch.now else None,
         )
 
 

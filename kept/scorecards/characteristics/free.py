@@ -15,7 +15,7 @@ from kept.memberships.leaving import asks_to_leave
 from kept.memberships.models import Cancellation, Charge, Membership
 from kept.memberships.queries import hand_overs_of
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Count, seconds, staff_of
+from kept.scorecards.characteristics import Batch, Count, seconds, staff_of
 
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8
 BEGUN_WITHIN = timedelta(hours=24)  # our choice: a day to begin what was asked for in words
@@ -41,19 +41,19 @@ MARKS = {code: REASONS[code] for code in AGAINST}
 RECEIPT = ("no_receipt", "late_receipt", "early")
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+def count(batch: Batch) -> Iterator[Count]:
     """Exits: whose it is, whoever of us first heard it; the policy is the contract's.
 
     One person, no more steps than joining, no offer first, no untold fee, a receipt at once. The measure is
     the seconds from asking to out. What was begun and not confirmed within a day counts for nothing until it
     is: nobody is held by a button that was never pressed.
     """
-    exits = Cancellation.objects.filter(pk__in=numbers).select_related("membership__contract")
+    exits = Cancellation.objects.filter(pk__in=batch.numbers).select_related("membership__contract")
     for found in exits.prefetch_related("steps", "offers", "askings", "membership__steps"):
         if found.confirmed_at is None:
-            yield from _count_unfinished(found, now)
+            yield from _count_unfinished(found, batch.now)
             continue
-        against = [code for code, holds in _checks(found, now) if holds]
+        against = [code for code, holds in _checks(found, batch.now) if holds]
         early = against[:1] == ["early"]
         contract = found.membership.contract
         yield Count(
@@ -90,13 +90,13 @@ def _count_unfinished(found: Cancellation, now: datetime) -> Iterator[Count]:
     )
 
 
-def count_asked(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+def count_asked(batch: Batch) -> Iterator[Count]:
     """Conversations in which a member asked to leave in words: the words decide, not the button (DOMAIN §7).
 
     Counted where no exit of theirs was open then, or begun within a day. Whose it is: whoever has the
     conversation.
     """
-    found = Conversation.objects.filter(pk__in=numbers, customer__in=members())
+    found = Conversation.objects.filter(pk__in=batch.numbers, customer__in=members())
     found = found.select_related("customer__merged_into")
     for conversation in found.prefetch_related("messages"):
         asking = [message for message in conversation.messages.all() if _asks(message)]
@@ -105,7 +105,7 @@ def count_asked(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
             running = [each for each in memberships if _ran(each, message.at)]
             if not running or _is_begun(running, message.at):
                 continue
-            early = now < message.at + BEGUN_WITHIN
+            early = batch.now < message.at + BEGUN_WITHIN
             contract = running[0].contract
             yield Count(
                 ref=f"conversation:{conversation.pk}",

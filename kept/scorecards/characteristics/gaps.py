@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
 from kept.complaints.models import Complaint, Finding, Rating
 from kept.complaints.queries import promises_in
-from kept.scorecards.characteristics import Count, under
+from kept.scorecards.characteristics import Batch, Count, under
 
 SERVICE, DISCLOSURE, EXPECTATION = "service_gap", "disclosure_gap", "expectation_gap"
 GAPS = (SERVICE, DISCLOSURE, EXPECTATION)
@@ -22,11 +21,11 @@ REASONS = {
 }
 
 
-def counts_complaints(gap: str) -> Callable[..., Iterator[Count]]:
+def counts_complaints(gap: str) -> Callable[[Batch], Iterator[Count]]:
     """Counts one gap of the newest finding on each complaint, on the day it was made."""
 
-    def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # all are asked alike
-        for complaint in Complaint.objects.filter(pk__in=numbers).prefetch_related("findings"):
+    def count(batch: Batch) -> Iterator[Count]:
+        for complaint in Complaint.objects.filter(pk__in=batch.numbers).prefetch_related("findings"):
             newest = max(complaint.findings.all(), key=lambda finding: finding.pk, default=None)
             if newest is not None and getattr(newest, gap):
                 reason = "imputed" if newest.imputed else "complained"
@@ -35,11 +34,11 @@ def counts_complaints(gap: str) -> Callable[..., Iterator[Count]]:
     return count
 
 
-def counts_ratings(gap: str) -> Callable[..., Iterator[Count]]:
+def counts_ratings(gap: str) -> Callable[[Batch], Iterator[Count]]:
     """The same of each rating."""
 
-    def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # all are asked alike
-        for rating in Rating.objects.filter(pk__in=numbers).select_related("finding"):
+    def count(batch: Batch) -> Iterator[Count]:
+        for rating in Rating.objects.filter(pk__in=batch.numbers).select_related("finding"):
             found = getattr(rating, "finding", None)
             if found is not None and getattr(found, gap):
                 yield _count(gap, found, f"rating:{rating.pk}", rating, "rated")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from kept.business.queries import get_location
 from kept.conversations.models import Contact, HandOver, Insult, Matter
 from kept.conversations.rules import REOPENS_WITHIN
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Count, seconds
+from kept.scorecards.characteristics import Batch, Count, seconds
 
 REASONS = {
     "settled": _("Settled by the first person, for good."),
@@ -30,22 +29,22 @@ MARKS = {
 }
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+def count(batch: Batch) -> Iterator[Count]:
     """Whose it is: the first person of the matter. The measure is the seconds until it was settled.
 
     What is open, or settled, for less than 7 days and without a miss so far is too early to tell. A hand-over
     by a rule (insults, threats) is not counted against anybody (DOMAIN §6), whoever settles it then; nor is
     what such a rule ended and nobody settled: it has no score.
     """
-    passed, ended, home = _hand_overs(numbers), _ended_by_rule(numbers), get_location()
-    found = Matter.objects.filter(pk__in=numbers).select_related("first_staff")
+    passed, ended, home = _hand_overs(batch.numbers), _ended_by_rule(batch.numbers), get_location()
+    found = Matter.objects.filter(pk__in=batch.numbers).select_related("first_staff")
     for matter in found.prefetch_related("contacts"):
         marks = _marks(matter, passed) | ({"by_rule"} if matter.pk in ended else set())
         reason, over_at = (
             _reason(matter, marks, ended=matter.pk in ended),
             (matter.settled_at or matter.opened_at) + REOPENS_WITHIN,
         )
-        early = reason in ("settled", "open") and now < over_at
+        early = reason in ("settled", "open") and batch.now < over_at
         yield Count(
             ref=f"matter:{matter.pk}",
             at=matter.opened_at,

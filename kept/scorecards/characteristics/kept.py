@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from kept.orders.models import Order
 from kept.promises.models import Outcome, Promise, Wish
 from kept.promises.owed import Evidence, State
 from kept.promises.rules import standing
-from kept.scorecards.characteristics import Count, seconds, staff_of
+from kept.scorecards.characteristics import Batch, Count, seconds, staff_of
 from kept.scorecards.characteristics.under import policies_of
 
 REASONS = {
@@ -29,17 +29,17 @@ MARKS = {
 MINUTE = 60
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+def count(batch: Batch) -> Iterator[Count]:
     """Whose it is: who made the promise. Released ones, and those the customer replaced, do not count.
 
     The measure is the width of a window in minutes, kept or not: promising wide shows.
     """
-    made = Promise.objects.filter(pk__in=numbers).exclude(outcome=Outcome.REPLACED, wish=Wish.CUSTOMER)
+    made = Promise.objects.filter(pk__in=batch.numbers).exclude(outcome=Outcome.REPLACED, wish=Wish.CUSTOMER)
     promises = list(made.select_related("location").prefetch_related("facts"))
     newer, under = _replacements(promises), policies_of(promises)
     for promise in promises:
-        due = promise.until < now
-        found = standing(promise.owed, _evidence(promise, newer), at=now, zone=promise.location.zone)
+        due = promise.until < batch.now
+        found = standing(promise.owed, _evidence(promise, newer), at=batch.now, zone=promise.location.zone)
         if found.score is None and (due or found.state is not State.NOT_DUE):
             continue
         marks = ("window",) if promise.starts_at is not None else ()
@@ -59,9 +59,9 @@ def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
         )
 
 
-def count_orders(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # as above
+def count_orders(batch: Batch) -> Iterator[Count]:
     """Orders placed: how many promises they were given stands beside Kept."""
-    for order in Order.objects.filter(pk__in=numbers):
+    for order in Order.objects.filter(pk__in=batch.numbers):
         yield Count(
             f"order:{order.pk}",
             order.placed_at,
@@ -72,9 +72,9 @@ def count_orders(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
         )
 
 
-def count_windows(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:  # noqa: ARG001  # as above
+def count_windows(batch: Batch) -> Iterator[Count]:
     """Delivery windows promised, on the day on which they were: promising nothing shows."""
-    for promise in Promise.objects.filter(pk__in=numbers, kind="delivery_window"):
+    for promise in Promise.objects.filter(pk__in=batch.numbers, kind="delivery_window"):
         yield Count(
             f"promise:{promise.pk}", promise.made_at, promise.location_id, Fraction(1), "made",
             staff_of(promise.made_by),

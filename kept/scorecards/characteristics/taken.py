@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,7 @@ from kept.ledger.actions import ref
 from kept.memberships.models import Cancellation
 from kept.promises.models import Promise
 from kept.scorecards import rules
-from kept.scorecards.characteristics import Count, kept
+from kept.scorecards.characteristics import Batch, Count, kept
 
 PLEASED_FROM = 4  # stars. Our choice: DOMAIN names none; three is neither pleased nor silent
 
@@ -31,14 +30,14 @@ REASONS = {
 }
 
 
-def count(numbers: Collection[int], *, now: datetime) -> Iterator[Count]:
+def count(batch: Batch) -> Iterator[Count]:
     """Each promise that counts in Kept, on its day: for 1 here if it was kept whole, for 0 otherwise.
 
     Whoever complained was not pleased, whatever stars came later; whoever never complained nor rated said
     nothing. Good service passes unnoticed, so this is the largest corner, and nobody else shows it.
     """
-    said = _voices(numbers)
-    for each in kept.count(numbers, now=now):
+    said = _voices(batch.numbers)
+    for each in kept.count(batch):
         if each.score is None:
             yield replace(each, reason="not_due", measures=(), marks=())
             continue

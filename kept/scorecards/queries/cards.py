@@ -46,7 +46,7 @@ class Scorecard:
     counted_at: datetime | None
 
 
-def get_scorecard_for(staff: Staff, scope: Scope, days: Days, *, now: datetime) -> Scorecard:  # noqa: ARG001  # as all
+def get_scorecard_for(staff: Staff, scope: Scope, days: Days) -> Scorecard:
     """All six of this scope. Raises NotAllowed for somebody whose it is not to read."""
     require_scope(staff, scope)
     added = added_up(scope, days, [*PLACES, besides.ORDERS, besides.WINDOWS])
@@ -80,7 +80,6 @@ def get_rows_for(
     only: str = "",
     page: int = 1,
     most: int = 0,
-    now: datetime,  # noqa: ARG001  # as all
 ) -> Rows:
     """A page of the rows behind one figure, or of those with the reason or mark ``only``; ``most`` on each.
 

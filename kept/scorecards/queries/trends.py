@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 
 from kept.business.models import Staff
@@ -54,7 +54,6 @@ def get_trend_for(
     number: int,
     *,
     until: date,
-    now: datetime,  # noqa: ARG001
 ) -> Trend:
     """One figure over the last so many weeks or months up to ``until``. Raises NotAllowed and NotFound."""
     require_scope(staff, scope)

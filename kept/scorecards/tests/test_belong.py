@@ -37,7 +37,7 @@ def go(staff: Staff, team: Team | None) -> None:
 def kept_of(store: House, team: Team | int | None) -> Figure:
     number = team.pk if isinstance(team, Team) else team or 0
     scope = Scope(Kind.TEAM, number)
-    found = queries.get_rows_for(store.owner, "kept", scope, ALL, now=MORNING)
+    found = queries.get_rows_for(store.owner, "kept", scope, ALL)
     assert (
         sum((row.score for row in found.rows if row.score is not None), Fraction(0))
         == found.card.figure.total

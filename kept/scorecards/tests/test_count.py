@@ -36,7 +36,7 @@ LATER = MORNING + timedelta(days=30)
 
 def counted(store: House, name: str, *, now: datetime = LATER, days: Days = WEEK) -> Rows:
     actions.recount(now=now)
-    return queries.get_rows_for(store.manager, name, BUSINESS, days, now=now)
+    return queries.get_rows_for(store.manager, name, BUSINESS, days)
 
 
 def delivered(store: House, nora: Customer, *, minutes_late: int) -> Promise:
@@ -293,7 +293,7 @@ def test_closing_a_complaint_without_a_finding_is_no_way_around_the_answer(
 
 
 def test_every_characteristic_has_its_place_and_none_is_summed(store: House) -> None:
-    found = queries.get_scorecard_for(store.manager, BUSINESS, WEEK, now=LATER)
+    found = queries.get_scorecard_for(store.manager, BUSINESS, WEEK)
 
     assert [card.place.name for card in found.cards] == [
         "clear", "immediate", "free", "accommodating", "kept", "fair",
@@ -314,4 +314,4 @@ def test_how_people_were_let_go_is_read_by_managers_alone(store: House) -> None:
         with pytest.raises(NotAllowed):
             queries.tallies_for(stranger, Period(MORNING, LATER))
     with pytest.raises(NotFound):
-        queries.get_rows_for(store.manager, "smiles", BUSINESS, WEEK, now=LATER)
+        queries.get_rows_for(store.manager, "smiles", BUSINESS, WEEK)

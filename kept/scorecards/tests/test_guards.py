@@ -41,7 +41,7 @@ LEAVING = "I want to cancel my membership. Ich kündige."
 
 def counted(store: House, name: str, *, now: datetime = LATER) -> Rows:
     actions.follow(now=now)
-    return queries.get_rows_for(store.manager, name, BUSINESS, DAYS, now=now)
+    return queries.get_rows_for(store.manager, name, BUSINESS, DAYS)
 
 
 def guards(found: Rows) -> dict[str, Beside]:

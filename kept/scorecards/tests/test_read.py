@@ -41,9 +41,9 @@ def past(store: House, monkeypatch: pytest.MonkeyPatch) -> History:
 
 def rows_behind(staff: Staff, name: str, scope: Scope, days: Days, *, only: str = "") -> Iterator[Row]:
     """Those of every page."""
-    first = queries.get_rows_for(staff, name, scope, days, only=only, now=MORNING)
+    first = queries.get_rows_for(staff, name, scope, days, only=only)
     for page in range(1, first.pages + 1):
-        yield from queries.get_rows_for(staff, name, scope, days, only=only, page=page, now=MORNING).rows
+        yield from queries.get_rows_for(staff, name, scope, days, only=only, page=page).rows
 
 
 def test_the_rows_of_all_pages_sum_to_the_figure_whosever_it_is(past: History) -> None:
@@ -52,7 +52,7 @@ def test_the_rows_of_all_pages_sum_to_the_figure_whosever_it_is(past: History) -
         for _ in range(2):
             start = MORNING.date() + timedelta(days=rng.randint(-3, 40))
             days = rng.choice([ALL, Days(start, start + timedelta(days=rng.randint(1, 90)))])
-            for card in queries.get_scorecard_for(owner, choice.scope, days, now=past.now).cards:
+            for card in queries.get_scorecard_for(owner, choice.scope, days).cards:
                 rows = list(rows_behind(owner, card.place.name, choice.scope, days))
                 scores = [row.score for row in rows if row.score is not None]
 
@@ -63,14 +63,14 @@ def test_the_rows_of_all_pages_sum_to_the_figure_whosever_it_is(past: History) -
 
 def test_every_number_beside_a_figure_opens_as_many_rows(past: History) -> None:
     owner, opened = past.house.owner, 0
-    for card in queries.get_scorecard_for(owner, BUSINESS, ALL, now=past.now).cards:
+    for card in queries.get_scorecard_for(owner, BUSINESS, ALL).cards:
         for shown in (*card.guards, *card.beside):
             if shown.opens and shown.beside.unit == "" and not shown.method:
                 rows = list(rows_behind(owner, card.place.name, BUSINESS, ALL, only=shown.opens))
                 opened += len(rows)
 
                 assert len(rows) == shown.beside.value, shown.name
-        given = queries.get_rows_for(owner, card.place.name, BUSINESS, ALL, now=past.now).reasons
+        given = queries.get_rows_for(owner, card.place.name, BUSINESS, ALL).reasons
         assert sum(number for _code, _words, number in given) == card.figure.n + card.early
         assert all(words != code for code, words, _number in given)
     assert opened > 0
@@ -80,9 +80,9 @@ def test_the_points_of_a_trend_sum_to_the_figure_of_its_days(past: History) -> N
     owner, until = past.house.owner, past.now.date()
     for step, number in ((Step.WEEK, 60), (Step.MONTH, 14)):
         for name in queries.PLACES:
-            trend = queries.get_trend_for(owner, name, BUSINESS, step, number, until=until, now=past.now)
+            trend = queries.get_trend_for(owner, name, BUSINESS, step, number, until=until)
             days = Days(trend.points[0].days.starts_on, trend.points[-1].days.ends_on)
-            card = queries.get_rows_for(owner, name, BUSINESS, days, now=past.now).card
+            card = queries.get_rows_for(owner, name, BUSINESS, days).card
 
             assert len(trend.points) == number
             assert sum(point.figure.n for point in trend.points) == card.figure.n
@@ -105,7 +105,7 @@ def test_a_new_wording_is_marked_on_the_trend(past: History) -> None:
 
     def marks(scope: Scope) -> list[tuple[str, int]]:
         owner = past.house.owner
-        trend = queries.get_trend_for(owner, "clear", scope, Step.WEEK, 4, until=now.date(), now=now)
+        trend = queries.get_trend_for(owner, "clear", scope, Step.WEEK, 4, until=now.date())
         return [(mark.slug, mark.version) for mark in trend.marks]
 
     assert marks(BUSINESS) == [(second.policy.slug, 2)]
@@ -118,14 +118,14 @@ def test_somebody_at_the_desk_sees_themself_and_nobody_else(store: House) -> Non
         own = Scope(Kind.PERSON, person.pk)
 
         assert [choice.scope for choice in scopes_for(person)] == [own]
-        assert queries.get_scorecard_for(person, own, ALL, now=MORNING).scope == own
+        assert queries.get_scorecard_for(person, own, ALL).scope == own
         for scope in (BUSINESS, Scope(Kind.PERSON, store.manager.pk), Scope(Kind.TEAM, person.team_id or 0)):
             with pytest.raises(NotAllowed):
-                queries.get_scorecard_for(person, scope, ALL, now=MORNING)
+                queries.get_scorecard_for(person, scope, ALL)
             with pytest.raises(NotAllowed):
-                queries.get_rows_for(person, "kept", scope, ALL, now=MORNING)
+                queries.get_rows_for(person, "kept", scope, ALL)
             with pytest.raises(NotAllowed):
-                queries.get_trend_for(person, "kept", scope, Step.WEEK, 3, until=MORNING.date(), now=MORNING)
+                queries.get_trend_for(person, "kept", scope, Step.WEEK, 3, until=MORNING.date())
 
 
 def test_whoever_left_sees_nothing_any_more(store: House) -> None:
@@ -164,7 +164,7 @@ def test_a_manager_of_another_place_sees_nothing_of_this_one(store: House) -> No
         Scope(Kind.PERSON, store.driver.pk),
     ):
         with pytest.raises(NotAllowed):
-            queries.get_scorecard_for(stranger, scope, ALL, now=MORNING)
+            queries.get_scorecard_for(stranger, scope, ALL)
     assert BUSINESS in {choice.scope for choice in scopes_for(store.owner)}
 
 
@@ -172,9 +172,9 @@ def test_what_we_do_not_count_and_a_page_too_far_are_not_found(past: History) ->
     owner = past.house.owner
     for wrong in ({"only": "smiles"}, {"page": 0}, {"page": 10_000}):
         with pytest.raises(NotFound):
-            queries.get_rows_for(owner, "kept", BUSINESS, ALL, now=MORNING, **wrong)
+            queries.get_rows_for(owner, "kept", BUSINESS, ALL, **wrong)
     with pytest.raises(NotFound):
-        queries.get_rows_for(owner, "smiles", BUSINESS, ALL, now=MORNING)
+        queries.get_rows_for(owner, "smiles", BUSINESS, ALL)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -36,11 +36,10 @@ KINDS: dict[Kind, Lazy] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Of whom, over which days, and now; ``mine`` is all that this person may choose."""
+    """Of whom and over which days; ``mine`` is all that this person may choose."""
 
     of: Choice
     over: Over
-    now: datetime
     today: date
     mine: tuple[Choice, ...]
 
@@ -86,11 +85,10 @@ def read(request: StaffRequest, *, kinds: Collection[Kind] = tuple(Kind), of: Sc
     ``kinds`` are those that the page is about; ``of`` what its path has named already. Raises NotAllowed for
     what is not theirs to read, and NotFound for what nobody could.
     """
-    now = timezone.now()
     mine = tuple(choice for choice in scopes.scopes_for(request.user) if choice.scope.kind in kinds)
     chosen = scopes.require_scope(request.user, of or _scope(request.GET.get("of", ""), mine))
-    today = cards.today(now)
-    return Asked(chosen, periods.read(request.GET.get("over", ""), today=today), now, today, mine)
+    today = cards.today(timezone.now())
+    return Asked(chosen, periods.read(request.GET.get("over", ""), today=today), today, mine)
 
 
 def _scope(text: str, mine: Sequence[Choice]) -> Scope:

@@ -1,4 +1,4 @@
-"""Over which days a page counts, as its address says it: ``30d``, ``2026-w10``, ``2026-03``, ``2026-q1``."""
+"""Over which days a page counts, as its address says it: ``30d``, ``2026-w10``, ``2026-03``, ``2026``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ USUAL = "30d"
 MONTHS, QUARTERS = 12, 5  # so many can be chosen; any other stands in an address
 TREND_WEEKS, TREND_MONTHS = 13, 12
 YEARS = range(1970, 2200)
+NAMED = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|q([1-4])|w(\d\d)))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,15 @@ def read(code: str, *, today: date) -> Over:
         number = int(found[1])
         if number in LAST:
             return _last(number, today)
-    elif found := re.fullmatch(r"(\d{4})-(?:(0[1-9]|1[0-2])|q([1-4])|w(\d\d))", code, re.ASCII):
+    elif (found := NAMED.fullmatch(code)) and int(found[1]) in YEARS:
         year, month, quarter, week = int(found[1]), found[2], found[3], found[4]
-        if year in YEARS and month:
+        if month:
             return month_of(date(year, int(month), 1))
-        if year in YEARS and quarter:
+        if quarter:
             return quarter_of(date(year, 3 * int(quarter) - 2, 1))
-        if year in YEARS and week and 1 <= int(week) <= _weeks(year):
+        if week is None:
+            return year_of(date(year, 1, 1))
+        if 1 <= int(week) <= _weeks(year):
             return week_of(date.fromisocalendar(year, int(week), 1))
     return _last(30, today)
 
@@ -69,6 +72,7 @@ def choices(today: date) -> list[tuple[str, list[Over]]]:
         (_("Days"), [_last(number, today) for number in LAST]),
         (_("Months"), months),
         (_("Quarters"), quarters),
+        (_("Years"), [year_of(today), year_of(today.replace(year=today.year - 1, day=1))]),
     ]
 
 
@@ -90,6 +94,11 @@ def quarter_of(day: date) -> Over:
     last = date(day.year, 3 * number, 1)
     said = _("%(number)d. quarter of %(year)d") % {"number": number, "year": day.year}
     return Over(f"{day.year}-q{number}", said, Days(first, _next_month(last)))
+
+
+def year_of(day: date) -> Over:
+    first = date(day.year, 1, 1)
+    return Over(f"{day.year}", f"{day.year}", Days(first, date(day.year + 1, 1, 1)))
 
 
 def week_of(day: date) -> Over:

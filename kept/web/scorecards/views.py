@@ -35,7 +35,7 @@ class ShownRow:
 def show_scorecard(request: StaffRequest) -> HttpResponse:
     """The six side by side, never summed."""
     wanted = asked.read(request)
-    found = cards.get_scorecard_for(request.user, wanted.of.scope, wanted.over.days, now=wanted.now)
+    found = cards.get_scorecard_for(request.user, wanted.of.scope, wanted.over.days)
     page = {
         "asked": wanted,
         "cards": [shown.card(card) for card in found.cards],
@@ -59,13 +59,10 @@ def show_rows(request: StaffRequest, name: str) -> HttpResponse:
         wanted.over.days,
         only=only,
         page=asked.page_number(request),
-        now=wanted.now,
     )
     step = wanted.over.step
     until = min(wanted.over.last_day, wanted.today)
-    trend = cards.get_trend_for(
-        request.user, name, wanted.of.scope, step, wanted.over.points, until=until, now=wanted.now
-    )
+    trend = cards.get_trend_for(request.user, name, wanted.of.scope, step, wanted.over.points, until=until)
     addresses = opened(row.ref for row in found.rows)
     scores = [row.score for row in found.rows if row.score is not None]
     page = {

@@ -23,7 +23,7 @@ class TooManyRows(Refused):
 def download_figures(request: StaffRequest) -> HttpResponse:
     """Every figure of the scorecard that the address names."""
     wanted = asked.read(request)
-    found = cards.get_scorecard_for(request.user, wanted.of.scope, wanted.over.days, now=wanted.now)
+    found = cards.get_scorecard_for(request.user, wanted.of.scope, wanted.over.days)
     return download(f"scorecard {wanted.over.code}.csv", files.figures(wanted, found))
 
 
@@ -33,7 +33,7 @@ def download_rows(request: StaffRequest, name: str) -> HttpResponse:
     wanted = asked.read(request)
     only = request.GET.get("only", "")[:60]
     found = cards.get_rows_for(
-        request.user, name, wanted.of.scope, wanted.over.days, only=only, most=MOST_ROWS, now=wanted.now
+        request.user, name, wanted.of.scope, wanted.over.days, only=only, most=MOST_ROWS
     )
     if found.of > MOST_ROWS:
         said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")

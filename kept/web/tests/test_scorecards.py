@@ -90,14 +90,14 @@ def test_what_guards_a_figure_stands_beside_it_and_opens_its_rows(kept_and_late:
 
 @pytest.mark.parametrize("name", list(Name))
 @pytest.mark.parametrize(
-    "over", ["7d", "30d", "2026-w10", "2026-03", "2026-q1", "", "x", "9999-12", "2026-w54", "99999999999"]
+    "over", ["7d", "30d", "2026-w10", "2026-03", "2026-q1", "2026", "0000", "", "x", "9999-12", "2026-w54", "99999999999"]
 )
 def test_every_characteristic_opens_whatever_the_days(house: House, name: str, over: str) -> None:
     assert "The rows behind it" in page(house.owner, "rows", name, over=over)
 
 
-@pytest.mark.parametrize("over", ["2026-w10", "2026-03", "2026-q1"])
-def test_a_week_a_month_and_a_quarter_hold_their_days(kept_and_late: House, over: str) -> None:
+@pytest.mark.parametrize("over", ["2026-w10", "2026-03", "2026-q1", "2026"])
+def test_a_week_a_month_a_quarter_and_a_year_hold_their_days(kept_and_late: House, over: str) -> None:
     assert "87.5" in page(kept_and_late.manager, "show", over=over)
     assert "87.5" not in page(kept_and_late.manager, "show", over="2026-02")
 
