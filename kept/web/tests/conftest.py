@@ -14,9 +14,14 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import LiveServerThread
+from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django import Settings
 
+from kept.desk import demo as demo_business
+from kept.scorecards import actions as scorecards
 from kept.web.tests.cast import NOW, Cast, cast
+from tests.fresh import Scene
 
 QUIET = [
     "--headless",
@@ -69,6 +74,18 @@ def served(fresh_database: None) -> Iterator[str]:
         raise thread.error
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+
+
+def the_demo_of_today() -> None:
+    demo_business.build(timezone.now())
+    scorecards.recount(now=timezone.now())
+
+
+@pytest.fixture
+def demo(settings: Settings, scene: Scene) -> None:
+    """The demo business, everything counted, with its log-ins."""
+    settings.DEMO = True
+    scene(the_demo_of_today)
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser, Page
-from pytest_django import Settings
 
-from kept.desk import demo as demo_business
 from kept.web.tests.conftest import DESKTOP, PHONE, barriers, is_wider_than_the_window
-from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -66,16 +62,6 @@ PAGES = {
     "dispatcher": ["/driver/taps/loose", "/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
     "driver": ["/driver/"],
 }
-
-
-def today() -> None:
-    demo_business.build(timezone.now())
-
-
-@pytest.fixture
-def demo(settings: Settings, scene: Scene) -> None:
-    settings.DEMO = True
-    scene(today)
 
 
 def opened(chromium: Browser, address: str, size: tuple[int, int], scheme: str) -> Iterator[tuple[str, Page]]:

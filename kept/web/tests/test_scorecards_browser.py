@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
-from kept.desk import demo as demo_business
-from kept.scorecards import actions
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
-from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
@@ -25,17 +20,6 @@ PAGES = (
     "/desk/scorecards/policies/delivery",
     "/desk/scorecards/reports",
 )
-
-
-def counted() -> None:
-    demo_business.build(timezone.now())
-    actions.recount(now=timezone.now())
-
-
-@pytest.fixture
-def demo(settings: Settings, scene: Scene) -> None:
-    settings.DEMO = True
-    scene(counted)
 
 
 def manager(visitor: Visitor, size: tuple[int, int] = DESKTOP, scheme: str = "light") -> Page:

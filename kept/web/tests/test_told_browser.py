@@ -8,24 +8,16 @@ import pytest
 from django.utils import timezone
 
 from kept.customers.models import Customer
-from kept.desk import demo, told
+from kept.desk import told
 from kept.policies.models import Disclosure
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
-from tests.fresh import Scene
 
 pytestmark = pytest.mark.browser
 
 
-def nora() -> str:
-    """Where her page is."""
-    now = timezone.now()
-    demo.build(now)
-    return urlsplit(told.link(Customer.objects.get(name="Nora Feldman"), now=now)).path
-
-
 @pytest.fixture
-def page_of_nora(scene: Scene, visitor: Visitor) -> str:
-    return str(scene(nora))
+def page_of_nora(demo: None) -> str:
+    return urlsplit(told.link(Customer.objects.get(name="Nora Feldman"), now=timezone.now())).path
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
