@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from kept.complaints import letter_records
 from kept.complaints.case import Case
@@ -14,7 +14,8 @@ from kept.complaints.letter_words import FORBIDDEN, WORDS, Language, Words
 from kept.complaints.reasons import in_language
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Judged, Verdict
 from kept.complaints.rules.kinds import AWAITS_PERSON, domain
-from kept.policies.rules import utc
+from kept.policies.rules import same_minute, utc
+from kept.promises.owed import ends_a_day
 from kept.promises.rules import Kind, Standing, State
 from kept.text.sentences import word
 
@@ -199,7 +200,9 @@ class _Draft:
             same_day = promise.starts_at.astimezone(zone).date() == promise.until.astimezone(zone).date()
             until = f"{promise.until.astimezone(zone):%H:%M}" if same_day else due
             due = f"{self._moment(promise.starts_at)}–{until}"
-        came = words.why["came"].format(at=self._moment(standing.decided_at)) if standing.decided_at else ""
+        at = standing.decided_at
+        exact = at is not None and same_minute(at, promise.starts_at, promise.until)
+        came = words.why["came"].format(at=self._moment(at, exact=exact)) if at else ""
         return words.why[standing.state.value].format(what=words.promised[promise.kind], due=due, came=came)
 
     def _now(self) -> Iterator[str]:
@@ -237,11 +240,14 @@ class _Draft:
         return self._day(by - timedelta(microseconds=1))
 
     def _by_when(self, instant: datetime) -> str:
-        local = instant.astimezone(self.case.business.zone)
-        return self._last_day(instant) if local.time() == time(0) else self._moment(instant)
+        """By a day, where it is the last minute of one; else by the minute."""
+        ends = ends_a_day(instant, self.case.business.zone)
+        return self._last_day(instant) if ends else self._moment(instant)
 
-    def _moment(self, instant: datetime) -> str:
-        return f"{self._day(instant)}, {instant.astimezone(self.case.business.zone):%H:%M}"
+    def _moment(self, instant: datetime, *, exact: bool = False) -> str:
+        """To the minute, as people say it; to the second where one decided."""
+        local = instant.astimezone(self.case.business.zone)
+        return f"{self._day(instant)}, {local:%H:%M:%S}" if exact else f"{self._day(instant)}, {local:%H:%M}"
 
 
 def _within(reason: str, most: int) -> str:

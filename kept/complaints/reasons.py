@@ -21,6 +21,7 @@ GERMAN: Forms = MappingProxyType({
     "the receipt": "der Beleg",
     "{what} {day}": "{what} am {day}",
     "{what} by {due}": "{what} bis {due}",
+    "the end of {day}": "{day}, Tagesende",
     "{what} between {since} and {until}": "{what} zwischen {since} und {until}",
     "{n:.4g} minutes": "{n} Minuten",
     "{n:.4g} hours": "{n} Stunden",

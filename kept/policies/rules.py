@@ -169,13 +169,14 @@ def properly_told(term: Binding, tellings: Iterable[Telling], *, zone: tzinfo) -
 
 def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str | None:
     """Why this telling does not count for the term, as a sentence; None when it counts."""
-    told = in_words(telling.at, zone)
     assert term.bound_at is not None
+    exact = same_minute(telling.at, term.bound_at)
+    told = in_words(telling.at, zone, exact=exact)
     if telling.version != term.version:
         its, ours = telling.version or word("unknown"), term.version or word("unknown")
         return say(OTHER_VERSION, told=told, its=its, ours=ours)
     if telling.at > term.bound_at:
-        bound = in_words(term.bound_at, zone)
+        bound = in_words(term.bound_at, zone, exact=exact)
         return say("The telling of {told} came after the term bound on {bound}.", told=told, bound=bound)
     if term.languages and telling.language is None:
         return say("The telling of {told} does not say in which language it was.", told=told)
@@ -283,8 +284,21 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-def in_words(instant: datetime, zone: tzinfo) -> Moment:
-    """The local date and time as a person writes it: ``Thu 5 Mar 2026, 11:40``."""
-    local = instant.astimezone(zone)
+def in_words(instant: datetime, zone: tzinfo, *, exact: bool = False) -> Moment:
+    """The local date and time as a person says it, to the minute: ``Thu 5 Mar 2026, 11:40``.
+
+    ``exact``: to the second, where a second decides (``same_minute``).
+    """
+    said = instant if exact else instant.replace(second=0, microsecond=0)
+    local = said.astimezone(zone)
     seconds = f":{local:%S}" if local.second else ""
-    return moment(f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}{seconds}", instant, zone)
+    return moment(f"{local:%a} {local.day} {local:%b %Y}, {local:%H:%M}{seconds}", said, zone)
+
+
+def same_minute(instant: datetime, *others: datetime | None) -> bool:
+    """Whether one of the others is another instant of the same minute: which came first, a second says."""
+    minute = instant.replace(second=0, microsecond=0)
+    return any(
+        other is not None and other != instant and other.replace(second=0, microsecond=0) == minute
+        for other in others
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
 from kept.policies.rules import in_words, utc
-from kept.text.sentences import Sentence, moment, say, word
+from kept.text.sentences import Moment, Sentence, moment, say, word
 
 
 class Kind(StrEnum):
@@ -104,22 +104,42 @@ class Owed:
         ended_at = self.end.at
         return ended_at is None or (ended_at <= at and (self.until is None or ended_at <= self.until))
 
-    def in_words(self, zone: tzinfo) -> Sentence:
-        """The promise as a clause: ``the delivery between Thu 5 Mar 2026, 08:00 and 12:00``."""
+    def in_words(self, zone: tzinfo, *, exact: bool = False) -> Sentence:
+        """The promise as a clause: ``the delivery between Thu 5 Mar 2026, 08:00 and 12:00``.
+
+        ``exact``: with the seconds, where one decides.
+        """
         what = word(NAMES[self.kind])
         if self.until is None:
             return what
-        due = in_words(self.until, zone)
         if self.kind is Kind.END_DATE:
-            day = moment(due.partition(",")[0], self.until, zone, whole_day=True)
+            day = moment(_day(self.until, zone), self.until, zone, whole_day=True)
             return say("{what} {day}", what=what, day=day)
         if self.starts_at is None:
-            return say("{what} by {due}", what=what, due=due)
-        same_day = self.starts_at.astimezone(zone).date() == self.until.astimezone(zone).date()
-        until = f"{self.until.astimezone(zone):%H:%M}" if same_day else due
-        return say(
-            "{what} between {since} and {until}", what=what, since=in_words(self.starts_at, zone), until=until
-        )
+            return say("{what} by {due}", what=what, due=due_in_words(self.until, zone, exact=exact))
+        since = in_words(self.starts_at, zone, exact=exact)
+        until: str = due_in_words(self.until, zone, exact=exact)
+        if self.starts_at.astimezone(zone).date() == self.until.astimezone(zone).date() and not exact:
+            until = f"{self.until.astimezone(zone):%H:%M}"
+        return say("{what} between {since} and {until}", what=what, since=since, until=until)
+
+
+def due_in_words(until: datetime, zone: tzinfo, *, exact: bool = False) -> Sentence | Moment:
+    """When something is due, as a person says it; the last minute of a day is the end of that day."""
+    if exact or not ends_a_day(until, zone):
+        return in_words(until, zone, exact=exact)
+    last = until - timedelta(microseconds=1)
+    return say("the end of {day}", day=moment(_day(last, zone), last, zone, whole_day=True))
+
+
+def ends_a_day(instant: datetime, zone: tzinfo) -> bool:
+    """Whether this is the last minute of a local day, or the midnight after it."""
+    local = instant.astimezone(zone)
+    return (local.hour, local.minute) == (23, 59) or local.time() == time(0)
+
+
+def _day(instant: datetime, zone: tzinfo) -> str:
+    return in_words(instant, zone).partition(",")[0]
 
 
 @dataclass(frozen=True)

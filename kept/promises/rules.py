@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from itertools import groupby
 
-from kept.policies.rules import in_words, utc
+from kept.policies.rules import in_words, same_minute, utc
 from kept.promises.owed import DECIDED_BY, Absent, End, Evidence, Fact, Kind, Owed, Standing, State
 from kept.text.sentences import say, word
 
@@ -111,7 +111,8 @@ def _window(promise: Owed, arrivals: Sequence[Fact], _at: datetime, zone: tzinfo
     fact = inside[0] if inside else min(scored, key=lambda each: each[0])[1]
     arrived = _instant(fact)
     score = window_score(promise, arrived)
-    words, came = promise.in_words(zone), in_words(arrived, zone)
+    exact = same_minute(arrived, promise.starts_at, promise.until)
+    words, came = promise.in_words(zone, exact=exact), in_words(arrived, zone, exact=exact)
     if score == 1:
         form = "We promised {promise}, and arrived on {at}: the promise was kept."
         return _by(promise, score, say(form, promise=words, at=came), [fact], arrived)
@@ -146,10 +147,12 @@ def _money(promise: Owed, payments: Sequence[Fact], at: datetime, zone: tzinfo) 
         because = say(form, promise=words, at=in_words(at, zone))
         return _by(promise, Fraction(0), because, payments, None if reached is None else reached.at)
     late = max(timedelta(0), reached.at - (promise.until or reached.at))
+    exact = same_minute(reached.at, promise.until)
+    words, when = promise.in_words(zone, exact=exact), in_words(reached.at, zone, exact=exact)
     form = "We promised {promise}; the full amount had come on {at}: the promise was kept."
     if late:
         form = "We promised {promise}; the full amount had come on {at}: {length} late."
-    because = say(form, promise=words, at=in_words(reached.at, zone), length=_length(late))
+    because = say(form, promise=words, at=when, length=_length(late))
     until_then = [payment for payment in payments if _instant(payment) <= reached.at]
     return _by(promise, max(Fraction(0), 1 - ratio(late, MONEY_FADES_AFTER)), because, until_then, reached.at)
 
@@ -218,7 +221,9 @@ def _once(promise: Owed, facts: Sequence[Fact], at: datetime, zone: tzinfo) -> S
     form = "We promised {promise}; it came on {at}: too late."
     if kept:
         form = "We promised {promise}; it came on {at}: the promise was kept."
-    because = say(form, promise=promise.in_words(zone), at=in_words(_instant(first), zone))
+    exact = promise.kind is Kind.RECEIPT or same_minute(_instant(first), promise.until)
+    words, came = promise.in_words(zone, exact=exact), in_words(_instant(first), zone, exact=exact)
+    because = say(form, promise=words, at=came)
     return _by(promise, Fraction(kept), because, [first], first.at)
 
 

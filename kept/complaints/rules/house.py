@@ -11,7 +11,7 @@ from kept.complaints.case import Claim, Fact
 from kept.complaints.fields import RECEIPT
 from kept.complaints.rules.kinds import ABOUT_AN_EXIT
 from kept.complaints.rules.record import Record
-from kept.policies.rules import Reason, in_words
+from kept.policies.rules import Reason, in_words, same_minute
 from kept.promises.rules import State
 from kept.text.sentences import say
 
@@ -80,7 +80,8 @@ def _offers(leaving: Leaving) -> Iterator[Reason]:
     for shown_at, ref, offer in leaving.happened("offer_shown"):
         for asked_at, asked_ref, asking in leaving.asked:
             if asked_at < shown_at and not leaving.was_confirmed(asking, asked_at, shown_at):
-                when, shown = in_words(asked_at, zone), in_words(shown_at, zone)
+                exact = same_minute(asked_at, shown_at)
+                when, shown = (in_words(at, zone, exact=exact) for at in (asked_at, shown_at))
                 words = say(
                     OFFERED_WHAT if offer.what else OFFERED, asked=when, shown=shown, what=offer.what or ""
                 )
@@ -105,10 +106,10 @@ def _receipts(leaving: Leaving) -> Iterator[Reason]:
     for each in leaving.record.exits:
         if not leaving.is_mine(each.promise):
             continue
-        confirmed = in_words(each.at, zone)
+        confirmed = in_words(each.at, zone, exact=True)
         sent = each.receipt.decided_at
         if each.receipt.state is State.BROKEN and sent is not None:
-            words = say(LATE_RECEIPT, at=confirmed, sent=in_words(sent, zone))
+            words = say(LATE_RECEIPT, at=confirmed, sent=in_words(sent, zone, exact=True))
             yield Reason(words, (each.ref, *each.receipt.refs[1:]))
         elif each.receipt.state in (State.BROKEN, State.UNRECORDED):
             words = say("Your exit was confirmed on {at}; there is no receipt.", at=confirmed)

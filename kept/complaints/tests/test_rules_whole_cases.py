@@ -149,8 +149,11 @@ def test_without_the_facts_that_it_names_a_verdict_is_not_the_same(tree: Tree) -
         named = [int(ref[6:-1]) for ref in claim.evidence if ref.startswith("facts[")]
         if not named:
             continue
+        said = [tree["facts"][at] for at in named]
         without = deepcopy(tree)
-        without["facts"] = [fact for at, fact in enumerate(tree["facts"]) if at not in named]
+        without["facts"] = [
+            fact for fact in tree["facts"] if fact not in said
+        ]  # all rows of it
         without["complaint"]["claims"] = [
             one | {"about": [name for name in one["about"] if name != "receipt"]}
             for one in tree["complaint"]["claims"]
