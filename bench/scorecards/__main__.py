@@ -118,7 +118,7 @@ def _pages(past: Past) -> dict[str, float]:
     client = Client()
     client.force_login(past.house.owner)
     found: dict[str, float] = {}
-    for name, (address, parameters) in (_figures(past) | _rows(client, past) | _others(past)).items():
+    for name, (address, parameters) in (_figures(past) | _rows(past) | _others(past)).items():
         found |= _sampled(name, lambda: client.get(address, parameters))  # noqa: B023  # called at once
     return found
 
@@ -143,20 +143,29 @@ def _figures(past: Past) -> Asked:
     return asked | {"page_figures_as_csv": (reverse("scorecards:figures_file"), {"over": OVER["quarter"]})}
 
 
-def _rows(client: Any, past: Past) -> Asked:
-    """The rows behind a figure: pages far down and the last, of some reason, of a team; a file of many."""
+def _rows(past: Past) -> Asked:
+    """The rows behind a figure: a page in the middle and the last, also of one reason, and of a team."""
     from django.urls import reverse
 
-    rows = reverse("scorecards:rows", args=["kept"])
-    quarter, team = {"over": OVER["quarter"]}, {"of": f"team:{past.staff[0].team_id}"}
-    pages = client.get(rows, quarter).context["found"].pages
-    of_team = client.get(rows, quarter | team).context["found"].pages
-    missed = client.get(rows, quarter | {"only": "broken"}).context["found"].pages
+    from kept.scorecards import queries
+    from kept.scorecards.scopes import BUSINESS, Kind, Scope
+    from kept.web.scorecards import periods
+
+    rows, days = (
+        reverse("scorecards:rows", args=["kept"]),
+        periods.read(OVER["quarter"], today=NOW.date()).days,
+    )
+    quarter, team = {"over": OVER["quarter"]}, Scope(Kind.TEAM, past.staff[0].team_id or 0)
+
+    def last(scope: Scope, only: str = "") -> int:
+        return queries.get_rows_for(past.house.owner, "kept", scope, days, only=only).pages
+
+    pages, of_team, missed = last(BUSINESS), last(team), last(BUSINESS, "broken")
     return {
         "page_rows_first": (rows, quarter),
         f"page_rows_middle_{pages // 2}": (rows, quarter | {"page": pages // 2}),
         f"page_rows_last_{pages}": (rows, quarter | {"page": pages}),
-        f"page_rows_of_team_last_{of_team}": (rows, quarter | team | {"page": of_team}),
+        f"page_rows_of_team_last_{of_team}": (rows, quarter | {"of": str(team), "page": of_team}),
         "page_rows_misses": (rows, quarter | {"only": "broken"}),
         f"page_rows_misses_last_{missed}": (rows, quarter | {"only": "broken", "page": missed}),
     }

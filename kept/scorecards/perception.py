@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
@@ -17,6 +16,7 @@ from kept.business.rules import Right
 from kept.scorecards.characteristics import gaps
 from kept.scorecards.comparing import Share
 from kept.scorecards.models import Counted
+from kept.scorecards.queries.behind import Behind, behind
 from kept.scorecards.queries.scopes import require_scope
 from kept.scorecards.queries.sums import added_up, figures_by_day
 from kept.scorecards.rules import Figure
@@ -27,7 +27,6 @@ KEPT, BROKEN = ("kept_pleased", "kept_displeased", "kept_silent"), (
     "broken_pleased", "broken_displeased", "broken_silent",
 )  # fmt: skip
 SCOPES = (Kind.BUSINESS, Kind.LOCATION, Kind.POLICY)  # what we promise: of nobody's work, and of no customer
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -82,22 +81,12 @@ def read_perception(scope: Scope, days: Days, *, step: Step, number: int, until:
     return Perception(scope, days, corners, whole, _over_time(scope, list(steps(step, number, until))))
 
 
-@dataclass(frozen=True)
-class Behind:
-    """A page of what a number counts, newest first; ``of`` counts that of all pages."""
-
-    rows: tuple[Counted, ...]
-    page: int
-    pages: int
-    of: int
-
-
 def get_corner_for(staff: Staff, corner: str, scope: Scope, days: Days, *, page: int = 1) -> Behind:
     """The promises in one corner. Raises NotAllowed, and NotFound for no corner or page of ours."""
     _require(staff, scope)
     if corner not in (*KEPT, *BROKEN):
         raise NotFound(_("We do not count this."))
-    return _behind(_rows(TAKEN, scope, days).filter(reason=corner), page)
+    return behind(TAKEN, scope, days, reason=corner, page=page)
 
 
 def get_spoken_for(
@@ -108,11 +97,11 @@ def get_spoken_for(
     Raises NotAllowed, and NotFound for a page that is not there.
     """
     _require(staff, scope)
-    behind = _behind(_rows(gaps.SERVICE, scope, days), page)
-    by_ref: dict[str, dict[str, Figure]] = {row.ref: {} for row in behind.rows}
+    found = behind(gaps.SERVICE, scope, days, page=page)
+    by_ref: dict[str, dict[str, Figure]] = {row.ref: {} for row in found.rows}
     for each in Counted.objects.filter(name__in=gaps.GAPS, ref__in=by_ref):
         by_ref[each.ref][each.name] = Figure(each.share or Fraction(0), 1)
-    return behind, {ref: _gaps(days, [found[name] for name in gaps.GAPS]) for ref, found in by_ref.items()}
+    return found, {ref: _gaps(days, [said[name] for name in gaps.GAPS]) for ref, said in by_ref.items()}
 
 
 def _require(staff: Staff, scope: Scope) -> None:
@@ -143,20 +132,3 @@ def _gaps(days: Days, figures: Sequence[Figure]) -> Gaps:
         for name, figure in zip(gaps.GAPS, figures, strict=True)
     ]
     return Gaps(days, figures[0].n, *means)
-
-
-def _rows(name: str, scope: Scope, days: Days) -> QuerySet[Counted]:
-    found = Counted.objects.filter(name=name, day__gte=days.starts_on, day__lt=days.ends_on)
-    if scope.kind is Kind.LOCATION:
-        found = found.filter(location=scope.number)
-    elif scope.kind is Kind.POLICY:
-        found = found.filter(policy=scope.number)
-    return found.order_by("-day", "-pk")
-
-
-def _behind(found: QuerySet[Counted], page: int) -> Behind:
-    of = found.count()
-    pages = max(1, -(-of // PAGE))
-    if not 1 <= page <= pages:
-        raise NotFound(_("There is no such page."))
-    return Behind(tuple(found[(page - 1) * PAGE : page * PAGE]), page, pages, of)

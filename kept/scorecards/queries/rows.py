@@ -1,4 +1,4 @@
-"""The rows behind a figure: a page of them, and how often each reason was given."""
+"""The rows behind a figure, each with why it counts what it counts."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.refusals import NotFound
 from kept.scorecards.models import Counted
 from kept.scorecards.places import Place
-from kept.scorecards.queries.sums import Added
-from kept.scorecards.scopes import Days, Kind, Scope
-
-PAGE = 50
+from kept.scorecards.queries.behind import Behind, behind
+from kept.scorecards.scopes import Days, Scope
 
 
 @dataclass(frozen=True)
@@ -34,52 +31,18 @@ class Row:
     measures: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
-class Found:
-    """A page of rows, newest day first; ``of`` counts those of all ``pages``."""
+def page_of(place: Place, scope: Scope, days: Days, *, only: str, page: int, most: int = 0) -> Behind:
+    """One page, of ``most`` rows if it says so. Raises NotFound for no reason, mark or page of ours.
 
-    rows: tuple[Row, ...]
-    page: int
-    pages: int
-    of: int
-
-
-def page_of(
-    place: Place, scope: Scope, days: Days, added: Added, *, only: str, page: int, most: int = 0
-) -> Found:
-    """One page, of ``most`` rows if it says so. How many there are, the sums say: nothing is counted for it.
-
-    Raises NotFound.
+    A code that is both (handed on) stands as a mark on whatever has it as its reason, and on others.
     """
     if only and only not in place.reasons and only not in place.marks:
         raise NotFound(_("We do not count this."))
-    of = added.of(only)
-    most = most or PAGE
-    pages = max(1, -(-of // most))
-    if not 1 <= page <= pages:
-        raise NotFound(_("There is no such page."))
-    rows = _counted(place.name, scope, days)
-    if only:
-        rows = rows.filter(Q(reason=only) | Q(marks__contains=f" {only} "))
-    held = rows.order_by("-day", "-pk")[(page - 1) * most : page * most]
-    return Found(tuple(_row(place, row) for row in held), page, pages, of)
+    code = {"mark" if only in place.marks else "reason": only}
+    return behind(place.name, scope, days, page=page, most=most, **code)
 
 
-def _counted(name: str, scope: Scope, days: Days) -> QuerySet[Counted]:
-    rows = Counted.objects.filter(name=name, day__gte=days.starts_on, day__lt=days.ends_on)
-    match scope.kind:
-        case Kind.LOCATION:
-            return rows.filter(location=scope.number)
-        case Kind.PERSON:
-            return rows.filter(staff=scope.number)
-        case Kind.TEAM:
-            return rows.filter(team=scope.number)
-        case Kind.POLICY:
-            return rows.filter(policy=scope.number)
-    return rows
-
-
-def _row(place: Place, row: Counted) -> Row:
+def row_of(place: Place, row: Counted) -> Row:
     return Row(
         row.ref,
         row.at,

@@ -36,12 +36,6 @@ class Added:
     def measured(self) -> int:
         return sum(self.buckets.values())
 
-    def of(self, only: str = "") -> int:
-        """How many rows there are, or have this reason or mark."""
-        if not only:
-            return self.n + self.early
-        return max(self.reasons[only], self.marks[only])
-
     def median(self, unit: str, per: int = 1) -> Beside:
         """The middle of the measures, in units of ``per`` (60 for minutes of seconds)."""
         middle = rules.median(self.buckets)
@@ -75,6 +69,17 @@ def figures_by_day(scope: Scope, days: Days, name: str) -> Mapping[date, Figure]
 
 
 _TOTALS = (models.Sum("n"), models.Sum("early"), models.Sum("total"))
+
+
+def numbers_by_day(
+    scope: Scope, days: Days, name: str, *, reason: str = "", mark: str = ""
+) -> dict[date, int]:
+    """How many things were counted on each day, newest first; with this reason or mark if it names one."""
+    rows = Sum.objects.filter(_place(scope, Span.DAY, days, [name]), mark=mark)
+    if reason:
+        rows = rows.filter(reason=reason)
+    counted = rows.values_list("starts_on").annotate(models.Sum("n"), models.Sum("early"))
+    return {day: n + early for day, n, early in counted.order_by("-starts_on")}
 
 
 def _place(scope: Scope, span: Span, days: Days, names: Collection[str]) -> Q:

@@ -18,6 +18,7 @@ from kept.policies.examples import delivery as write_policy
 from kept.promises.models import Promise
 from kept.scorecards import actions, perception, queries
 from kept.scorecards.perception import Perception
+from kept.scorecards.queries import behind as paged
 from kept.scorecards.scopes import BUSINESS, Days, Kind, Scope, Step
 from kept.scorecards.tests.history import History
 
@@ -106,7 +107,7 @@ def test_the_three_gaps_are_those_of_the_worked_examples(
 def test_every_corner_sums_to_kept_and_every_number_opens_its_rows(
     store: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(perception, "PAGE", 3)
+    monkeypatch.setattr(paged, "PAGE", 3)
     history = History(store, MORNING, Random(11))  # not for secrets
     for _ in range(250):
         history.go_on()
@@ -130,7 +131,7 @@ def test_every_corner_sums_to_kept_and_every_number_opens_its_rows(
     assert seen(store).kept.of > 0
 
 
-def behind(store: House, corner: str, scope: Scope, page: int) -> perception.Behind:
+def behind(store: House, corner: str, scope: Scope, page: int) -> paged.Behind:
     return perception.get_corner_for(store.owner, corner, scope, ALL, page=page)
 
 

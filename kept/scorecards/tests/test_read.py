@@ -20,7 +20,7 @@ from kept.complaints.examples import MORNING
 from kept.memberships.examples import next_contract
 from kept.scorecards import actions, queries
 from kept.scorecards.models import Counted
-from kept.scorecards.queries import rows as paged
+from kept.scorecards.queries import behind as paged
 from kept.scorecards.queries import scopes_for
 from kept.scorecards.queries.rows import Row
 from kept.scorecards.scopes import BUSINESS, Days, Kind, Scope, Step, steps

@@ -24,7 +24,7 @@ from kept.complaints.examples import MORNING
 from kept.customers.examples import nora
 from kept.scorecards import actions, tasks
 from kept.scorecards.models import Report
-from kept.scorecards.queries import rows
+from kept.scorecards.queries import behind
 from kept.web.scorecards import views_files
 
 NOW = MORNING + timedelta(days=2)
@@ -97,7 +97,7 @@ def test_a_file_of_many_pages_asks_no_more_of_the_database_than_one_of_one(
         return len(asked)
 
     of_one = asked()
-    monkeypatch.setattr(rows, "PAGE", 1)
+    monkeypatch.setattr(behind, "PAGE", 1)
 
     assert asked() == of_one
 
