@@ -40,6 +40,7 @@ class Counted(models.Model):
         verbose_name_plural = "counted"
         indexes = [
             models.Index(fields=["name", "day", "id"], name="counted_by_day"),
+            models.Index(fields=["name", "reason", "day", "id"], name="counted_by_reason"),
             models.Index(fields=["name", "location", "day", "id"], name="counted_by_location"),
             models.Index(fields=["name", "staff", "day", "id"], name="counted_by_staff"),
             models.Index(fields=["name", "team", "day", "id"], name="counted_by_team"),

@@ -45,7 +45,7 @@ def behind(
     on, newer = _days_of(numbers, first, last)
     if not on:
         return Behind((), page, pages, of)
-    rows = _counted(name, scope).filter(day__gte=on[-1], day__lte=on[0])
+    rows = _counted(name, scope).filter(day__in=on)
     if reason:
         rows = rows.filter(reason=reason)
     if mark:
