@@ -31,6 +31,7 @@ from kept.deliveries.routing.problem import Problem
 from kept.deliveries.routing.travel import Travel
 
 PRIZE = 1_000_000  # seconds of driving that one more promise is worth: more than any day holds
+LONG_VISITS = 2  # what a second at a door takes off of that: who is quick leaves room for others
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,21 @@ class _Manner:
 
     ``penalty``: seconds of driving that a second of lateness, or a litre too much, counts as at the start;
     reckoned anew every ``update`` iterations. ``history``: plans that late acceptance looks back at; with 1
-    the search only goes downhill. ``neighbours``: stops that a stop may move next to.
+    the search only goes downhill. ``neighbours``: stops that a stop may move next to. ``patience``: after so
+    many iterations without a better plan it sets out from the best one again.
     """
 
     penalty: float
     update: int
     history: int
     neighbours: int
+    patience: int = 150_000  # PyVRP's own: longer than all but the longest searches
 
 
 LESS_DRIVING = _Manner(penalty=20, update=50, history=100, neighbours=20)
 THOROUGH = _Manner(penalty=1000, update=500, history=300, neighbours=50)  # but for the penalty, PyVRP's own
 ROOM_FOR_ONE = _Manner(penalty=20, update=50, history=1, neighbours=20)
-ROOM_FOR_MANY = _Manner(penalty=1000, update=10, history=1, neighbours=20)
+ROOM_FOR_MANY = _Manner(penalty=1000, update=10, history=1, neighbours=20, patience=250)
 
 # It says that a search for room stays infeasible: that is how most of them end.
 warnings.filterwarnings("ignore", category=PenaltyBoundWarning)
@@ -76,7 +79,7 @@ class Effort:
 
 AFTER_A_BOOKING = Effort(iterations=100, seconds=0.25)
 FOR_AN_ASKED_WINDOW = Effort(iterations=10_000, seconds=0.25)
-FOR_STRANDED_STOPS = Effort(iterations=10_000, seconds=0.8)
+FOR_STRANDED_STOPS = Effort(iterations=10_000, seconds=0.9)
 
 
 def improve(plan: DayPlan, travel: Travel, *, effort: Effort = AFTER_A_BOOKING, seed: int = 0) -> DayPlan:
@@ -132,7 +135,8 @@ def rearrange(
     ``prizes``: what each promise is worth against the others, from 1; without them all are worth the same.
     The plan that stands must break no promise itself; it comes back as it is if nothing can be added.
     """
-    worth = [PRIZE * prize for prize in prizes or [1] * len(stranded)]
+    prizes = prizes or [1] * len(stranded)
+    worth = [PRIZE * p - LONG_VISITS * s.errand.service for p, s in zip(prizes, stranded, strict=True)]
     optional = list(zip(stranded, worth, strict=True))
     if not stranded or all(route.held is not Held.NOTHING for route in plan.routes):
         return plan, list(stranded)
@@ -171,7 +175,7 @@ def _search(problem: Problem, effort: Effort, manner: _Manner, *, enough: int = 
         ([manner.penalty] * problem.data.num_load_dimensions, manner.penalty, manner.penalty),
         PenaltyParams(solutions_between_updates=manner.update, max_penalty=10.0 * PRIZE),
     )
-    params = IteratedLocalSearchParams(history_length=manner.history)
+    params = IteratedLocalSearchParams(manner.patience, history_length=manner.history)
     search = IteratedLocalSearch(problem.data, penalties, local, problem.known, params)
     return search.run(_Until(effort, enough), collect_stats=False).best
 
