@@ -1,4 +1,4 @@
-"""The test database is made for every test that asks for one, whichever way it asks.
+"""The database and the browser of every test that asks for one.
 
 pytest-django would make it only for tests marked ``django_db``: a run of tests that all use
 ``fresh_database`` would find none. What else the tests need stands in tests/databases.py and tests/fresh.py.
@@ -6,10 +6,25 @@ pytest-django would make it only for tests marked ``django_db``: a run of tests 
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
+
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -32,3 +47,24 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+def _where_only_pages_are_tested(fixture_name: str, config: pytest.Config) -> Literal["session", "module"]:
+    return "session" if config.option.markexpr == "browser" else "module"
+
+
+@pytest.fixture(scope=_where_only_pages_are_tested)
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium. Missing, the run fails; it never skips.
+
+    Playwright's event loop goes on beside it: it ends with its module where tests of another kind may follow.
+    """
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "The browser tests need Chromium: apt-get install chromium"
+    connections.close_all()  # beside playwright's event loop Django knows only connections made there
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

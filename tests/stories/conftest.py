@@ -1,4 +1,4 @@
-"""What every story may have: the desk and the browser of the pages' own tests, and her mailbox."""
+"""What every story may have: the desk and the visitor of the pages' own tests, and her mailbox."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kept.web.tests.conftest import chromium, served, visitor
+from kept.web.tests.conftest import served, visitor
 from tests.stories.hers import Mailbox
 
-__all__ = ["chromium", "served", "visitor"]
+__all__ = ["served", "visitor"]
 
 
 @pytest.fixture

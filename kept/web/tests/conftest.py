@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,10 +10,9 @@ import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django import Settings
 
 from kept.desk import demo as demo_business
@@ -23,16 +20,6 @@ from kept.scorecards import actions as scorecards
 from kept.web.tests.cast import NOW, Cast, cast
 from tests.fresh import Scene
 
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SUPERSEDED = ("htmx:afterRequest", "htmx:sendAbort")  # a newer request took the place of one under way
 DESKTOP, PHONE = (1440, 900), (390, 844)
 
@@ -86,20 +73,6 @@ def demo(settings: Settings, scene: Scene) -> None:
     """The demo business, everything counted, with its log-ins."""
     settings.DEMO = True
     scene(the_demo_of_today)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium. Missing, the run fails; it never skips."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "The browser tests need Chromium: apt-get install chromium"
-    connections.close_all()  # beside playwright's event loop Django knows only connections made there
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @dataclass

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Route, expect
 
+from conftest import QUIET
 from kept.business.examples import House
 from kept.business.models import Staff
 from kept.deliveries import actions
@@ -17,7 +18,7 @@ from kept.deliveries.actions import Tap
 from kept.deliveries.models import Arrival, RawTap, VehicleDay, Visit
 from kept.deliveries.rules import LocalWindow
 from kept.desk import arrive
-from kept.web.tests.conftest import PHONE, QUIET, barriers, is_wider_than_the_window
+from kept.web.tests.conftest import PHONE, barriers, is_wider_than_the_window
 from kept.web.tests.driver_phone import Phone, next_stop, phone
 from kept.web.tests.test_driver_browser import TUESDAY, store
 
