@@ -159,7 +159,8 @@ def _rows(past: Past) -> Asked:
     def last(scope: Scope, only: str = "") -> int:
         return queries.get_rows_for(past.house.owner, "kept", scope, days, only=only).pages
 
-    pages, of_team, missed = last(BUSINESS), last(team), last(BUSINESS, "broken")
+    pages, of_team = last(BUSINESS), last(team)
+    missed, rare = last(BUSINESS, "broken"), last(BUSINESS, "unrecorded")
     return {
         "page_rows_first": (rows, quarter),
         f"page_rows_middle_{pages // 2}": (rows, quarter | {"page": pages // 2}),
@@ -167,6 +168,8 @@ def _rows(past: Past) -> Asked:
         f"page_rows_of_team_last_{of_team}": (rows, quarter | {"of": str(team), "page": of_team}),
         "page_rows_misses": (rows, quarter | {"only": "broken"}),
         f"page_rows_misses_last_{missed}": (rows, quarter | {"only": "broken", "page": missed}),
+        f"page_rows_rare_last_{rare}": (rows, quarter | {"only": "unrecorded", "page": rare}),
+        "file_of_the_rows_of_7_days": (reverse("scorecards:rows_file", args=["kept"]), {"over": "7d"}),
     }
 
 

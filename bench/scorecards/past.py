@@ -36,9 +36,9 @@ of every 100 conversations (a message each): 100 contacts on 92 matters, 8 of th
 while open, 5 handed on; 60 promises (40 delivery windows of 40 orders, 20 replies) with what happened; 10
 wishes; 8 terms held, resting on two tellings each; 1 exit of one membership with its steps and receipt;
 1 complaint with a claim about one of the windows, the term it rests on, a finding with its gaps, a verdict
-and a letter. How each went is chance (seed 7). A tenth is made
-and counted as kept recount does it; the other nine are copies of its rows, and of what was counted of them,
-36 days later each. All sums are then made from the rows, and the newest 15 days are counted again."""
+and a letter. All in one of two places, by a team of 40. How each went is chance (seed 7). A tenth is made
+and counted as kept recount does it; the other nine are copies of its rows, and of what was counted of
+them, 36 days later each. All sums are then made from the rows, and the newest 15 days are counted again."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _begin(conversations: int) -> Past:
     from kept.base.actors import SOFTWARE
     from kept.business import actions
     from kept.business.examples import house as open_house
-    from kept.business.models import Staff
+    from kept.business.models import Location, Staff
     from kept.customers.models import Customer
     from kept.memberships import examples as club
     from kept.policies import examples as papers
@@ -134,6 +134,9 @@ def _begin(conversations: int) -> Past:
         person = Staff(email=f"p{number}@hollis.example", name=f"Person {number:02}", role="representative")
         person.team, person.location = house.representative.team, house.location
         staff.append(actions.hire(person, password=None, by=SOFTWARE, now=began))
+    there = Location.objects.get(pk=house.location.pk)
+    there.pk, there.name = None, "Hollis in Queens"  # nothing happened there; one place alone has no page
+    actions.open_location(there, by=SOFTWARE, now=began)
     policy = papers.delivery(house.location, now=began)
     customers = max(conversations // 5, 1)
     made = {"since": began.date(), "made_at": began, "made_by": "software"}
