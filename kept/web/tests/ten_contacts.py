@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+import time_machine
 from playwright.sync_api import Page
 
 from kept.base.money import Money
@@ -29,6 +31,7 @@ from kept.policies.queries import current_version
 from kept.promises import actions as promises
 from kept.promises.models import Expectation, Promise
 from kept.web.tests.conftest import Visitor
+from tests.fresh import Scene
 
 NOW = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)  # Tuesday 12:00 in New York
 DAY = timedelta(days=1)
@@ -53,6 +56,18 @@ class Placed:
     contact: Contact
     mail: Conversation
     call: Conversation
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time runs from NOW on."""
+    with time_machine.travel(NOW) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def ten(served: str, clock: time_machine.Traveller, scene: Scene) -> list[Placed]:
+    return list(scene(build)[1])
 
 
 def build() -> tuple[House, list[Placed]]:

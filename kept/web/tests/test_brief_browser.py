@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from playwright.sync_api import Page, expect
 
-from kept.web.tests import ten_contacts
 from kept.web.tests.conftest import DESKTOP, PHONE, Visitor, barriers, is_wider_than_the_window
-from kept.web.tests.ten_contacts import NOW, Placed, log_in
-from tests.fresh import Scene
+from kept.web.tests.ten_contacts import Placed, clock, log_in, ten
+
+__all__ = ["clock", "ten"]
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def ten(served: str, clock: time_machine.Traveller, scene: Scene) -> list[Placed]:
-    return list(scene(ten_contacts.build)[1])
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
