@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from kept.business.models import Location, Staff
 from kept.business.queries import get_location, require
 from kept.business.rules import Right
-from kept.complaints import brief_today, brief_told, first_words
+from kept.complaints import brief_today, brief_told, first_words, looks
 from kept.complaints.known import Became, Brief, Brings, Complained, Failure, Heard, LastMatter, Moved, Owed
 from kept.complaints.models import Claim, Complaint, Letter
 from kept.complaints.topics import topics
@@ -49,7 +49,7 @@ def get_brief_for(
         customer=customer,
         since=customer.since,
         kept=sum(promise.outcome == Outcome.KEPT for promise in promised),
-        failures=_failures(promised, _claims(records)),
+        failures=_failures(promised, _claims(records, staff)),
         moved=_moved(promised, now),
         owed=_owed(promised, now),
         told=brief_told.told(records, asked),
@@ -66,13 +66,16 @@ def get_brief_for(
     return replace(known, first_words=first_words.suggest(known))
 
 
-def _claims(records: Sequence[int]) -> list[Claim]:
-    return list(
+def _claims(records: Sequence[int], staff: Staff) -> list[Claim]:
+    """Their claims, but for those on which this person may still give a blind second look."""
+    claims = list(
         Claim.objects.filter(complaint__customer__in=records, withdrawn_at=None)
         .exclude(complaint__state=Complaint.State.WITHDRAWN)
         .select_related("complaint")
         .prefetch_related("about", "verdicts", "complaint__remedies")
     )
+    blind = looks.blind_to(staff, (claim.complaint_id for claim in claims))
+    return [claim for claim in claims if claim.complaint_id not in blind]
 
 
 def _failures(promised: Sequence[Promise], claims: Sequence[Claim]) -> tuple[Failure, ...]:

@@ -1,18 +1,34 @@
-"""A tenth of what was decided is looked at blind: what chooses it, who may look, how often both agree."""
+"""A tenth of what was decided is looked at blind: what chooses it, who may look, who is blind till then."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
-from kept.complaints.models import Complaint, SecondLook
+from kept.complaints.models import Complaint, SecondLook, SteppedBack
 
 ONE_IN = 10  # DOMAIN §7: 10 % get a blind second look
+
+
+class LookFirst(Refused):
+    """What was decided stays hidden from whoever may still look at it blind."""
+
+    code = "second_look_first"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A second look waits for you here. Give yours first, or step back; then all of it opens."
+            )
+        )
 
 
 def is_chosen(payload_hash: str) -> bool:
@@ -57,15 +73,30 @@ def waiting_for(staff: Staff) -> QuerySet[Complaint]:
     return found.select_related("location").order_by("closed_at", "pk")
 
 
+def blind_to(staff: Staff, complaints: Iterable[int]) -> set[int]:
+    """Of these complaints, by number, those whose outcome this person must not see yet. One query at most."""
+    numbers = set(complaints)
+    if not numbers or not staff.may(Right.DECIDE_COMPLAINTS):
+        return set()
+    return set(waiting_for(staff).filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def refuse_blind(staff: Staff, complaint: int) -> None:
+    """Raises LookFirst for whoever may still look at this complaint blind."""
+    if blind_to(staff, [complaint]):
+        raise LookFirst
+
+
 def open_looks() -> QuerySet[SecondLook]:
     """What was chosen and not looked at; a look at what the customer no longer says lapses."""
     return SecondLook.objects.filter(looked_at=None, verdict__claim__withdrawn_at=None)
 
 
 def seen_by(staff: Staff) -> QuerySet[Complaint]:
-    """The complaints that this person opened, proposed on, decided, wrote about or promised in: not blind."""
+    """The complaints that this person opened, judged, wrote about, promised in, or stepped back from."""
     me = str(staff.actor)
     decided = Q(claims__verdicts__decided_by=staff) | Q(claims__verdicts__seconded_by=staff)
     took_part = Q(reviews__reviewer=staff) | Q(remedies__by=staff) | Q(opened_by=me) | Q(closed_by=me)
     wrote = Q(findings__by=me) | Q(letters__edited_by=me) | Q(reopenings__by=me)
-    return Complaint.objects.filter(decided | took_part | wrote)
+    back = Q(pk__in=SteppedBack.objects.filter(staff=staff).values("complaint"))
+    return Complaint.objects.filter(decided | took_part | wrote | back)

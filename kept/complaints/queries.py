@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -17,7 +17,7 @@ from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
-from kept.complaints import casefile, letter, limits
+from kept.complaints import casefile, letter, limits, looks
 from kept.complaints.case import Case
 from kept.complaints.letter_words import spoken_in
 from kept.complaints.models import Claim, Complaint, Finding, Letter, Rating, Remedy, Review, Verdict
@@ -63,8 +63,9 @@ EVIDENCE: dict[str, type[Model]] = {
 
 
 def get_complaint_for(staff: Staff, pk: int) -> Complaint:
-    """A complaint with its claims, verdicts and remedies. Raises NotAllowed and NotFound."""
+    """A complaint with its claims, verdicts and remedies. Raises NotAllowed, NotFound and LookFirst."""
     require(staff, Right.DECIDE_COMPLAINTS)
+    looks.refuse_blind(staff, pk)
     return get_complaint(pk)
 
 
@@ -82,6 +83,12 @@ def complaints_for(staff: Staff, *, over: bool = False) -> QuerySet[Complaint]:
     return _complaints().filter(closed_at__isnull=not over).order_by("-at", "-pk")
 
 
+def mails_about(complaints: Collection[int]) -> set[int]:
+    """The mails that carried letters about these complaints, by number; no query for none."""
+    sent = Letter.objects.filter(complaint__in=complaints, outgoing__isnull=False)
+    return set(sent.values_list("outgoing", flat=True)) if complaints else set()
+
+
 def complaints_of(customer: Customer) -> QuerySet[Complaint]:
     """What this person complained of, after merges, newest first."""
     return _complaints().filter(customer__in=ids_of(customer)).order_by("-at", "-pk")
@@ -92,6 +99,7 @@ def get_claim_for(staff: Staff, pk: int) -> Claim:
     claim = Claim.objects.select_related("complaint__location", "complaint__customer").filter(pk=pk).first()
     if claim is None:
         raise NotFound(_("We have no such claim."))
+    looks.refuse_blind(staff, claim.complaint_id)
     return claim
 
 
@@ -100,6 +108,7 @@ def get_verdict_for(staff: Staff, pk: int) -> Verdict:
     verdict = Verdict.objects.select_related("claim__complaint", "decided_by").filter(pk=pk).first()
     if verdict is None:
         raise NotFound(_("We have no such verdict."))
+    looks.refuse_blind(staff, verdict.claim.complaint_id)
     return verdict
 
 
@@ -116,6 +125,7 @@ def get_review_for(staff: Staff, pk: int) -> Review:
     review = Review.objects.select_related("complaint").filter(pk=pk).first()
     if review is None:
         raise NotFound(_("Nobody asked for this review."))
+    looks.refuse_blind(staff, review.complaint_id)
     return review
 
 

@@ -12,7 +12,7 @@ from kept.complaints.actions.deciding import (
 from kept.complaints.actions.forgetting import forget
 from kept.complaints.actions.hearing import answer_proposals
 from kept.complaints.actions.honouring import Loss, honour, honour_message
-from kept.complaints.actions.looking import NotEveryClaim, look
+from kept.complaints.actions.looking import NotEveryClaim, look, step_back
 from kept.complaints.actions.mending import Mending, promise_remedy
 from kept.complaints.actions.opening import (
     ClaimMade,
@@ -61,6 +61,7 @@ __all__ = [
     "review",
     "second",
     "settle_waited",
+    "step_back",
     "withdraw",
     "withdraw_claim",
 ]

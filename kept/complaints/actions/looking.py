@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from kept.base.actors import CLOCK, Actor
 from kept.base.refusals import NotAllowed, Refused
+from kept.business.models import Staff
 from kept.business.queries import get_staff, require
 from kept.business.rules import Right
 from kept.complaints import looks
 from kept.complaints.actions.locking import lock
-from kept.complaints.models import Complaint, SecondLook, Verdict
+from kept.complaints.models import Complaint, SecondLook, SteppedBack, Verdict
 from kept.complaints.words import Word
 from kept.ledger import actions as ledger
 from kept.ledger.models import Entry
@@ -47,10 +48,7 @@ def look(
     left out, and the second time.
     """
     complaint = lock(complaint)
-    if not by.is_staff or by.id is None:
-        raise NotAllowed(_("Only a person may judge this."))
-    person = get_staff(by.id)
-    require(person, Right.DECIDE_COMPLAINTS)
+    person = _person(by)
     waiting = looks.open_looks().filter(verdict__claim__complaint=complaint)
     found = list(waiting.select_related("verdict"))
     if not found:
@@ -74,3 +72,27 @@ def look(
             because=each.because,
         )
     return found
+
+
+@transaction.atomic
+def step_back(complaint: Complaint, *, by: Actor, now: datetime) -> None:
+    """Whoever has to know what was decided gives no second look, and sees it from now on. Twice is once.
+
+    The look stays open for a colleague. Refused where none waits for this person.
+    """
+    complaint = lock(complaint)
+    person = _person(by)
+    if SteppedBack.objects.filter(complaint=complaint, staff=person).exists():
+        return
+    if not looks.blind_to(person, [complaint.pk]):
+        raise NothingToLookAt(_("No second look waits for you here."))
+    SteppedBack.objects.create(complaint=complaint, staff=person, at=now)
+    ledger.record("look.stepped_back", complaint, by=by, at=now, customer=complaint.customer_id)
+
+
+def _person(by: Actor) -> Staff:
+    if not by.is_staff or by.id is None:
+        raise NotAllowed(_("Only a person may judge this."))
+    person = get_staff(by.id)
+    require(person, Right.DECIDE_COMPLAINTS)
+    return person

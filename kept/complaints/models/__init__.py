@@ -1,6 +1,6 @@
 """Complaints with their claims, what was found and decided on each, remedies, letters, and ratings."""
 
-from kept.complaints.models.deciding import Finding, Review, SecondLook, Verdict
+from kept.complaints.models.deciding import Finding, Review, SecondLook, SteppedBack, Verdict
 from kept.complaints.models.hearing import Hearing
 from kept.complaints.models.mending import Letter, Remedy, WrongWord
 from kept.complaints.models.rating import Rating
@@ -19,6 +19,7 @@ __all__ = [
     "Reopening",
     "Review",
     "SecondLook",
+    "SteppedBack",
     "Verdict",
     "WrongWord",
 ]

@@ -159,3 +159,19 @@ class SecondLook(models.Model):
     @property
     def agrees(self) -> bool:
         return self.word == self.verdict.final
+
+
+class SteppedBack(models.Model):
+    """Somebody who had to know what was decided, and so gives no second look on it."""
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "staff"], name="one_steps_back_from_a_look_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} from {self.complaint_id}"

@@ -199,7 +199,7 @@ def test_the_brief_takes_a_fixed_number_of_queries(
     for _ in range(failures):
         complain_with_remedy(store, clara, late_last_month(store, clara))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         get_brief_for(store.representative, clara, now=NOON, location=store.location)
 
 

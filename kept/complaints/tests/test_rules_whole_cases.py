@@ -151,9 +151,7 @@ def test_without_the_facts_that_it_names_a_verdict_is_not_the_same(tree: Tree) -
             continue
         said = [tree["facts"][at] for at in named]
         without = deepcopy(tree)
-        without["facts"] = [
-            fact for fact in tree["facts"] if fact not in said
-        ]  # all rows of it
+        without["facts"] = [fact for fact in tree["facts"] if fact not in said]  # all rows of it
         without["complaint"]["claims"] = [
             one | {"about": [name for name in one["about"] if name != "receipt"]}
             for one in tree["complaint"]["claims"]

@@ -57,6 +57,11 @@ urlpatterns = [
     path("desk/complaints/looks", views_looks.list_looks, name="looks"),
     path("desk/complaints/looks/<int:complaint_id>", views_looks.show_look, name="look"),
     path("desk/complaints/looks/<int:complaint_id>/given", views_looks.create_look, name="give_look"),
+    path(
+        "desk/complaints/looks/<int:complaint_id>/stepping-back",
+        views_looks.create_stepping_back,
+        name="step_back",
+    ),
     path(OWN, views_customer.show_own, name="own"),
     path(f"{OWN}/answer", views_customer.create_answer, name="own_answer"),
     path(f"{OWN}/objection", views_customer.create_objection, name="own_objection"),

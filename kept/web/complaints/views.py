@@ -53,7 +53,11 @@ def list_complaints(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 def show_complaint(request: StaffRequest, complaint_id: int) -> HttpResponse:
-    complaint = queries.get_complaint_for(request.user, complaint_id)
+    """The complaint; to whoever may still look at it blind, the page of that look."""
+    try:
+        complaint = queries.get_complaint_for(request.user, complaint_id)
+    except looks.LookFirst:
+        return redirect("complaints:look", complaint_id)
     return show(request, complaint)
 
 

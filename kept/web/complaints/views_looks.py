@@ -64,6 +64,15 @@ def create_look(request: StaffRequest, complaint_id: int) -> HttpResponse:
     return redirect("complaints:complaint", complaint.pk)
 
 
+@require_POST
+@needs(Right.DECIDE_COMPLAINTS)
+def create_stepping_back(request: StaffRequest, complaint_id: int) -> HttpResponse:
+    """They have to know what was decided, for their work: a colleague gives the look."""
+    complaint = queries.get_complaint(complaint_id)
+    actions.step_back(complaint, by=request.user.actor, now=timezone.now())
+    return redirect("complaints:complaint", complaint.pk)
+
+
 def _waiting(request: StaffRequest, complaint_id: int) -> Complaint:
     if not looks.waiting_for(request.user).filter(pk=complaint_id).exists():
         raise NotFound(_("No second look waits for you here."))

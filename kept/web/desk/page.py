@@ -13,6 +13,7 @@ from django.urls import reverse
 from kept.business import queries as business
 from kept.business.rules import Right
 from kept.complaints import brief as briefs
+from kept.complaints import looks
 from kept.complaints import queries as complaints
 from kept.complaints.known import Brings
 from kept.conversations import queries as conversations
@@ -84,6 +85,8 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
     events = timeline.timeline(conversation, timeline.Records(promised, told, wishes, expected))
     brings = Brings(_their_words(conversation, events), since=conversation.opened_at)
     brief = briefs.get_brief_for(staff, customer, now=now, location=location, brings=brings)
+    complained = list(complaints.complaints_of(customer)[:COMPLAINTS_SHOWN])
+    blind = looks.blind_to(staff, (each.pk for each in complained))
     return {
         "conversation": conversation,
         "seen": seen(conversation),
@@ -107,7 +110,9 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         if staff.may(Right.READ_ORDERS)
         else [],
         "orders_shown": ORDERS_SHOWN,
-        "complaints": list(complaints.complaints_of(customer)[:COMPLAINTS_SHOWN]),
+        "complaints": complained,
+        "blind": blind,
+        "blind_mails": complaints.mails_about(blind),
         "email": customers.email_of(customer),
         "draft": draft,
         "draft_text": draft.text if draft else "",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
 from kept.complaints import brief as briefs
+from kept.complaints import looks
 from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import actions, queries
@@ -126,11 +127,13 @@ def _erasing(
 
 
 def _people(request: StaffRequest, customer: Customer) -> dict[str, object]:
+    complained = list(complaints.complaints_of(customer))
     return {
         "duplicates": queries.possible_duplicates(customer),
         "merges": people.merges_into(customer),
         "conversations": conversations.of_customer_for(request.user, customer),
         "matters": people.matters_of(customer),
         "ratings": complaints.ratings_of(customer),
-        "complaints": complaints.complaints_of(customer),
+        "complaints": complained,
+        "blind": looks.blind_to(request.user, (each.pk for each in complained)),
     }

@@ -149,6 +149,7 @@ EVENTS: Words = {
     "look.chosen": _("Chosen for a second look"),
     "report.made": _("The month was reported"),
     "look.given": _("A second look was given"),
+    "look.stepped_back": _("Somebody gives no second look, because they have to know what was decided"),
     "words.wrong": _("We said something wrongly, and honour it"),
     "claim.made": _("A claim was entered"),
     "claims.turned_down": _("Said to be no complaint"),

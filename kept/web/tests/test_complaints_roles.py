@@ -55,6 +55,7 @@ TABLE: dict[str, tuple[str, str, set[Role]]] = {
     "complaints:create_honour": ("message", "post", DESK),
     "complaints:look": ("complaint", "get", DESK),
     "complaints:give_look": ("complaint", "post", DESK),
+    "complaints:step_back": ("complaint", "post", DESK),
     "complaints:create_remedy": ("complaint", "post", DESK),
     "complaints:save_letter": ("complaint", "post", DESK),
     "complaints:create_draft": ("complaint", "post", DESK),

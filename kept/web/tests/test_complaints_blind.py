@@ -1,0 +1,172 @@
+"""Until a second look is written down, nothing shows the reviewer what was decided, or by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from kept.base.refusals import Refused
+from kept.business.examples import House
+from kept.business.examples import house as open_house
+from kept.business.models import Staff
+from kept.complaints import actions, brief, examples
+from kept.complaints.examples import MORNING
+from kept.complaints.models import Complaint, Review, SecondLook, SteppedBack, Verdict
+from kept.customers.examples import nora as nora_feldman
+from kept.desk import call, complain
+from kept.ledger.models import Entry
+
+NOW = MORNING + timedelta(hours=6)
+WHY = "The lift was out of order and nobody said so"
+TOLD = ("<strong>We failed", WHY, "Ruth Alvarez decided", "overruled by", "We did not keep our promise")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def store() -> House:
+    return open_house(now=MORNING - timedelta(days=60))
+
+
+@pytest.fixture
+def chosen(store: House) -> Complaint:
+    """Kept, overruled by the representative, answered by letter in her conversation, chosen for a look."""
+    nora, rep = nora_feldman(now=MORNING - timedelta(days=7)), store.representative
+    examples.arrive(examples.promise_window(store, nora), NOW - timedelta(hours=3), by=store.driver)
+    talk = call.start(nora, staff=rep, now=NOW)
+    call.said(talk, "This is bad customer service.", staff=rep, now=NOW)
+    talk = call.end(talk, settled=False, staff=rep, now=NOW)
+    complaint = complain.open_from(talk, (complain.Heard("delivery.late"),), staff=rep, now=NOW)
+    verdict = Verdict.objects.get()
+    actions.overrule(verdict, "service_failure", because=WHY, by=rep.actor, now=NOW)
+    complain.draft_letter(complaint, verdict.finding, staff=rep, now=NOW)
+    complain.send_letter(complaint.letters.get(), staff=rep, now=NOW)
+    SecondLook.objects.get_or_create(verdict=verdict, defaults={"chosen_at": NOW})
+    return Complaint.objects.get()
+
+
+def logged_in(staff: Staff) -> Client:
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+def pages(complaint: Complaint) -> list[str]:
+    """Where the complaint is shown at the desk."""
+    return [
+        reverse("complaints:complaint", args=[complaint.pk]),
+        reverse("complaints:case", args=[complaint.pk]),
+        reverse("complaints:list"),
+        reverse("complaints:looks"),
+        reverse("complaints:look", args=[complaint.pk]),
+        reverse("complaints:row", args=["verdict", Verdict.objects.get().pk]),
+        reverse("desk:conversation", args=[complaint.conversation_id]),
+        reverse("desk:customer", args=[complaint.customer_id]),
+    ]
+
+
+def shown(client: Client, complaint: Complaint) -> str:
+    return "\n".join(client.get(page, follow=True).content.decode() for page in pages(complaint))
+
+
+def test_the_reviewer_finds_neither_verdict_nor_reason_nor_letter_anywhere(
+    store: House, chosen: Complaint
+) -> None:
+    found = shown(logged_in(store.manager), chosen)
+
+    assert [words for words in TOLD if words in found] == []
+
+
+def test_whoever_decided_it_sees_all_of_it(store: House, chosen: Complaint) -> None:
+    found = shown(logged_in(store.representative), chosen)
+
+    assert "We failed" in found and WHY in found
+
+
+def test_its_address_leads_the_reviewer_to_the_page_of_the_look(store: House, chosen: Complaint) -> None:
+    answer = logged_in(store.manager).get(reverse("complaints:complaint", args=[chosen.pk]))
+
+    assert answer["Location"] == reverse("complaints:look", args=[chosen.pk])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["case", "create_dossier", "create_draft", "save_letter", "create_review", "create_reopening"],
+)
+def test_what_would_answer_with_the_complaint_says_to_look_first(
+    store: House, chosen: Complaint, address: str
+) -> None:
+    client, where = logged_in(store.manager), reverse(f"complaints:{address}", args=[chosen.pk])
+
+    answer = client.get(where) if address == "case" else client.post(where)
+
+    assert answer.status_code == 409
+    assert "Give yours first" in answer.content.decode()
+
+
+def test_nor_by_way_of_a_claim_a_verdict_or_a_review(store: House, chosen: Complaint) -> None:
+    actions.ask_review(chosen, by=chosen.customer.actor, now=NOW)
+    client, verdict = logged_in(store.manager), Verdict.objects.get()
+
+    answers = [
+        client.post(reverse("complaints:withdraw_claim", args=[verdict.claim_id])),
+        client.post(reverse("complaints:decide", args=[verdict.pk])),
+        client.post(reverse("complaints:review", args=[Review.objects.get().pk])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [409, 409, 409]
+
+
+def test_the_brief_keeps_it_from_the_reviewer_and_from_nobody_else(store: House, chosen: Complaint) -> None:
+    blind, decider, dispatcher = (
+        brief.get_brief_for(staff, chosen.customer, now=NOW).failures
+        for staff in (store.manager, store.representative, store.dispatcher)
+    )
+
+    assert blind == ()
+    assert [failure.because for failure in decider] == ["We failed"] == [f.because for f in dispatcher]
+
+
+def test_once_the_look_is_written_down_all_of_it_opens(store: House, chosen: Complaint) -> None:
+    client = logged_in(store.manager)
+    given = {f"claim-{chosen.claims.get().pk}": "expectation_gap"}
+
+    client.post(reverse("complaints:give_look", args=[chosen.pk]), given)
+
+    assert WHY in client.get(reverse("complaints:complaint", args=[chosen.pk])).content.decode()
+    assert WHY in shown(logged_in(store.owner), chosen)
+
+
+def test_whoever_has_to_know_steps_back_and_the_look_stays_for_a_colleague(
+    store: House, chosen: Complaint
+) -> None:
+    client = logged_in(store.manager)
+
+    for _twice in range(2):
+        answer = client.post(reverse("complaints:step_back", args=[chosen.pk]), follow=True)
+
+    assert WHY in answer.content.decode()
+    assert SteppedBack.objects.count() == Entry.objects.filter(kind="look.stepped_back").count() == 1
+    assert client.get(reverse("complaints:look", args=[chosen.pk])).status_code == 404
+    assert WHY not in shown(logged_in(store.owner), chosen)
+    with pytest.raises(Refused):
+        words = {chosen.claims.get().pk: "service_failure"}
+        actions.look(chosen, words, by=store.manager.actor, now=NOW)
+
+
+def test_where_no_look_waits_nobody_steps_back(store: House, chosen: Complaint) -> None:
+    with pytest.raises(Refused, match="No second look waits"):
+        actions.step_back(chosen, by=store.representative.actor, now=NOW)
+
+    assert not SteppedBack.objects.exists()
