@@ -135,6 +135,14 @@ def test_a_quick_promise_is_one_press(desk: Client, there: Cast) -> None:
     assert made.until == datetime(2026, 3, 2, 22, 0, tzinfo=UTC)  # five in New York
 
 
+def test_a_quick_promise_is_made_in_the_language_of_whoever_is_promised(desk: Client, there: Cast) -> None:
+    Customer.objects.filter(pk=there.call.customer_id).update(language="de")
+
+    post(desk, "desk:create_promise", there.call.pk, choice="call_five")
+
+    assert Promise.objects.latest("pk").words == "Wir rufen bis fünf Uhr zurück."
+
+
 def test_a_promise_may_have_its_own_words_and_time_on_our_clocks(desk: Client, there: Cast) -> None:
     post(
         desk,
