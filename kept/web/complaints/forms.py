@@ -35,14 +35,18 @@ MOST_WORDS = 400  # letters of a promise
 
 
 def amount_field(currency: str, *, least: int = 1, **more: Any) -> forms.DecimalField:
-    """A sum of this currency, in its own decimals, from ``least`` minor units on; empty: no money."""
+    """A sum of this currency, in its own decimals, from ``least`` minor units on; empty: no money.
+
+    Read with the decimal sign of the page's language, as it is shown there.
+    """
     places = EXPONENTS.get(currency, 2)
     return forms.DecimalField(
         required=False,
         min_value=Decimal(least).scaleb(-places),
         max_digits=12,
         decimal_places=places,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "class": "input-short"}),
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "input-short"}),
         **more,
     )
 

@@ -63,7 +63,7 @@ class PromiseForm(forms.Form):
     choice = forms.ChoiceField(error_messages=PICK)
     words = forms.CharField(max_length=400, required=False)
     until = forms.DateTimeField(required=False)
-    amount = forms.DecimalField(required=False, min_value=Decimal("0.001"), max_digits=12)
+    amount = forms.DecimalField(required=False, min_value=Decimal("0.001"), max_digits=12, localize=True)
 
     def __init__(self, *args: Any, calendar: Calendar, currency: str, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,7 @@ class FactForm(forms.Form):
         empty_value=None,
         error_messages=PICK,
     )
-    amount = forms.DecimalField(required=False, min_value=Decimal("0.001"), max_digits=12)
+    amount = forms.DecimalField(required=False, min_value=Decimal("0.001"), max_digits=12, localize=True)
     once = forms.RegexField("^[0-9a-f]{16}$", required=False)
 
     def __init__(self, *args: Any, kind: str, currency: str, **kwargs: Any) -> None:

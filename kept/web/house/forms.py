@@ -106,10 +106,10 @@ class TruckForm(forms.Form):
 
 class PlanForm(forms.Form):
     name = forms.CharField(label=_("Name of the plan"), max_length=80)
-    price = forms.DecimalField(label=_("Price a month"), min_value=0, max_digits=12)
+    price = forms.DecimalField(label=_("Price a month"), min_value=0, max_digits=12, localize=True)
     add_on = forms.CharField(label=_("Add-on, such as training sessions"), max_length=80, required=False)
     add_on_price = forms.DecimalField(
-        label=_("Its price a month"), min_value=0, max_digits=12, required=False
+        label=_("Its price a month"), min_value=0, max_digits=12, required=False, localize=True
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:

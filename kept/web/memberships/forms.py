@@ -85,7 +85,7 @@ class OfferForm(forms.Form):
 class PaymentForm(forms.Form):
     """Money that went back: the sum in major units, and the bank's or card's reference."""
 
-    amount = forms.DecimalField(min_value=0, max_digits=12)
+    amount = forms.DecimalField(min_value=0, max_digits=12, localize=True)
     reference = forms.CharField(
         max_length=60, error_messages={"required": _("Please write the payment's reference.")}
     )

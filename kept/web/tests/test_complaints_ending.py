@@ -72,6 +72,18 @@ def test_a_rung_is_one_press_with_its_sum_and_its_day(house: House, late: Compla
     assert promise.words == "A credit on your account: 30.00\N{NO-BREAK SPACE}USD"
 
 
+def test_a_sum_is_read_as_the_page_shows_it(house: House, late: Complaint) -> None:
+    client = logged_in(house.representative)
+    german = {"HTTP_ACCEPT_LANGUAGE": "de"}
+    page = client.get(reverse("complaints:complaint", args=[late.pk]), **german).content.decode()
+    assert 'name="amount" inputmode="decimal" required value="30,00"' in page
+
+    rung = {"rung": "1", "words": "A credit on your account", "amount": "30,00", "until": "2026-03-19"}
+    client.post(reverse("complaints:create_remedy", args=[late.pk]), rung, **german)
+
+    assert Promise.objects.get(source="remedy").amount == Money.of(30, "USD")
+
+
 def test_what_is_usual_follows_what_a_person_decided(house: House, late: Complaint) -> None:
     client = logged_in(house.representative)
     page = reverse("complaints:complaint", args=[late.pk])
