@@ -34,8 +34,18 @@ def complete(outgoing: Outgoing, *, now: datetime) -> Outgoing:
 
 
 def _receipt(of: str, outgoing: Outgoing, now: datetime) -> outbox.Made:
-    with override(outgoing.customer.language if outgoing.customer else None):
+    with _their_language(outgoing):
         return sealing.receipt(of.split(","), now=now)
+
+
+def _dossier(of: str, outgoing: Outgoing, now: datetime) -> outbox.Made:
+    with _their_language(outgoing):
+        return dossier.for_letter(of, outgoing, now)
+
+
+def _their_language(outgoing: Outgoing) -> override:
+    """For the lines that a receipt adds at the foot of the letter."""
+    return override(outgoing.customer.language if outgoing.customer else None)
 
 
 # What makes a paper of "invoice:12" or "receipt:disclosure:3,cancellation:9": by the word before the colon.
@@ -47,5 +57,5 @@ MAKERS: dict[str, Callable[[str, Outgoing, datetime], outbox.Made]] = {
     "offer": contract_paper.offer,
     "contract": contract_paper.agreed,
     "receipt": _receipt,
-    "dossier": dossier.for_letter,
+    "dossier": _dossier,
 }

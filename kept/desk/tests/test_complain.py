@@ -16,7 +16,7 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import draft_of
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer, Identity
-from kept.desk import complain
+from kept.desk import complain, enclose
 from kept.outbox.models import Outgoing
 from kept.policies import examples as policies
 from kept.policies.models import Version
@@ -160,6 +160,20 @@ def test_the_letter_leaves_as_our_answer_once_everything_is_decided(
     with pytest.raises(Refused, match="left already"):
         complain.send_letter(letter, staff=store.representative, now=NOW)
     assert Outgoing.objects.count() == told == 2
+
+
+def test_what_goes_with_a_german_letter_is_said_in_german(
+    store: House, nora: Customer, call: Conversation
+) -> None:
+    Customer.objects.filter(pk=nora.pk).update(language="de")
+    sofa(store, nora, hours=5)
+    complaint = complained(call, store)
+    actions.confirm(verdict_of(complaint), by=store.representative.actor, now=NOW)
+    outgoing = complain.send_letter(complaint.letters.get(), staff=store.representative, now=NOW)
+
+    complete = enclose.complete(outgoing, now=NOW)
+
+    assert complete.footer.startswith("Der Beleg complaint-")
 
 
 def test_they_may_answer_until_the_day_that_the_letter_names(
