@@ -44,13 +44,13 @@ def waits_until(decided_at: datetime, *, somebody_else: bool) -> datetime | None
 
 
 def may_promise(role: str, promised: Money, asked: Money) -> bool:
-    """Whether this role may promise ``asked`` more, after ``promised`` on the same complaint."""
+    """Whether this role may promise ``asked`` more, after ``promised`` about the same matter."""
     most = REMEDY_UP_TO.get(role, 0)
     return most is None or promised + asked <= Money.of(most, asked.currency)
 
 
 def left(role: str, promised: Money) -> Money | None:
-    """What this role may still promise on the complaint; None: no limit."""
+    """What this role may still promise about the matter; None: no limit."""
     most = REMEDY_UP_TO.get(role, 0)
     if most is None:
         return None

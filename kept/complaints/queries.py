@@ -65,8 +65,9 @@ EVIDENCE: dict[str, type[Model]] = {
 def get_complaint_for(staff: Staff, pk: int) -> Complaint:
     """A complaint with its claims, verdicts and remedies. Raises NotAllowed, NotFound and LookFirst."""
     require(staff, Right.DECIDE_COMPLAINTS)
+    complaint = get_complaint(pk)
     looks.refuse_blind(staff, pk)
-    return get_complaint(pk)
+    return complaint
 
 
 def get_complaint(pk: int) -> Complaint:

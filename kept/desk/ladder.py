@@ -15,7 +15,7 @@ from kept.business.models import Staff
 from kept.business.queries import who_may
 from kept.business.rules import Right
 from kept.complaints import exits, limits, queries
-from kept.complaints.actions.mending import promised_so_far
+from kept.complaints import promised as promises_made
 from kept.complaints.deadlines import answer_by
 from kept.complaints.fields import ClaimKind
 from kept.complaints.models import Complaint, Finding
@@ -59,7 +59,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """The rungs, what is promised on this complaint, and what this person may add; None: no limit."""
+    """The rungs, what is promised about its matter, and what this person may add; None: no limit."""
 
     rungs: tuple[Rung, ...]
     promised: Money
@@ -69,7 +69,7 @@ class Ladder:
 def of(complaint: Complaint, finding: Finding, *, staff: Staff, now: datetime) -> Ladder:
     """What is usual for each claim that was found for the customer, the most usual first."""
     currency = complaint.location.currency
-    promised = promised_so_far(complaint, currency)
+    promised = promises_made.so_far(complaint, complaint.customer, currency)
     scope = queries.promises_in(finding)
     words = _usual(complaint)
     if any(each.source == make_good.SOURCE for each in queries.mended_by(finding)):

@@ -7,15 +7,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Staff
-from kept.complaints import limits
+from kept.complaints import limits, promised
+from kept.complaints.actions.locking import lock_promises_to
+from kept.complaints.promised import STATEMENT
 from kept.promises import actions as promises
 from kept.promises.models import Promise
-from kept.promises.queries import promises_to
 
-STATEMENT = "statement"  # DOMAIN §10: staff's words made it
+__all__ = ["STATEMENT", "AboveLimit", "owe"]
 
 
 class AboveLimit(Refused):
@@ -24,16 +24,10 @@ class AboveLimit(Refused):
 
 @transaction.atomic
 def owe(offer: promises.Offer, *, staff: Staff, now: datetime) -> Promise:
-    """Make the promise. Raises AboveLimit for more money than this role may promise about one thing."""
-    if offer.amount is not None and not limits.may_promise(staff.role, _so_far(offer), offer.amount):
-        raise AboveLimit(_("This is more than your role may promise. Ask a manager to promise it."))
+    """Make the promise. Raises AboveLimit for more money than this role may promise about one matter."""
+    if offer.amount is not None:
+        lock_promises_to(offer.customer)
+        before = promised.so_far(offer.about, offer.customer, offer.amount.currency)
+        if not limits.may_promise(staff.role, before, offer.amount):
+            raise AboveLimit(_("This is more than your role may promise. Ask a manager to promise it."))
     return promises.make(offer, by=staff.actor, now=now)
-
-
-def _so_far(offer: promises.Offer) -> Money:
-    """What staff have promised this customer about the same thing, paid or still open."""
-    assert offer.amount is not None
-    before = promises_to(offer.customer).filter(
-        about=offer.about, source=STATEMENT, currency=offer.amount.currency, outcome__in=("", "kept")
-    )
-    return Money(sum(promise.minor or 0 for promise in before), offer.amount.currency)

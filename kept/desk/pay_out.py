@@ -42,8 +42,8 @@ def owing_for(staff: Staff, *, now: datetime) -> list[Owing]:
     Raises NotAllowed for whoever does not pay out.
     """
     require(staff, Right.PAY_OUT)
-    rows = _unpaid().select_related("customer", "location").order_by("until", "pk")
-    return [Owing(row, _rest(row), row.until < now) for row in rows]
+    rows = _unpaid().select_related("customer", "location").prefetch_related("facts")
+    return [Owing(row, _rest(row), row.until < now) for row in rows.order_by("until", "pk")]
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def paid(pk: int, *, staff: Staff, now: datetime) -> Promise:
     if not Promise.objects.filter(pk=pk, kind=Kind.REFUND).exists():
         raise NotFound(_("We have no such promise of money."))
     owed = _owed(pk)
-    mark = f"pay-out-{pk}-{owed.paid}"  # type: ignore[attr-defined]  # _unpaid adds it
+    mark = f"pay-out-{pk}-{_paid(owed)}"
     if exits.paid_back(owed, _rest(owed), reference=mark, by=staff.actor, now=now):  # it locks its exit first
         return Promise.objects.get(pk=pk)
     promises.lock(owed)
@@ -79,4 +79,10 @@ def _unpaid() -> PromiseQuerySet:
 
 
 def _rest(promise: Promise) -> Money:
-    return Money((promise.minor or 0) - promise.paid, promise.currency)  # type: ignore[attr-defined]  # _unpaid adds it
+    return Money((promise.minor or 0) - _paid(promise), promise.currency)
+
+
+def _paid(promise: Promise) -> int:
+    """What has gone out on it, in minor units of its currency."""
+    facts = (fact for fact in promise.facts.all() if fact.kind == PAID and fact.at is not None)
+    return sum(fact.minor or 0 for fact in facts if fact.currency in ("", promise.currency))

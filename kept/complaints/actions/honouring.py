@@ -11,21 +11,21 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.money import Money
 from kept.base.refusals import Refused
+from kept.business.models import Staff
 from kept.business.queries import get_staff, require
 from kept.business.rules import Right
-from kept.complaints import limits
-from kept.complaints.actions.mending import AboveLimit, Mending, offer
+from kept.complaints.actions.locking import lock_promises_to
+from kept.complaints.actions.mending import Mending, offer, refuse_above_limit
 from kept.complaints.actions.opening import reopened
 from kept.complaints.models import Claim, WrongWord
+from kept.complaints.promised import STATEMENT
 from kept.complaints.words import Topic
-from kept.conversations.models import Conversation, Message
+from kept.conversations.models import Message
 from kept.customers.queries import canonical
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 from kept.promises.models import Promise
 from kept.promises.queries import promises_about
-
-STATEMENT = "statement"  # DOMAIN §10: staff's words made it
 
 
 class NotOurWords(Refused):
@@ -67,10 +67,13 @@ def honour(
     """What staff told the customer binds us, right or wrong: it becomes a promise, made when it was said.
 
     The claim is about it from now on, and what was proposed is proposed anew. Refused when it was over
-    before it was said.
+    before it was said, and for more money than this role may promise about the matter.
     """
+    lock_promises_to(claim.complaint.customer)
     complaint = reopened(claim.complaint)
     _refuse_over(said, said_at)
+    if said.amount is not None:
+        refuse_above_limit(complaint, complaint.customer, said, _promiser(by))
     promise = promises.make(offer(complaint, said, source=STATEMENT), by=said_by, now=said_at)
     claim.about.add(promise)
     ledger.record(
@@ -92,26 +95,19 @@ def honour_message(message: Message, said: Mending, loss: Loss, *, by: Actor, no
     """Honour a line of a colleague's in a conversation, made when it was said by whoever said it.
 
     Refused for the customer's own words, the second time, for a day that was over before it was said, and for
-    more money than this role may promise in this conversation.
+    more money than this role may promise about the matter.
     """
-    conversation = Conversation.objects.select_for_update().get(
-        pk=message.conversation_id
-    )  # two lines at once
-    message = Message.objects.get(pk=message.pk)
+    lock_promises_to(message.conversation.customer)
+    message = Message.objects.select_related("conversation__customer").get(pk=message.pk)
+    conversation = message.conversation
     speaker = Actor.parse(message.by)
     if message.direction != Message.Direction.OUT or not speaker.is_staff:
         raise NotOurWords(_("These words were not ours. Only what we said binds us."))
     if promises_about(ledger.ref(message)).exists():
         raise HonouredAlready(_("These words are honoured already."))
-    person = get_staff(by.id or 0)
-    require(person, Right.MAKE_PROMISES)
+    person = _promiser(by)
     _refuse_over(said, message.at)
-    if said.amount is not None:
-        so_far = _honoured_so_far(conversation, said.amount.currency)
-        if not limits.may_promise(person.role, so_far, said.amount):
-            raise AboveLimit(
-                _("This is more than your role may promise. A manager or the owner can do it now.")
-            )
+    refuse_above_limit(conversation, conversation.customer, said, person)
     offered = promises.Offer(
         customer=canonical(conversation.customer),
         location=person.location,
@@ -132,12 +128,10 @@ def _refuse_over(said: Mending, said_at: datetime) -> None:
         raise OverBefore(_("This day was over before it was said. Please choose a later one."))
 
 
-def _honoured_so_far(conversation: Conversation, currency: str) -> Money:
-    """The money promised by honouring lines of this conversation: ten lines reach no further than one."""
-    made = Promise.objects.filter(
-        pk__in=WrongWord.objects.filter(conversation=conversation).values("promise"), currency=currency
-    ).exclude(outcome="released")
-    return Money(sum(minor or 0 for minor in made.values_list("minor", flat=True)), currency)
+def _promiser(by: Actor) -> Staff:
+    person = get_staff(by.id or 0)
+    require(person, Right.MAKE_PROMISES)
+    return person
 
 
 def _lost(promise: Promise, loss: Loss, *, said: Message | None, by: Actor, now: datetime) -> WrongWord:

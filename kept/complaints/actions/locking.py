@@ -1,8 +1,10 @@
-"""A complaint as it stands now, and nobody else's until we are done."""
+"""A complaint, or what is promised to one person, as it stands now, and nobody else's until we are done."""
 
 from __future__ import annotations
 
 from kept.complaints.models import Complaint
+from kept.customers.models import Customer
+from kept.customers.queries import canonical
 
 
 def lock(complaint: Complaint) -> Complaint:
@@ -12,3 +14,8 @@ def lock(complaint: Complaint) -> Complaint:
         .select_related("location", "customer", "matter", "conversation")
         .get(pk=complaint.pk)
     )
+
+
+def lock_promises_to(customer: Customer) -> None:
+    """Whoever promises this person money comes one after the other: take it before any other lock."""
+    Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=canonical(customer).pk)

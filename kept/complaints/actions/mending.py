@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.money import Money
 from kept.base.refusals import NotAllowed, Refused
+from kept.business.models import Staff
 from kept.business.queries import get_staff, require
 from kept.business.rules import Right
-from kept.complaints import limits
-from kept.complaints.actions.locking import lock
+from kept.complaints import limits, promised
+from kept.complaints.actions.locking import lock, lock_promises_to
 from kept.complaints.models import Complaint, Remedy
+from kept.conversations.models import Conversation
+from kept.customers.models import Customer
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 
@@ -41,7 +44,8 @@ class Mending:
 
 @transaction.atomic
 def promise_remedy(complaint: Complaint, mending: Mending, *, by: Actor, now: datetime) -> Remedy:
-    """Promise to make it good. Refused above what the role may promise on one complaint (DOMAIN §6)."""
+    """Promise to make it good. Refused above what the role may promise about one matter (DOMAIN §6)."""
+    lock_promises_to(complaint.customer)
     complaint = lock(complaint)
     if complaint.state == Complaint.State.WITHDRAWN:
         raise NothingToMend(_("The customer has withdrawn this."))
@@ -49,12 +53,7 @@ def promise_remedy(complaint: Complaint, mending: Mending, *, by: Actor, now: da
         raise NotAllowed(_("Only a person may promise a remedy."))
     person = get_staff(by.id)
     require(person, Right.DECIDE_COMPLAINTS)
-    if mending.amount is not None:
-        so_far = promised_so_far(complaint, mending.amount.currency)
-        if not limits.may_promise(person.role, so_far, mending.amount):
-            raise AboveLimit(
-                _("This is more than your role may promise. A manager or the owner can do it now.")
-            )
+    refuse_above_limit(complaint, complaint.customer, mending, person)
     promise = promises.make(offer(complaint, mending, source="remedy"), by=by, now=now)
     remedy = Remedy.objects.create(complaint=complaint, promise=promise, at=now, by=person)
     ledger.record(
@@ -69,10 +68,15 @@ def promise_remedy(complaint: Complaint, mending: Mending, *, by: Actor, now: da
     return remedy
 
 
-def promised_so_far(complaint: Complaint, currency: str) -> Money:
-    """The money promised as remedies on this complaint; a released remedy is not counted."""
-    made = complaint.remedies.exclude(promise__outcome="released").filter(promise__currency=currency)
-    return Money(sum(remedy.promise.minor or 0 for remedy in made.select_related("promise")), currency)
+def refuse_above_limit(
+    thing: Complaint | Conversation, customer: Customer, mending: Mending, person: Staff
+) -> None:
+    """Raises AboveLimit where this role's word does not go so far, with what was promised before."""
+    if mending.amount is None:
+        return
+    before = promised.so_far(thing, customer, mending.amount.currency)
+    if not limits.may_promise(person.role, before, mending.amount):
+        raise AboveLimit(_("This is more than your role may promise. A manager or the owner can do it now."))
 
 
 def offer(complaint: Complaint, mending: Mending, *, source: str) -> promises.Offer:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from kept.base.money import Money
-from kept.base.refusals import Refused
+from kept.base.tests.at_once import at_once, refusals
 from kept.business.examples import House, house
 from kept.complaints import actions, examples
 from kept.complaints.deadlines import answers_owed
@@ -41,26 +37,6 @@ def verdict(store: House, nora: Customer) -> Verdict:
     examples.arrive(promise, MORNING + timedelta(hours=5), by=store.driver)
     complaint = examples.complain(store, promise, at=NOW)
     return actions.propose(complaint, by=store.representative.actor, now=NOW).verdicts.get()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    start = Barrier(len(acts))
-
-    def go(act: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=20)
-            return act()
-        except Refused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(go, acts))
-
-
-def refusals(answers: list[object]) -> list[Refused]:
-    return [answer for answer in answers if isinstance(answer, Refused)]
 
 
 def complaint_of(verdict: Verdict) -> Complaint:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from kept.base.refusals import Refused
+from kept.base.tests.at_once import at_once
 from kept.business.examples import House, house
 from kept.deliveries import actions as deliveries
 from kept.deliveries.examples import one_depot, sofa, van
@@ -28,22 +24,6 @@ def store(fresh_database: None) -> House:
     return found
 
 
-def at_once(acts: list[Callable[[], object]]) -> list[object]:
-    start = Barrier(len(acts))
-
-    def go(act: Callable[[], object]) -> object:
-        try:
-            start.wait(timeout=20)
-            return act()
-        except Refused as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(go, acts))
-
-
 def long_visit(store: House, name: str, number: str) -> Delivery:
     customer = one_more(store, name, number=f"{number}0").customer
     return sofa(customer, store, number=number, minutes=200, now=NOW)
@@ -53,7 +33,7 @@ def test_the_last_window_is_promised_to_one_and_the_other_hears_what_is_free(sto
     one, other = long_visit(store, "Ada One", "301"), long_visit(store, "Bea Other", "302")
 
     answers = at_once(
-        [lambda: book.choose(one, MORNING, now=NOW), lambda: book.choose(other, MORNING, now=NOW)]
+        lambda: book.choose(one, MORNING, now=NOW), lambda: book.choose(other, MORNING, now=NOW)
     )
 
     (refused,) = (each for each in answers if isinstance(each, deliveries.NoLongerFree))
@@ -67,7 +47,7 @@ def test_two_who_do_not_mind_both_get_one_of_theirs(store: House) -> None:
     suits = [MORNING, WEDNESDAY]
 
     answers = at_once(
-        [lambda: book.choose_any(one, suits, now=NOW), lambda: book.choose_any(other, suits, now=NOW)]
+        lambda: book.choose_any(one, suits, now=NOW), lambda: book.choose_any(other, suits, now=NOW)
     )
 
     assert all(isinstance(each, Stop) for each in answers)
@@ -78,7 +58,7 @@ def test_two_who_do_not_mind_both_get_one_of_theirs(store: House) -> None:
 def test_a_choice_pressed_twice_at_the_same_moment_is_one(store: House) -> None:
     delivery = long_visit(store, "Ada One", "301")
 
-    first, second = at_once([lambda: book.choose(delivery, MORNING, now=NOW)] * 2)
+    first, second = at_once(*[lambda: book.choose(delivery, MORNING, now=NOW)] * 2)
 
     assert first == second
     assert (Promise.objects.count(), Outgoing.objects.count()) == (1, 1)
@@ -88,7 +68,7 @@ def test_two_tabs_at_the_same_moment_leave_one_window_and_say_which_it_replaced(
     delivery = sofa(one_more(store).customer, store, number="303", minutes=20, now=NOW)
 
     answers = at_once(
-        [lambda: book.choose(delivery, MORNING, now=NOW), lambda: book.choose(delivery, NOON, now=NOW)]
+        lambda: book.choose(delivery, MORNING, now=NOW), lambda: book.choose(delivery, NOON, now=NOW)
     )
 
     assert all(isinstance(each, Stop) for each in answers)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from kept.base.money import Money
 from kept.base.refusals import NotAllowed, NotFound, Refused
+from kept.base.tests.at_once import at_once, refusals
 from kept.business.examples import House, house
 from kept.business.models import Staff
 from kept.customers.examples import nora
@@ -92,20 +90,11 @@ def test_others_neither_see_nor_pay(role: str) -> None:
 def test_two_pay_the_same_sum_at_once(fresh_database: None) -> None:
     store = house(now=NOW)
     owed = promised(store)
-    start = Barrier(2)
 
-    def pay(staff: Staff) -> bool:
-        try:
-            start.wait(timeout=20)
-            pay_out.paid(owed.pk, staff=staff, now=NOW)
-        except pay_out.PaidAlready:
-            return False
-        finally:
-            connection.close()
-        return True
+    answers = at_once(
+        lambda: pay_out.paid(owed.pk, staff=store.manager, now=NOW),
+        lambda: pay_out.paid(owed.pk, staff=store.owner, now=NOW),
+    )
 
-    with ThreadPoolExecutor(2) as threads:
-        paid = list(threads.map(pay, [store.manager, store.owner]))
-
-    assert sorted(paid) == [False, True]
+    assert len(refusals(answers)) == 1
     assert Fact.objects.count() == 1

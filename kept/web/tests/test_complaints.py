@@ -242,8 +242,9 @@ def test_the_dossier_proves_to_a_stranger_what_the_verdict_rests_on(
     sofa(house, nora, delivery, hours=3)
     complaint = opened(house, call)
     sent(house, complaint)
+    client = logged_in(house.representative)
 
-    answer = logged_in(house.manager).post(reverse("complaints:create_dossier", args=[complaint.pk]))
+    answer = client.post(reverse("complaints:create_dossier", args=[complaint.pk]))
 
     bundle = opened_file(BytesIO(answer.content), "complaint.kept.json")
     assert isinstance(bundle, Receipt)
