@@ -16,7 +16,7 @@ from kept.scorecards.characteristics import Batch, Count
 
 DEADLINE = timedelta(days=14)  # where no answer was promised by a day: complaints of before we did
 FOUND = (Complaint.State.DECIDED, Complaint.State.CLOSED_WITHOUT_FINDING)  # by us, with reasons to send
-COUNTED = (Complaint.State.OPEN, Complaint.State.PROPOSED, *FOUND)
+NOT_JUDGED = {Complaint.State.SETTLED: "settled", Complaint.State.WITHDRAWN: "withdrawn"}
 MOMENT = timedelta(microseconds=1)
 
 REASONS = {
@@ -25,6 +25,8 @@ REASONS = {
     "doubt": _("A record of ours was missing, and the doubt did not go to the customer."),
     "overturned": _("Overturned on review."),
     "early": _("Too early to tell: it is not answered, and in time."),
+    "settled": _("Settled with the customer in time: not judged, so left out."),
+    "withdrawn": _("Taken back by the customer in time: not judged, so left out."),
 }
 MARKS = {
     "overturned": _("Overturned on review."),
@@ -39,11 +41,11 @@ MARKS = {
 def count(batch: Batch) -> Iterator[Count]:
     """Whose it is: who decided. The policy is the first that its claims rest on.
 
-    What was settled with the customer, or taken back, is no complaint judged, and left out.
-    Open and not yet past the day that was promised for the answer: too early to tell. Marked with its
-    verdicts, with a review that overturned it, and with the blind second look.
+    What was settled with the customer, or taken back, was not judged and is left out with its reason;
+    a miss of before stays one. Open and not yet past the day that was promised for the answer: too early to
+    tell. Marked with its verdicts, with a review that overturned it, and with the blind second look.
     """
-    made = Complaint.objects.filter(pk__in=batch.numbers, state__in=COUNTED)
+    made = Complaint.objects.filter(pk__in=batch.numbers)
     complaints = list(
         made.prefetch_related(
             "claims__verdicts__second_look",
@@ -59,7 +61,7 @@ def count(batch: Batch) -> Iterator[Count]:
         standing = [verdict for claim in claims if (verdict := claim.standing) is not None]
         late_at = _late_at(complaint, due.get(complaint.pk, []))
         reason = _reason(complaint, late=late_at is not None and late_at <= batch.now)
-        early = reason == "fair" and not _is_answered(complaint)
+        early = reason == "early" or reason in NOT_JUDGED.values()
         yield Count(
             ref=f"complaint:{complaint.pk}",
             at=complaint.at,
@@ -67,7 +69,7 @@ def count(batch: Batch) -> Iterator[Count]:
             staff=next((v.decided_by_id for v in standing if v.decided_by_id), None),
             policy=next((rests.term.version.policy_id for c in claims for rests in c.relies_on.all()), None),
             score=None if early else rules.yes(reason == "fair"),
-            reason="early" if early else reason,
+            reason=reason,
             marks=tuple(_marks(complaint, standing)),
             again_at=late_at if late_at is not None and late_at > batch.now else None,
         )
@@ -85,6 +87,8 @@ def _late_at(complaint: Complaint, due: Sequence[AnswerDue]) -> datetime | None:
         sent = min((letter.sent_at for letter in complaint.letters.all() if letter.sent_at), default=None)
         due = [AnswerDue(f"complaint:{complaint.pk}", complaint.at + DEADLINE, sent)]
     missed = [each.until for each in due if each.answered_at is None or each.answered_at > each.until]
+    if complaint.state in NOT_JUDGED and complaint.closed_at is not None:
+        missed = [until for until in missed if until < complaint.closed_at]
     return min(missed) + MOMENT if missed else None
 
 
@@ -93,7 +97,11 @@ def _reason(complaint: Complaint, *, late: bool) -> str:
         return "late"
     if complaint.state in FOUND and not slots_filled(complaint):
         return "doubt"
-    return "overturned" if _is_overturned(complaint) else "fair"
+    if _is_overturned(complaint):
+        return "overturned"
+    if complaint.state in NOT_JUDGED:
+        return NOT_JUDGED[Complaint.State(complaint.state)]
+    return "fair" if _is_answered(complaint) else "early"
 
 
 def _marks(complaint: Complaint, standing: list[Verdict]) -> Iterator[str]:

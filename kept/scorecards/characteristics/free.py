@@ -20,6 +20,7 @@ from kept.scorecards.characteristics import Batch, Count, seconds, staff_of
 RECEIPT_WITHIN = timedelta(seconds=60)  # DOMAIN §8
 BEGUN_WITHIN = timedelta(hours=24)  # our choice: a day to begin what was asked for in words
 FINISHED_WITHIN = timedelta(hours=24)  # and a day to finish what was begun
+MOST_STEPS = 2  # DOMAIN §8: what leaving may take where nobody recorded what joining took
 
 REASONS = {
     "let_go": _("Let go at once."),
@@ -145,8 +146,8 @@ def _checks(found: Cancellation, now: datetime) -> Iterator[tuple[str, bool]]:
         [s for s in found.membership.steps.all() if s.cancellation_id is None],
     )
     yield "hand_over", hand_overs_of(found).filter(by_rule=False).exists()
-    yield "persons", len({step.by for step in steps if step.by.startswith("staff:")}) > 1
-    yield "steps", len(steps) > len(joining)
+    yield "persons", len(set(_of_us(found))) > 1
+    yield "steps", len(steps) > (len(joining) or MOST_STEPS)
     yield "offer", any(offer.before_confirmation for offer in found.offers.all())
     yield "fee", Charge.objects.filter(cancellation=found, application__may_apply=False).exists()
     waits = found.receipt_at is None and now < found.confirmed_at + RECEIPT_WITHIN
@@ -159,9 +160,16 @@ def _checks(found: Cancellation, now: datetime) -> Iterator[tuple[str, bool]]:
 
 
 def _first_of_us(found: Cancellation) -> int | None:
-    """Who wrote down the first asking, or confirmed it; None where the customer did it all alone."""
-    heard = (*(asking.by for asking in found.askings.all()), found.confirmed_by)
-    return next((number for number in map(staff_of, heard) if number is not None), None)
+    """Who wrote down the first asking, took a step or confirmed it; None where the customer did it alone."""
+    return next(iter(_of_us(found)), None)
+
+
+def _of_us(found: Cancellation) -> list[int]:
+    """Everybody of us whom it took, in their order: who was asked, took a step, confirmed."""
+    done = [(each.at, each.by) for each in found.askings.all()]
+    done += [(each.at, each.by) for each in found.steps.all()]
+    by = (*(who for _at, who in sorted(done)), found.confirmed_by)
+    return [number for number in map(staff_of, by) if number is not None]
 
 
 def _asks(message: Message) -> bool:

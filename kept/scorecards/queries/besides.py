@@ -114,10 +114,12 @@ def _fair(fair: Added, _all: Mapping[str, Added]) -> Found:
 
 
 def _fair_guards(fair: Added, _all: Mapping[str, Added]) -> Found:
-    for word in (*Word, "split"):
-        code = str(word)
-        title = word.label if isinstance(word, Word) else _("Split")
-        yield Shown(f"verdict_{code}", title, rules.share(fair.marks[code], fair.n + fair.early), code)
+    titles = {**{str(word): word.label for word in Word}, "split": _("Split")}
+    decided = sum(fair.marks[code] for code in titles)
+    for code, title in titles.items():
+        yield Shown(f"verdict_{code}", title, rules.share(fair.marks[code], decided), code)
+    yield _because(fair, "settled", _("Settled with the customer: not judged"))
+    yield _because(fair, "withdrawn", _("Taken back by the customer: not judged"))
     yield _marked(fair, "overruled", _("Decided otherwise than the desk proposed"))
     agreed = rules.share(fair.marks["agreed"], fair.marks["looked_at"])
     yield Shown("agreed", _("Agreement of the blind second look"), agreed, "looked_at")
