@@ -23,6 +23,7 @@ from kept.promises import actions as promises
 from kept.promises.models import Outcome, Promise, Wish
 from kept.promises.owed import Kind
 from kept.promises.queries import promises_about
+from kept.promises.rules import reaches_at
 
 TERM = "late_credit"
 SOURCE = "policy"  # of the promise: what was told gives it, nobody grants it
@@ -90,7 +91,8 @@ def make_good(pk: int, *, now: datetime) -> Promise | None:
         return None
     with override(missed.customer.language):
         words = _("%(amount)s back, because we missed your window") % {"amount": found.amount}
-    return promises.make(_offer(missed, found, words, now=now), by=SOFTWARE, now=now)
+    since = min(now, missed.until)  # however late it is found: the days run from when we missed it
+    return promises.make(_offer(missed, found, words, since=since), by=SOFTWARE, now=now)
 
 
 def again_if_late(*, now: datetime) -> list[Promise]:
@@ -104,7 +106,10 @@ def again_if_late(*, now: datetime) -> list[Promise]:
 
 @transaction.atomic
 def _again(pk: int, *, now: datetime) -> Promise | None:
-    """One more for this late sum, told to the customer; None where none was told, or it was done."""
+    """One more for this late sum, told to the customer; None where none was told, or it was done.
+
+    None as well where the money turns out to have come in time: the slip was written down late, not paid.
+    """
     about = Promise.objects.get(pk=pk).about
     if not about.startswith("promise:"):
         return None
@@ -113,10 +118,13 @@ def _again(pk: int, *, now: datetime) -> Promise | None:
     found = credit(missed)
     if found is None or not found.again or given[-1].pk != pk or len(given) > MOST_AGAIN:
         return None
+    if _came_in_time(given[-1]):
+        return None
     customer = canonical(missed.customer)
     with override(customer.language):
         words = _("%(amount)s more, because the money was late") % {"amount": found.amount}
-        promise = promises.make(_offer(missed, found, words, now=now), by=SOFTWARE, now=now)
+        offer = _offer(missed, found, words, since=given[-1].until)
+        promise = promises.make(offer, by=SOFTWARE, now=now)
         _tell_again(promise, found.amount, now=now)
     return promise
 
@@ -135,12 +143,20 @@ def _tell_again(promise: Promise, amount: Money, *, now: datetime) -> None:
     outbox.queue(to=address, subject=subject, text=text, customer=promise.customer, by=SOFTWARE, now=now)
 
 
-def _offer(missed: Promise, found: Credit, words: str, *, now: datetime) -> promises.Offer:
+def _came_in_time(promise: Promise) -> bool:
+    payments = sorted(promise.evidence.facts, key=lambda fact: fact.at or promise.until)
+    reached = reaches_at(promise.owed, payments)
+    return reached is not None and reached.at is not None and reached.at <= promise.until
+
+
+def _offer(missed: Promise, found: Credit, words: str, *, since: datetime) -> promises.Offer:
+    """Due so many days after the day of ``since``; the midnight after a day is still that day."""
     location = missed.location
-    last_day = now.astimezone(location.zone).date() + timedelta(days=found.days)
+    missed_on = since - timedelta(microseconds=1)
+    last_day = missed_on.astimezone(location.zone).date() + timedelta(days=found.days)
     until = end_of_day(last_day, location.zone)
     if found.working:
-        until = answer_by(location.calendar, found.days, now=now)
+        until = answer_by(location.calendar, found.days, now=missed_on)
     return promises.Offer(
         customer=missed.customer,
         location=location,

@@ -58,10 +58,12 @@ def pass_by(promise: Promise) -> datetime:
 
 @pytest.mark.parametrize(
     ("working", "until"),
-    [(True, "2026-03-19T00:00:00-04:00"), (None, "2026-03-17T00:00:00-04:00")],
+    [(True, "2026-03-18T00:00:00-04:00"), (None, "2026-03-16T00:00:00-04:00")],
     ids=["working days: Monday to Saturday here", "days"],
 )
-def test_the_days_that_were_told_bind(store: House, working: bool | None, until: str) -> None:
+def test_the_days_that_were_told_run_from_the_day_of_the_window_not_from_when_it_was_found(
+    store: House, working: bool | None, until: str
+) -> None:
     missed_window(store, nora(now=TOLD), working=working)
 
     [promise] = make_good.after_silence(now=MISSED)
@@ -107,6 +109,26 @@ def test_it_does_not_go_on_for_ever(store: House) -> None:
         make_good.again_if_late(now=pass_by(given()[-1]))
 
     assert len(given()) == 1 + make_good.MOST_AGAIN
+
+
+def test_a_slip_that_says_late_that_the_money_came_in_time_owes_nothing_more(store: House) -> None:
+    missed_window(store, nora(now=TOLD))
+    [first] = make_good.after_silence(now=MISSED)
+    later = pass_by(first)
+    came = promises.Happened("refund", first.until, "till", amount=Money(3000, "EUR"))
+    promises.record(first, came, by=store.manager.actor, now=later)
+
+    assert make_good.again_if_late(now=later) == []
+
+
+def test_half_of_it_in_time_is_late(store: House) -> None:
+    missed_window(store, nora(now=TOLD))
+    [first] = make_good.after_silence(now=MISSED)
+    for at, minor in ((first.until + timedelta(seconds=1), 2000), (first.until, 1000)):  # out of order
+        came = promises.Happened("refund", at, "till", amount=Money(minor, "EUR"))
+        promises.record(first, came, by=store.manager.actor, now=first.until + timedelta(seconds=2))
+
+    assert len(make_good.again_if_late(now=pass_by(first))) == 1
 
 
 def test_two_clocks_at_once_promise_it_once(fresh_database: None) -> None:
