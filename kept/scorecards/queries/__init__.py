@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kept.base.periods import Period
+from kept.base.refusals import NotFound
 from kept.business.models import Staff
-from kept.ledger.actions import ref
 from kept.memberships import figures as leaving
 from kept.scorecards.places import PLACES, Name, Place
 from kept.scorecards.queries.cards import get_rows_for, get_scorecard_for, get_trend_for, today
@@ -24,7 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-MOST_SHOWN = 1000  # rows on one page
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,13 @@ class Tally:
     def number(self) -> int:
         return self.found.order_by().count()
 
-    @cached_property
-    def rows(self) -> tuple[str, ...]:
-        """The newest of them, by name."""
-        return tuple(ref(row) for row in self.found[:MOST_SHOWN])
+    def page(self, number: int) -> Page[Any]:
+        """A page of them. Raises NotFound for one that is not there."""
+        pages = Paginator(self.found, PAGE)
+        pages.count = self.number
+        if not 1 <= number <= pages.num_pages:
+            raise NotFound(_("There is no such page."))
+        return pages.page(number)
 
 
 def tallies_for(staff: Staff, period: Period) -> list[Tally]:

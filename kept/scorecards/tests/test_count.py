@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from kept.base.actors import SOFTWARE
+from kept.base.money import Money
 from kept.base.periods import Period
 from kept.base.refusals import NotAllowed, NotFound
 from kept.business.examples import House
@@ -20,6 +21,7 @@ from kept.conversations.models import Contact, Conversation, HandOver, Matter
 from kept.customers.models import Customer
 from kept.memberships import actions as memberships
 from kept.memberships import examples as gym
+from kept.memberships.models import Membership
 from kept.policies import examples as policies
 from kept.promises import actions as promises
 from kept.promises.models import Promise, Wish, WishMade
@@ -271,6 +273,39 @@ def test_an_exit_is_free_when_nothing_stood_in_its_way(
     assert found.card.beside[0].beside.value == 2
 
 
+def test_who_has_to_ask_two_of_us_was_not_let_go_by_one_person(store: House, nora: Customer) -> None:
+    club = gym.gym(store.location, now=MORNING - timedelta(days=400))
+    membership = gym.member(club, nora, joined_at=MORNING - timedelta(days=300), now=MORNING)
+    ruth, ben = store.representative.actor, store.second_representative.actor
+    memberships.ask_to_leave(membership, memberships.Asked(MORNING, "phone"), by=ruth, now=MORNING)
+    asked = memberships.ask_to_leave(membership, memberships.Asked(NOON, "phone"), by=ben, now=NOON)
+    memberships.show_money(asked, memberships.Choice(membership=True), by=ben, now=NOON)
+    memberships.confirm(asked, by=ben, now=NOON)
+    memberships.receipt_sent(asked, at=NOON, evidence="outgoing:1", now=NOON)
+
+    (row,) = counted(store, "free").rows
+
+    assert (row.score, row.reason) == (Fraction(0), "persons")
+
+
+def test_where_nobody_recorded_what_joining_took_two_steps_are_free(store: House, nora: Customer) -> None:
+    club = gym.gym(store.location, now=MORNING - timedelta(days=400))
+    joined = MORNING - timedelta(days=300)
+    membership = Membership.objects.create(  # as one that stood in a folder of the past
+        customer=nora, location=store.location, plan=club.plan, contract=club.contract, joined_at=joined,
+        bound_at=joined, minor=4500, currency="USD", period_months=1, made_at=MORNING, made_by="software",
+    )  # fmt: skip
+    by = store.representative.actor
+    asked = memberships.ask_to_leave(membership, memberships.Asked(MORNING, "phone"), by=by, now=MORNING)
+    memberships.show_money(asked, memberships.Choice(membership=True), by=by, now=MORNING)
+    memberships.confirm(asked, by=by, now=MORNING)
+    memberships.receipt_sent(asked, at=MORNING, evidence="outgoing:1", now=MORNING)
+
+    (row,) = counted(store, "free").rows
+
+    assert (row.score, row.reason) == (Fraction(1), "let_go")
+
+
 def test_a_complaint_not_answered_by_the_promised_day_is_unfair(store: House, nora: Customer) -> None:
     complaint = examples.complain(store, delivered(store, nora, minutes_late=0), at=NOON)
     complaints.propose(complaint, by=store.representative.actor, now=NOON)
@@ -292,6 +327,39 @@ def test_closing_a_complaint_without_a_finding_is_no_way_around_the_answer(
     assert counted(store, "fair", now=promised + timedelta(seconds=1)).card.figure.value == 0
 
 
+@pytest.mark.parametrize(
+    ("days_late", "score", "reason"),
+    [(-1, None, "withdrawn"), (1, Fraction(0), "late")],
+    ids=["taken back in time", "taken back when the answer was late"],
+)
+def test_a_complaint_taken_back_is_left_out_unless_the_answer_was_late(
+    store: House, nora: Customer, days_late: int, score: Fraction | None, reason: str
+) -> None:
+    complaint = examples.complain(store, delivered(store, nora, minutes_late=0), at=NOON)
+    ended_at = answers_owed(complaint).get().until + timedelta(days=days_late)
+    promises.break_overdue(now=ended_at)
+    complaints.withdraw(complaint, because="All is well.", by=store.representative.actor, now=ended_at)
+
+    found = counted(store, "fair", now=ended_at + timedelta(days=40))
+
+    assert [(row.score, row.reason) for row in found.rows] == [(score, reason)]
+    guards = {shown.name: shown.beside.value for shown in found.card.guards}
+    assert (guards["withdrawn"], guards["settled"]) == (Fraction(score is None), Fraction(0))
+
+
+@pytest.mark.parametrize(("days_late", "reason"), [(-1, "settled"), (1, "late")])
+def test_what_was_agreed_on_is_left_out_unless_the_answer_was_late(
+    store: House, nora: Customer, days_late: int, reason: str
+) -> None:
+    complaint = examples.complain(store, delivered(store, nora, minutes_late=0), at=NOON)
+    by, now = store.representative.actor, answers_owed(complaint).get().until + timedelta(days=days_late)
+    refund = complaints.Mending("30.00 USD back", now + timedelta(days=5), "refund", Money.of(30, "USD"))
+    complaints.promise_remedy(complaint, refund, by=by, now=now)
+    complaints.agree(complaint, because="Half the fee back.", by=by, now=now)
+
+    assert [row.reason for row in counted(store, "fair", now=now + timedelta(days=40)).rows] == [reason]
+
+
 def test_every_characteristic_has_its_place_and_none_is_summed(store: House) -> None:
     found = queries.get_scorecard_for(store.manager, BUSINESS, WEEK)
 
@@ -304,7 +372,7 @@ def test_every_characteristic_has_its_place_and_none_is_summed(store: House) -> 
 def test_offers_and_hand_overs_in_exits_are_figures(store: House) -> None:
     tallies = queries.tallies_for(store.manager, Period(MORNING, LATER))
 
-    assert [(tally.name, len(tally.rows)) for tally in tallies] == [
+    assert [(tally.name, len(tally.page(1))) for tally in tallies] == [
         ("offers_shown", 0), ("hand_overs", 0), ("fees_tried", 0), ("fees_stopped", 0),
     ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from kept.base.refusals import NotFound
 from kept.business.rules import Right
+from kept.ledger.actions import ref
 from kept.scorecards import queries
 from kept.scorecards.queries import cards
 from kept.scorecards.scopes import BUSINESS, Kind
@@ -96,5 +97,11 @@ def show_tally(request: StaffRequest, name: str) -> HttpResponse:
     found = {tally.name: tally for tally in queries.tallies_for(request.user, wanted.period)}
     if name not in found:
         raise NotFound(_("We do not count this."))
-    page = {"tally": found[name], "rows": opened(found[name].rows).values(), "asked": wanted}
+    rows = found[name].page(asked.page_number(request))
+    page = {
+        "tally": found[name],
+        "found": rows,
+        "rows": opened(ref(row) for row in rows).values(),
+        "asked": wanted,
+    }
     return render(request, "scorecards/tally.html", page)

@@ -19,8 +19,10 @@ from kept.business.models import Location, Staff
 from kept.complaints import examples
 from kept.complaints.examples import MORNING
 from kept.customers.examples import nora
+from kept.memberships.actions import Asked, ask_to_leave, show_offer
+from kept.memberships.examples import gym, member
 from kept.policies.examples import delivery
-from kept.scorecards import actions
+from kept.scorecards import actions, queries
 from kept.scorecards.queries import Name
 
 NOW = MORNING + timedelta(days=2)
@@ -90,7 +92,21 @@ def test_what_guards_a_figure_stands_beside_it_and_opens_its_rows(kept_and_late:
 
 @pytest.mark.parametrize("name", list(Name))
 @pytest.mark.parametrize(
-    "over", ["7d", "30d", "2026-w10", "2026-03", "2026-q1", "2026", "0000", "", "x", "9999-12", "2026-w54", "99999999999"]
+    "over",
+    [
+        "7d",
+        "30d",
+        "2026-w10",
+        "2026-03",
+        "2026-q1",
+        "2026",
+        "0000",
+        "",
+        "x",
+        "9999-12",
+        "2026-w54",
+        "99999999999",
+    ],
 )
 def test_every_characteristic_opens_whatever_the_days(house: House, name: str, over: str) -> None:
     assert "The rows behind it" in page(house.owner, "rows", name, over=over)
@@ -114,6 +130,32 @@ def test_the_chart_has_a_table_beside_it_and_no_style_inside(kept_and_late: Hous
 @pytest.mark.parametrize("name", ["offers_shown", "hand_overs", "fees_tried", "fees_stopped"])
 def test_the_counts_of_people_leaving_open_too(house: House, name: str) -> None:
     assert logged_in(house.manager).get(reverse("scorecards:tally", args=[name])).status_code == 200
+
+
+def test_a_count_of_people_leaving_opens_all_its_rows_a_page_at_a_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    club = gym(house.location, now=MORNING - timedelta(days=40))
+    asked = ask_to_leave(
+        member(club, nora(now=MORNING), joined_at=MORNING - timedelta(days=30), now=MORNING),
+        Asked(MORNING, "phone"),
+        by=house.manager.actor,
+        now=MORNING,
+    )
+    for _ in range(3):
+        show_offer(asked, "half the price", by=house.manager.actor, now=MORNING)
+
+    pages = [page(house.owner, "tally", "offers_shown", page=number) for number in ("1", "2")]
+
+    assert [shown.count('<li class="row"><a') for shown in pages] == [2, 1]
+    assert "Page 2 of 2, 3 rows" in pages[1]
+    assert (
+        logged_in(house.owner)
+        .get(reverse("scorecards:tally", args=["offers_shown"]), {"page": 3})
+        .status_code
+        == 404
+    )
 
 
 def test_what_nobody_counts_is_not_found(house: House) -> None:
