@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from kept.complaints import queries, reasons
 from kept.complaints.letter import LONGEST
@@ -30,7 +30,7 @@ def as_kept(reason: dict[str, Any]) -> str:
 @register.filter
 def record_names(missing: list[str]) -> str:
     """``{{ verdict.missing|record_names }}``: the absent records, without the promise each is about."""
-    names = (name.partition(" of promises[")[0].replace("_", " ") for name in missing)
+    names = (gettext(name.partition(" of promises[")[0].replace("_", " ")) for name in missing)
     return ", ".join(dict.fromkeys(names))
 
 
