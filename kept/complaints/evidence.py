@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kept.business.models import Location
-from kept.complaints import charged, exits, said, tellings
+from kept.complaints import charged, exits, said, stakes, tellings
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
 from kept.complaints.models import Claim, Complaint, Rating, Reliance
@@ -51,11 +51,12 @@ def of_complaint(complaint: Complaint) -> Gathered:
     charges = charged.bearing_on(claims, cancellations, complaint.customer, until=complaint.at)
     relied_on = [resting for claim in claims for resting in claim.relies_on.all()]
     terms = tellings.terms([*relied_on, *charged.resting(claims, charges)])
+    stake = stakes.amount_of(complaint)
     complained = {
         "at": complaint.at.isoformat(),
         "text": complaint.words,
         "stars": complaint.stars,
-        "at_stake": complaint.at_stake_minor,
+        "at_stake": None if stake is None else stake.minor,
         "claims": [_claim(claim, terms, receipt=bool(cancellations)) for claim in claims],
     }
     return _assemble(

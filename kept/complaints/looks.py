@@ -25,9 +25,7 @@ class LookFirst(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "A second look waits for you here. Give yours first, or step back; then all of it opens."
-            )
+            _("A second look waits for you here. Give yours first, or step back; then all of it opens.")
         )
 
 

@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kept.base.money import Money
 from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
@@ -155,16 +154,6 @@ def rating_of(customer: Customer, about: str) -> Rating | None:
 def newest_finding(complaint: Complaint) -> Finding | None:
     """What was found last: the one that counts."""
     return complaint.findings.order_by("-pk").first()
-
-
-def stake_of(complaint: Complaint) -> Money | None:
-    """What the verdict is about: what was written down, or more if its promises are of more money."""
-    currency = complaint.location.currency
-    claims = complaint.claims.filter(withdrawn_at=None)
-    owed = Promise.objects.filter(pk__in=claims.values("about"), currency=currency)
-    promised = sum(minor or 0 for minor in owed.values_list("minor", flat=True))
-    most = max(complaint.at_stake_minor or 0, promised)
-    return Money(most, currency) if most else complaint.at_stake
 
 
 def case_hash(complaint: Complaint) -> str | None:

@@ -8,13 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
-
 from kept.base.money import Money
 from kept.business.models import Staff
 from kept.business.queries import who_may
 from kept.business.rules import Right
-from kept.complaints import exits, limits, queries
+from kept.complaints import limits, queries, stakes
 from kept.complaints import promised as promises_made
 from kept.complaints.deadlines import answer_by
 from kept.complaints.fields import ClaimKind
@@ -31,7 +29,6 @@ from kept.complaints.rules.kinds import (
     usual_remedies,
 )
 from kept.complaints.words import Word
-from kept.deliveries.models import Delivery
 from kept.desk import make_good
 from kept.memberships.models import Charge
 from kept.promises.models import Promise
@@ -148,32 +145,23 @@ def _late_credit(_complaint: Complaint, scope: Sequence[Promise]) -> Money | Non
 
 def _fee(complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
     """The fee that leaving cost."""
-    return _charged(complaint, scope, kind=Charge.Kind.EXIT_FEE)
+    return _on_leaving(complaint, scope, Charge.Kind.EXIT_FEE)
 
 
 def _charges_since(complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
     """What was charged for periods since they first asked to leave."""
-    return _charged(complaint, scope, kind=Charge.Kind.PERIOD)
+    return _on_leaving(complaint, scope, Charge.Kind.PERIOD)
 
 
-def _charged(complaint: Complaint, scope: Sequence[Promise], *, kind: str) -> Money | None:
-    leaving = exits.bearing_on(scope, complaint.customer, leaving=True, until=complaint.at)
-    if not leaving:
-        return None
-    newest = leaving[-1]
-    charges = Charge.objects.filter(membership=newest.membership_id, kind=kind, at__gte=newest.asked_at)
-    total = charges.aggregate(total=Sum("minor"))["total"]
-    return Money(total, complaint.location.currency) if total else None
+def _on_leaving(complaint: Complaint, scope: Sequence[Promise], kind: str) -> Money | None:
+    currency = complaint.location.currency
+    return stakes.charged_on_leaving(
+        scope, complaint.customer, kind=kind, until=complaint.at, currency=currency
+    )
 
 
 def _price(_complaint: Complaint, scope: Sequence[Promise]) -> Money | None:
-    """What the order cost that the newest of these deliveries brings."""
-    names = [promise.about for promise in scope if promise.about.startswith("delivery:")]
-    if not names:
-        return None
-    number = int(names[-1].partition(":")[2])
-    delivery = Delivery.objects.select_related("order").filter(pk=number).first()
-    return None if delivery is None else delivery.order.total
+    return stakes.price(scope)
 
 
 SUMS: dict[str, Callable[[Complaint, Sequence[Promise]], Money | None]] = {

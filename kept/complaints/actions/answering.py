@@ -13,11 +13,10 @@ from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
 from kept.business.queries import get_staff, require, who_may
 from kept.business.rules import Right
-from kept.complaints import limits
+from kept.complaints import limits, stakes
 from kept.complaints.actions import owing
 from kept.complaints.actions.locking import lock
 from kept.complaints.models import Answer, Claim, Complaint, Review, Verdict
-from kept.complaints.queries import stake_of
 from kept.complaints.words import Word
 from kept.ledger import actions as ledger
 
@@ -154,7 +153,7 @@ def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime
     before = claim.standing
     if before is None:
         raise NotReviewable(_("There is no decision yet that somebody else could review."))
-    if limits.turns_against(before.final, word, before.favours, stake_of(claim.complaint)):
+    if limits.turns_against(before.final, word, before.favours, stakes.amount_of(claim.complaint)):
         raise NeedsSecond(
             _(
                 "So much is at stake that one person does not turn this against the customer. Let it stand; "

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
-from kept.complaints import limits
+from kept.complaints import limits, stakes
 from kept.complaints.actions import owing
 from kept.complaints.actions.answering import ReviewPending
 from kept.complaints.actions.locking import lock
 from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Complaint, Reopening
-from kept.complaints.queries import stake_of
 from kept.ledger import actions as ledger
 from kept.promises import actions as promises
 
@@ -110,7 +109,7 @@ def reopen(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> C
 def _refuse_alone(complaint: Complaint) -> None:
     if complaint.claims.exists() and not complaint.claims.filter(withdrawn_at=None).exists():
         raise TakenBack(_("The customer no longer says any of it. End it as taken back; they are told."))
-    stake = stake_of(complaint)
+    stake = stakes.amount_of(complaint)
     if stake is None or not limits.above_the_limit(stake):
         return
     if complaint.claims.filter(withdrawn_at=None).exists():

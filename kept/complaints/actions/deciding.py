@@ -12,12 +12,12 @@ from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
 from kept.business.queries import colleagues, get_staff, require
 from kept.business.rules import Right
-from kept.complaints import limits
+from kept.complaints import limits, stakes
 from kept.complaints.actions import looking
 from kept.complaints.actions.locking import lock
 from kept.complaints.actions.opening import AlreadyOver
 from kept.complaints.models import Claim, Complaint, Verdict
-from kept.complaints.queries import case_hash, stake_of
+from kept.complaints.queries import case_hash
 from kept.complaints.words import Word
 from kept.ledger import actions as ledger
 
@@ -144,7 +144,7 @@ def _decide(verdict: Verdict, to: str, because: str, *, by: Actor, now: datetime
         raise AlreadyDecided(_("This claim is decided already. A review by somebody else can change it."))
     verdict.final, verdict.because = Word(to).value, because
     verdict.decided_at, verdict.decided_by = now, person
-    verdict.second_needed = limits.needs_second(verdict.final, verdict.favours, stake_of(complaint))
+    verdict.second_needed = limits.needs_second(verdict.final, verdict.favours, stakes.amount_of(complaint))
     if verdict.second_needed:
         verdict.waits_until = limits.waits_until(now, somebody_else=somebody_else_than(person))
     verdict.save()

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
-from kept.complaints import queries, reasons, slots
+from kept.complaints import queries, reasons, slots, stakes
 from kept.complaints.deadlines import answers_owed
 from kept.complaints.rules.gaps import Gaps
 from kept.complaints.words import Word
@@ -88,6 +88,7 @@ def page(complaint: Complaint, staff: Staff, *, now: datetime) -> dict[str, Any]
     open_still = complaint.closed_at is None
     return {
         "complaint": complaint,
+        "stake": stakes.of(complaint),
         "customer": complaint.customer,
         "zone": complaint.location.zone,
         "finding": finding,

@@ -342,7 +342,7 @@ def test_the_page_takes_a_fixed_number_of_queries(
     complaint = opened(house, call)
     client = logged_in(house.manager)
 
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(48):
         client.get(reverse("complaints:complaint", args=[complaint.pk]))
 
 
