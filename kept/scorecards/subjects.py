@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from kept.complaints.models import Claim, Complaint, Letter, Review, SecondLook, Verdict
 from kept.conversations.models import Contact, Conversation, Insult
@@ -43,10 +43,10 @@ def touched_by(subjects: Iterable[str], people: Iterable[int | None] = ()) -> To
 
 def _complaints_of(people: set[int]) -> Iterable[int]:
     """Theirs, and those of records that were merged with theirs."""
-    into = Customer.objects.filter(pk__in=people).exclude(merged_into=None).values("merged_into")
-    theirs = Q(customer__in=people) | Q(customer__merged_into__in=people)
-    merged = Q(customer__in=into) | Q(customer__merged_into__in=into)
-    return Complaint.objects.filter(theirs | merged).values_list("pk", flat=True) if people else ()
+    into = Customer.objects.filter(pk__in=people).exclude(merged_into=None)
+    found = people | set(into.values_list("merged_into", flat=True))
+    found |= set(Customer.objects.filter(merged_into__in=found).values_list("pk", flat=True))
+    return Complaint.objects.filter(customer__in=found).values_list("pk", flat=True)
 
 
 Found = Iterable[tuple[Counting, set[int]]]

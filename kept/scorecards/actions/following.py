@@ -82,10 +82,12 @@ def _messages(now: datetime) -> tuple[int, bool]:
     cursor = lock()
     said = Message.objects.filter(pk__gt=cursor.message - OVERLAP).order_by("pk")
     read = list(said.values_list("pk", flat=True)[: BATCH + OVERLAP])
-    theirs = Message.objects.filter(pk__in=read, direction=Message.Direction.IN)
-    theirs = theirs.filter(conversation__customer__in=members())
-    words = theirs.values_list("conversation", "text")
-    asking = {conversation for conversation, text in words if _asks_to_leave(text)}
+    heard = Message.objects.filter(pk__in=read, direction=Message.Direction.IN)
+    words = list(heard.values_list("conversation__customer", "conversation", "text"))
+    theirs = members(customer for customer, _conversation, _text in words)
+    asking = {
+        conversation for customer, conversation, text in words if customer in theirs and _asks_to_leave(text)
+    }
     changed = look({countings.ASKED: asking}, now=now)
     cursor.message = read[-1] if read else cursor.message
     cursor.save(update_fields=["message"])

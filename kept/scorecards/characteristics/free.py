@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kept.conversations.models import Channel, Conversation, Message
@@ -97,7 +97,8 @@ def count_asked(batch: Batch) -> Iterator[Count]:
     Counted where no exit of theirs was open then, or begun within a day. Whose it is: whoever has the
     conversation.
     """
-    found = Conversation.objects.filter(pk__in=batch.numbers, customer__in=members())
+    found = Conversation.objects.filter(pk__in=batch.numbers)
+    found = found.filter(customer__in=members(found.values_list("customer", flat=True)))
     found = found.select_related("customer__merged_into")
     for conversation in found.prefetch_related("messages"):
         asking = [message for message in conversation.messages.all() if _asks(message)]
@@ -122,14 +123,16 @@ def count_asked(batch: Batch) -> Iterator[Count]:
             break
 
 
-def members() -> QuerySet[Customer]:
-    """Everybody who may be a member: who has a membership, or a record that was merged with another."""
-    merged = Customer.objects.exclude(merged_into=None)
-    return Customer.objects.filter(
-        Q(pk__in=Membership.objects.values("customer"))
-        | Q(pk__in=merged.values("pk"))
-        | Q(pk__in=merged.values("merged_into"))
-    )
+def members(among: Iterable[int]) -> set[int]:
+    """Who of these may be a member: who has a membership, or a record that was merged with another.
+
+    Asked of these alone: asking it of everybody grew with the years.
+    """
+    people = Customer.objects.filter(pk__in=set(among))
+    joined = Exists(Membership.objects.filter(customer=OuterRef("pk")))
+    took_over = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
+    found = people.filter(Q(merged_into__isnull=False) | joined | took_over)
+    return set(found.values_list("pk", flat=True))
 
 
 def not_erased(numbers: Collection[int]) -> set[int]:

@@ -12,7 +12,7 @@ from kept.scorecards.models import Cursor
 from kept.scorecards.places import PLACES, Place, place_of
 from kept.scorecards.queries import besides
 from kept.scorecards.queries.besides import Shown
-from kept.scorecards.queries.rows import Row, page_of, row_of
+from kept.scorecards.queries.rows import BECAUSE, Row, page_of, row_of
 from kept.scorecards.queries.scopes import require_scope
 from kept.scorecards.queries.sums import Added, added_up
 from kept.scorecards.queries.trends import Mark, Point, Trend, get_trend_for
@@ -90,7 +90,7 @@ def get_rows_for(
     added = added_up(scope, days, [name, besides.ORDERS, besides.WINDOWS])
     found = page_of(place, scope, days, only=only, page=page, most=most)
     given = added[name].reasons.most_common()
-    reasons = tuple((code, place.words(code), number) for code, number in given if number)
+    reasons = tuple((BECAUSE + code, place.words(code), number) for code, number in given if number)
     rows = tuple(row_of(place, row) for row in found.rows)
     return Rows(_card(place, added), only, rows, found.page, found.pages, found.of, reasons)
 

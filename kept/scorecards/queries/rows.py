@@ -14,6 +14,8 @@ from kept.scorecards.places import Place
 from kept.scorecards.queries.behind import Behind, behind
 from kept.scorecards.scopes import Days, Scope
 
+BECAUSE = "because-"  # before a reason, which may be a mark of other rows as well
+
 
 @dataclass(frozen=True)
 class Row:
@@ -32,14 +34,17 @@ class Row:
 
 
 def page_of(place: Place, scope: Scope, days: Days, *, only: str, page: int, most: int = 0) -> Behind:
-    """One page, of ``most`` rows if it says so. Raises NotFound for no reason, mark or page of ours.
+    """One page, of ``most`` rows if it says so, of those with the reason ("because-late") or mark ``only``.
 
-    A code that is both (handed on) stands as a mark on whatever has it as its reason, and on others.
+    A plain code opens the mark, which stands on whatever has it as its reason and on others, and the reason
+    where there is no such mark. Raises NotFound for no reason, mark or page of ours.
     """
-    if only and only not in place.reasons and only not in place.marks:
+    code = only.removeprefix(BECAUSE)
+    is_mark = code == only and code in place.marks
+    if code not in (place.marks if is_mark else place.reasons) and only:
         raise NotFound(_("We do not count this."))
-    code = {"mark" if only in place.marks else "reason": only}
-    return behind(place.name, scope, days, page=page, most=most, **code)
+    asked = {"mark" if is_mark else "reason": code}
+    return behind(place.name, scope, days, page=page, most=most, **asked)
 
 
 def row_of(place: Place, row: Counted) -> Row:

@@ -71,6 +71,8 @@ def test_every_number_beside_a_figure_opens_as_many_rows(past: History) -> None:
 
                 assert len(rows) == shown.beside.value, shown.name
         given = queries.get_rows_for(owner, card.place.name, BUSINESS, ALL).reasons
+        for code, _words, number in given:
+            assert len(list(rows_behind(owner, card.place.name, BUSINESS, ALL, only=code))) == number, code
         assert sum(number for _code, _words, number in given) == card.figure.n + card.early
         assert all(words != code for code, words, _number in given)
     assert opened > 0
