@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.delivery import sets
 from bench.delivery.desks import WORTH_ASKING
-from bench.delivery.sets import SHIFT, TRAVEL, Request, Town, Wish, window
+from bench.delivery.sets import HOUR, SHIFT, TRAVEL, Request, Town, Wish, window
 from kept.deliveries.routing import buffers, insertion, live, search
 from kept.deliveries.routing.insertion import Fit, Horizon
 from kept.deliveries.routing.live import Noise, Progress
@@ -50,7 +50,8 @@ MARGIN = 5 * MINUTE  # who is handed over begins at least so long before the end
 OVERTIME = 120 * MINUTE  # that a driver works before a promise is broken
 WORTH_A_LOOK = 0.2  # stops that the live estimate makes late, more than before
 MENDING = Effort(iterations=150, seconds=0.3)
-TABLE = [f"{window}/{shift}" for window in (0, 10, 20, 30) for shift in (0, 15, 30)]
+LONGER = Effort(20_000, seconds=5.0, thorough=True)  # at the cut-off, as the worker does
+TABLE = [f"{window}/{shift}" for window in (0, 15, 20, 25, 30) for shift in (0, 15)]
 
 
 class Mending(StrEnum):
@@ -94,7 +95,7 @@ def book(town: Town, requests: Sequence[Request], buffer: tuple[int, int], effor
 
 
 def _booked(plan: DayPlan, request: Request, wish: Wish, buffer: int, effort: Effort) -> DayPlan | None:
-    asked = buffers.asked(window(wish), seconds=buffer)
+    asked = buffers.asked(window(wish), seconds=buffer, leaves=SHIFT[0])
     (answer,) = Horizon([plan], TRAVEL).ask(request.errand, [asked])
     if isinstance(answer, Fit):
         return insertion.insert(plan, answer, request.errand, key=request.key)
@@ -104,13 +105,13 @@ def _booked(plan: DayPlan, request: Request, wish: Wish, buffer: int, effort: Ef
     return search.make_room(plan, stop, TRAVEL, effort=effort, seed=request.key)
 
 
-def as_promised(plan: DayPlan, buffer: int) -> DayPlan:
+def as_promised(plan: DayPlan) -> DayPlan:
     """The plan with the windows and shifts that were promised."""
     routes = [
         replace(
             route,
             truck=replace(route.truck, ends=SHIFT[1]),
-            stops=tuple(replace(stop, latest=stop.latest + buffer) for stop in route.stops),
+            stops=tuple(replace(stop, latest=stop.earliest + 4 * HOUR) for stop in route.stops),
         )
         for route in plan.routes
     ]
@@ -271,12 +272,13 @@ def main(words: Sequence[str] | None = None) -> None:
             window_buffer, shift_buffer = (MINUTE * int(minutes) for minutes in pair.split("/"))
             effort = Effort(10_000, asked.effort)
             booked = book(town, town.arrivals(order), (window_buffer, shift_buffer), effort)
-            plans = [as_promised(plan, window_buffer) for plan in booked]
-            calmer = [calmed(plan, TRAVEL) for plan in plans]
+            plans = [as_promised(plan) for plan in booked]
+            improved = [as_promised(search.improve(plan, TRAVEL, effort=LONGER)) for plan in booked]
+            calmer = [calmed(plan, TRAVEL) for plan in improved]
             accepted = sum(len(plan.stops) for plan in plans)
             share = round(100 * accepted / len(town.requests), 2)
             said = {"set": town.name, "order": order, "buffer": pair, "accepted": share}
-            for mending in Mending:
+            for mending in [each for each in Mending if each not in asked.without]:
                 chosen = plans if mending is Mending.NOTHING else calmer
                 _print(said | {"driven": mending} | driven(chosen, asked.drives, mending).figures())
 
@@ -292,6 +294,7 @@ def _asked(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--buffers", nargs="+", default=TABLE, metavar="WINDOW/SHIFT", help="minutes")
     parser.add_argument("--orders", type=int, default=1, help="orders of arrival, the file's own first")
     parser.add_argument("--drives", type=int, default=10, help="times that each day is driven")
+    parser.add_argument("--without", nargs="+", default=[], choices=list(Mending), help="ways not to drive")
     parser.add_argument("--effort", type=float, default=0.4, help="CPU seconds to rearrange for a window")
     return parser.parse_args(words)
 

@@ -15,6 +15,7 @@ from kept.business.rules import Entitled, Right
 from kept.deliveries import plans, queries, timetable
 from kept.deliveries.models import DayPlan, Delivery, Depot, Shift, Stop, StopQuerySet, Vehicle, VehicleDay
 from kept.deliveries.models.fleet import NO_LIMIT
+from kept.deliveries.routing import buffers
 from kept.deliveries.routing import plan as routing
 from kept.deliveries.routing.plan import Held, Route
 from kept.deliveries.timetable import Doing, Span
@@ -89,6 +90,12 @@ class Day:
     tours: tuple[Tour, ...]
     closed: bool
     closes_at: datetime | None = None
+
+    def kept_free(self, window: tuple[datetime, datetime]) -> timedelta:
+        """How much of the end of a promised window planning keeps free."""
+        leaves = min((tour.shift[0] for tour in self.tours if tour.shift), default=window[0])
+        asked, until = 60 * self.depot.window_buffer_minutes, int(window[1].timestamp())
+        return timedelta(seconds=buffers.grown(asked, until=until, leaves=int(leaves.timestamp())))
 
     @property
     def driving_seconds(self) -> int:

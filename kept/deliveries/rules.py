@@ -15,8 +15,8 @@ NEAR_SECONDS = 600  # a truck within ten minutes' drive is "near you then"
 QUOTE_LASTS = timedelta(minutes=15)
 HORIZON_DAYS = 14
 # Minutes that planning keeps free, unless the house says otherwise: docs/rules/windows.md has the figures.
-WINDOW_BUFFER_MINUTES = 20
-SHIFT_BUFFER_MINUTES = 15
+WINDOW_BUFFER_MINUTES = 25
+SHIFT_BUFFER_MINUTES = 10
 WRONG_CLOCK = timedelta(minutes=2)  # a phone gives up sending before that (driver-send.js)
 EARTH_RADIUS_METRES = 6_371_009  # mean radius R1, IUGG
 

@@ -50,7 +50,7 @@ def find(
         ahead.append(kernel.from_here(route, depot.travel, known, at))
         behind = sum(stop.key in known.reached for stop in route.stops)
         made[route.truck.key] = behind - min(behind, 1)  # what is behind is one stop there
-    asked = [queries.buffered(window, depot) for window in windows]
+    asked = [queries.buffered(window, depot, before) for window in windows]
     horizon = insertion.Horizon([replace(before, routes=tuple(ahead))], depot.travel)
     answers = horizon.ask(queries.errand_of(delivery), asked)
     return [

@@ -166,7 +166,8 @@ def _place(
     why = queries.why_not_bookable(depot, window, day, now=now)
     if why is None:
         seen = plans.with_buffers(before, depot)
-        (answer,) = insertion.Horizon([seen], depot.travel).ask(errand, [queries.buffered(window, depot)])
+        asked = queries.buffered(window, depot, before)
+        (answer,) = insertion.Horizon([seen], depot.travel).ask(errand, [asked])
         if isinstance(answer, Fit):
             fit = replace(answer, window=queries.instants(window, depot))
             after = insertion.insert(before, fit, errand, key=delivery.pk)

@@ -24,7 +24,8 @@ NO_LIMIT = 1_000_000_000
 class Depot(models.Model):
     """Where trucks start and end. A day is closed to booking ``closes_minutes`` before its first shift.
 
-    Windows are planned to be met ``window_buffer_minutes`` before they end and shifts to be over
+    Windows are planned to be met ``window_buffer_minutes`` before they end if that is four hours after the
+    day's first truck leaves (later ones sooner, see ``routing/buffers.py``), and shifts to be over
     ``shift_buffer_minutes`` early. ``version`` grows with every change of what drives here, and when.
     """
 

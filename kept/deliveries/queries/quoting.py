@@ -59,7 +59,8 @@ def quote(
     asked = [window for window in offered if window.day not in closed]
     without = wanted.pk if isinstance(wanted, Delivery) else None
     horizon = _horizon(depot, list(read.values()), without)
-    answers = list(zip(asked, horizon.ask(errand, [buffered(w, depot) for w in asked]), strict=True))
+    seen = [buffered(window, depot, read[window.day].plan) for window in asked]
+    answers = list(zip(asked, horizon.ask(errand, seen), strict=True))
     taken = [rules.Taken(window, closed[window.day]) for window in offered if window.day in closed]
     taken += [rules.Taken(w, REASONS[a.why]) for w, a in answers if isinstance(a, insertion.NoFit)]
     return Quote(
@@ -93,9 +94,10 @@ def instants(window: LocalWindow, depot: Depot) -> insertion.Window:
     return insertion.Window(window.day, earliest, latest, pace)
 
 
-def buffered(window: LocalWindow, depot: Depot) -> insertion.Window:
-    """The window as the trucks are asked for it: it is to be met with time to spare."""
-    return buffers.asked(instants(window, depot), seconds=60 * depot.window_buffer_minutes)
+def buffered(window: LocalWindow, depot: Depot, plan: routing.DayPlan) -> insertion.Window:
+    """The window as the trucks of its day are asked for it: it is to be met with time to spare."""
+    seconds = 60 * depot.window_buffer_minutes
+    return buffers.asked(instants(window, depot), seconds=seconds, leaves=buffers.leaves_at(plan))
 
 
 def errand_of(wanted: Delivery | Order | routing.Errand) -> routing.Errand:

@@ -67,7 +67,7 @@ def _search(
     before = plans.take_out(day.plan, delivery.pk)
     seen, asked, promised = (
         plans.with_buffers(before, depot),
-        buffered(window, depot),
+        buffered(window, depot, before),
         instants(window, depot),
     )
     new = routing.Stop(delivery.pk, errand, promised.earliest, promised.latest, pace=promised.pace)

@@ -32,9 +32,38 @@ def test_a_second_visit_at_the_last_minute_fits_only_without_a_buffer(minutes: i
     assert once
 
     planned = buffers.buffered(once, Plane(), window=minutes * MINUTE, shift=0)
-    twice = booked(planned, buffers.asked(MORNING, seconds=minutes * MINUTE), key=2)
+    twice = booked(planned, buffers.asked(MORNING, seconds=minutes * MINUTE, leaves=8 * HOUR), key=2)
 
     assert (twice is not None) is fits
+
+
+@pytest.mark.parametrize(
+    ("closes", "minutes"),
+    [
+        pytest.param(12, 20, id="as much as was set after four hours"),
+        pytest.param(9, 10, id="little when the day has just begun"),
+        pytest.param(17, 30, id="more in the afternoon: delays add up"),
+        pytest.param(8, 0, id="nothing when the truck leaves"),
+        pytest.param(7, 0, id="nothing before that"),
+    ],
+)
+def test_the_later_a_window_ends_the_more_of_it_is_kept_free(closes: int, minutes: int) -> None:
+    window = Window(MONDAY, 6 * HOUR, closes * HOUR)
+
+    seen = buffers.asked(window, seconds=20 * MINUTE, leaves=8 * HOUR)
+
+    assert window.latest - seen.latest == minutes * MINUTE
+
+
+def test_a_promise_is_planned_with_the_buffer_that_it_was_asked_with() -> None:
+    noon = Window(MONDAY, 12 * HOUR, 16 * HOUR)
+    asked = buffers.asked(noon, seconds=20 * MINUTE, leaves=buffers.leaves_at(EMPTY))
+    once = booked(EMPTY, noon, key=1)
+    assert once
+
+    (stop,) = buffers.buffered(once, Plane(), window=20 * MINUTE, shift=0).stops
+
+    assert stop.latest == asked.latest
 
 
 def test_a_shift_ends_sooner_for_who_plans() -> None:
@@ -65,4 +94,4 @@ def test_a_route_that_is_late_already_stays_as_it_is() -> None:
 
 
 def test_a_buffer_longer_than_the_window_leaves_its_first_instant() -> None:
-    assert buffers.asked(MORNING, seconds=5 * HOUR) == Window(MONDAY, 8 * HOUR, 8 * HOUR)
+    assert buffers.asked(MORNING, seconds=5 * HOUR, leaves=8 * HOUR) == Window(MONDAY, 8 * HOUR, 8 * HOUR)

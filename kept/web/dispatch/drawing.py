@@ -98,8 +98,9 @@ def scale_of(day: Day) -> Scale | None:
     return Scale(min(starts for starts, _ in spans), max(ends for _, ends in spans))
 
 
-def strip(tour: Tour, scale: Scale, shift_buffer: timedelta, window_buffer: timedelta) -> Strip:
+def strip(tour: Tour, scale: Scale, day: Day) -> Strip:
     """Draw a tour without its visits; a window that many stops have is drawn once."""
+    shift_buffer = timedelta(minutes=day.depot.shift_buffer_minutes)
     windows = sorted({promised(stop) for stop in tour.stops})
     between = [span for span in tour.spans if span.doing is not Doing.SERVE and span.ends > span.starts]
     return Strip(
@@ -108,7 +109,7 @@ def strip(tour: Tour, scale: Scale, shift_buffer: timedelta, window_buffer: time
         pieces=tuple(scale.span(span) for span in between),
         shift_free=_end_of(tour.shift, scale, shift_buffer) if tour.shift else None,
         windows_free=tuple(
-            free for window in windows if (free := _end_of(window, scale, window_buffer)) is not None
+            free for window in windows if (free := _end_of(window, scale, day.kept_free(window))) is not None
         ),
     )
 

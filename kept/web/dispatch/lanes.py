@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kept.deliveries.board import Day, Tour
 from kept.deliveries.live import Seen
@@ -40,14 +40,12 @@ def lanes_of(
     day: Day, scale: drawing.Scale | None, *, seen: dict[int, Seen] | None = None, now: datetime
 ) -> list[Lane]:
     """Every truck of a day, numbered. ``seen`` is how the stops of today look now, by their number."""
-    shift_buffer = timedelta(minutes=day.depot.shift_buffer_minutes)
-    window_buffer = timedelta(minutes=day.depot.window_buffer_minutes)
     return [
         Lane(
             tour=tour,
             number=number,
             rows=rows.rows_of(tour, scale, seen=seen or {}, now=now),
-            strip=drawing.strip(tour, scale, shift_buffer, window_buffer) if scale else None,
+            strip=drawing.strip(tour, scale, day) if scale else None,
         )
         for number, tour in enumerate(day.tours, 1)
     ]

@@ -87,8 +87,11 @@ class DepotForm(forms.Form):
         initial=720,
     )
     window_buffer_minutes = forms.IntegerField(
-        label=_("Minutes kept free at the end of each window"),
-        help_text=_("They take up a slow stop or a jam. Customers are promised the whole window."),
+        label=_("Minutes kept free at the end of a window"),
+        help_text=_(
+            "Of one that ends four hours after the trucks leave; later ones keep more free, for delays add "
+            "up. Customers are promised the whole window."
+        ),
         min_value=0,
         max_value=240,
         initial=WINDOW_BUFFER_MINUTES,
