@@ -36,7 +36,7 @@ WORDS: dict[State, Lazy] = {
     State.RELEASED: pgettext_lazy("state of a promise", "Released"),
     State.REPLACED: pgettext_lazy("state of a promise", "Replaced"),
 }
-OVERDUE = pgettext_lazy("state of a promise", "Overdue")  # its time is over, and nothing ended it
+OVERDUE = pgettext_lazy("state of a promise", "Overdue")
 SETTLED = (State.KEPT, State.BROKEN, State.RELEASED, State.REPLACED)
 
 
@@ -156,11 +156,17 @@ def draw(line: Line) -> Drawing:
         overrun=_overrun(line, scale),
         expected=(scale.x(line.expected[0]), scale.x(line.expected[1])) if line.expected else None,
         filled=_percent(share),
-        state_words=str(_state_words(line)),
+        state_words=say_state(line),
         when=_when(line),
         happened=_happened(line),
         wished=_wished(line),
     )
+
+
+def say_state(line: Line) -> str:
+    """The word for where it stands; its time over and nothing recorded that ends it, it is overdue."""
+    is_over = line.state is State.DUE_SOON and line.last < line.now
+    return str(OVERDUE if is_over else WORDS[line.state])
 
 
 @dataclass(frozen=True)
@@ -197,10 +203,6 @@ def _span(line: Line) -> tuple[datetime, datetime]:
     starts = min([line.first - before, *(at - margin / 2 for at in seen if at < line.first)])
     ends = max([line.last + margin, *(at + margin / 2 for at in seen if at > line.last)])
     return starts, ends
-
-
-def _state_words(line: Line) -> Lazy:
-    return OVERDUE if line.state is State.DUE_SOON and line.last < line.now else WORDS[line.state]
 
 
 def _apart(scale: _Scale, at: datetime | None, *others: datetime) -> bool:

@@ -14,7 +14,7 @@ from kept.deliveries.live import Outlook, Seen
 from kept.deliveries.timetable import Doing, Span
 from kept.web.desk import lines
 from kept.web.dispatch import drawing
-from kept.web.promise_line import SETTLED, WORDS, Line, draw
+from kept.web.promise_line import SETTLED, Line, draw, say_state
 
 if TYPE_CHECKING:
     from kept.deliveries.models import Stop
@@ -72,7 +72,7 @@ class Row:
 
     @property
     def state_words(self) -> str:
-        return str(WORDS[self.line.state])
+        return say_state(self.line)
 
     @property
     def window_words(self) -> str:
