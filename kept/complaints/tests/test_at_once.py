@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from kept.base.money import Money
-from kept.base.tests.at_once import at_once, refusals
 from kept.business.examples import House, house
 from kept.complaints import actions, examples
 from kept.complaints.deadlines import answers_owed
@@ -16,6 +15,7 @@ from kept.complaints.models import Answer, Complaint, Reopening, Review, SecondL
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.ledger.models import Entry
+from kept.work.tests.at_once import at_once, refusals
 
 NOW = MORNING + timedelta(hours=6)
 

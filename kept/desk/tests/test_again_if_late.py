@@ -9,7 +9,6 @@ import pytest
 
 from kept.base.actors import SOFTWARE
 from kept.base.money import Money
-from kept.base.tests.at_once import at_once
 from kept.business.examples import House, house
 from kept.complaints import examples
 from kept.customers.examples import nora
@@ -19,6 +18,7 @@ from kept.outbox.models import Outgoing
 from kept.policies import actions as policies
 from kept.promises import actions as promises
 from kept.promises.models import Promise
+from kept.work.tests.at_once import at_once
 
 TOLD = datetime(2026, 3, 1, 14, tzinfo=UTC)
 MISSED = datetime(2026, 3, 6, 5, 1, tzinfo=UTC)  # just after the midnight of Thursday 5 March in New York

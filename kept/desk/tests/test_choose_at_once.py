@@ -6,7 +6,6 @@ from datetime import time
 
 import pytest
 
-from kept.base.tests.at_once import at_once
 from kept.business.examples import House, house
 from kept.deliveries import actions as deliveries
 from kept.deliveries.examples import one_depot, sofa, van
@@ -15,6 +14,7 @@ from kept.desk import book
 from kept.desk.tests.crowded import MORNING, NOON, NOW, WEDNESDAY, one_more
 from kept.outbox.models import Outgoing
 from kept.promises.models import Promise, WishMade
+from kept.work.tests.at_once import at_once
 
 
 @pytest.fixture

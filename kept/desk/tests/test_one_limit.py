@@ -9,7 +9,6 @@ import pytest
 
 from kept.base.money import Money
 from kept.base.refusals import Refused
-from kept.base.tests.at_once import at_once, refusals
 from kept.business.examples import House, house
 from kept.business.models import Staff
 from kept.complaints import actions, promised, queries
@@ -21,6 +20,7 @@ from kept.customers.models import Customer
 from kept.desk import call, complain, ladder, owe
 from kept.promises import actions as promises
 from kept.promises.models import Promise
+from kept.work.tests.at_once import at_once, refusals
 
 NOW = MORNING + timedelta(hours=6)
 UNTIL = NOW + timedelta(days=9)

@@ -8,7 +8,6 @@ import pytest
 
 from kept.base.money import Money
 from kept.base.refusals import NotAllowed, NotFound, Refused
-from kept.base.tests.at_once import at_once, refusals
 from kept.business.examples import House, house
 from kept.business.models import Staff
 from kept.customers.examples import nora
@@ -19,6 +18,7 @@ from kept.memberships import examples as gyms
 from kept.memberships.models import Payment
 from kept.promises import actions as promises
 from kept.promises.models import Fact, Promise
+from kept.work.tests.at_once import at_once, refusals
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 
