@@ -95,6 +95,7 @@ def seen_by(staff: Staff) -> QuerySet[Complaint]:
     me = str(staff.actor)
     decided = Q(claims__verdicts__decided_by=staff) | Q(claims__verdicts__seconded_by=staff)
     took_part = Q(reviews__reviewer=staff) | Q(remedies__by=staff) | Q(opened_by=me) | Q(closed_by=me)
+    claimed = Q(claims__added_by=me) | Q(claims__withdrawn_by=me)
     wrote = Q(findings__by=me) | Q(letters__edited_by=me) | Q(reopenings__by=me)
     back = Q(pk__in=SteppedBack.objects.filter(staff=staff).values("complaint"))
-    return Complaint.objects.filter(decided | took_part | wrote | back)
+    return Complaint.objects.filter(decided | took_part | claimed | wrote | back)

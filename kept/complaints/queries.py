@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import cast
 
 from django.db.models import Max, Model, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
@@ -20,7 +21,7 @@ from kept.complaints import casefile, letter, limits, looks
 from kept.complaints.case import Case
 from kept.complaints.letter_words import spoken_in
 from kept.complaints.models import Claim, Complaint, Finding, Letter, Rating, Remedy, Review, Verdict
-from kept.complaints.rules.answers import Answer, ClaimAnswer, Judged, ProposedRemedy
+from kept.complaints.rules.answers import Answer, ClaimAnswer, Favours, Judged, ProposedRemedy
 from kept.complaints.rules.answers import Verdict as Found
 from kept.complaints.rules.kinds import BY_DOMAIN
 from kept.complaints.rules.kinds import Remedy as NamedRemedy
@@ -297,7 +298,8 @@ def _as_said(found: ClaimAnswer, verdict: Verdict | None) -> ClaimAnswer:
     if verdict is None:
         return found
     if verdict.final != found.verdict:
-        found = replace(found, verdict=Found(verdict.final), favours=None)
+        doubt = cast("Favours", verdict.favours) if verdict.final == Word.NO_EVIDENCE else None
+        found = replace(found, verdict=Found(verdict.final), favours=doubt or None)
     if not verdict.because or verdict.decided_by is None:
         return found
     return replace(found, judged=Judged(verdict.decided_by.name, verdict.because))

@@ -13,7 +13,7 @@ from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
 from kept.business.queries import get_staff, require, who_may
 from kept.business.rules import Right
-from kept.complaints import limits, stakes
+from kept.complaints import limits, slots, stakes
 from kept.complaints.actions import owing
 from kept.complaints.actions.locking import lock
 from kept.complaints.models import Answer, Claim, Complaint, Review, Verdict
@@ -153,7 +153,10 @@ def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime
     before = claim.standing
     if before is None:
         raise NotReviewable(_("There is no decision yet that somebody else could review."))
-    if limits.turns_against(before.final, word, before.favours, stakes.amount_of(claim.complaint)):
+    favours = before.favours
+    if word == Word.NO_EVIDENCE != before.final:
+        favours = slots.doubt_favours(claim)
+    if limits.turns_against(before.final, word, favours, stakes.amount_of(claim.complaint)):
         raise NeedsSecond(
             _(
                 "So much is at stake that one person does not turn this against the customer. Let it stand; "
@@ -165,7 +168,7 @@ def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime
         finding=before.finding,
         review=asked,
         proposed=before.proposed,
-        favours=before.favours,
+        favours=favours,
         reasons=before.reasons,
         evidence=before.evidence,
         missing=before.missing,

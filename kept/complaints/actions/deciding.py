@@ -12,7 +12,7 @@ from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
 from kept.business.queries import colleagues, get_staff, require
 from kept.business.rules import Right
-from kept.complaints import limits, stakes
+from kept.complaints import limits, slots, stakes
 from kept.complaints.actions import looking
 from kept.complaints.actions.locking import lock
 from kept.complaints.actions.opening import AlreadyOver
@@ -143,6 +143,8 @@ def _decide(verdict: Verdict, to: str, because: str, *, by: Actor, now: datetime
     if verdict.final:
         raise AlreadyDecided(_("This claim is decided already. A review by somebody else can change it."))
     verdict.final, verdict.because = Word(to).value, because
+    if verdict.final == Word.NO_EVIDENCE != verdict.proposed:
+        verdict.favours = slots.doubt_favours(verdict.claim)
     verdict.decided_at, verdict.decided_by = now, person
     verdict.second_needed = limits.needs_second(verdict.final, verdict.favours, stakes.amount_of(complaint))
     if verdict.second_needed:

@@ -72,8 +72,7 @@ def honour(
     lock_promises_to(claim.complaint.customer)
     complaint = reopened(claim.complaint)
     _refuse_over(said, said_at)
-    if said.amount is not None:
-        refuse_above_limit(complaint, complaint.customer, said, _promiser(by))
+    refuse_above_limit(complaint, complaint.customer, said, _promiser(by))
     promise = promises.make(offer(complaint, said, source=STATEMENT), by=said_by, now=said_at)
     claim.about.add(promise)
     ledger.record(

@@ -11,7 +11,7 @@ from kept.complaints.slots.kinds import SLOTS, Slots
 from kept.complaints.slots.slot import Piece, Slot, State
 from kept.complaints.words import Word
 
-__all__ = ["SLOTS", "Piece", "Slot", "Slots", "State", "of_complaint", "slots_filled"]
+__all__ = ["SLOTS", "Piece", "Slot", "Slots", "State", "doubt_favours", "of_complaint", "slots_filled"]
 
 FOR_THE_CUSTOMER = (Word.RULE_BREACH, Word.SERVICE_FAILURE, Word.NOT_TOLD, Word.CONDUCT)
 
@@ -30,6 +30,12 @@ def slots_filled(complaint: Complaint) -> bool:
     held = Held(complaint)
     against = [claim for claim in held.claims if not _for_the_customer(claim.standing)]
     return not any(slot.is_ours for claim in against for slot in _slots(held, claim))
+
+
+def doubt_favours(claim: Claim) -> str:
+    """Whom the doubt favours: the customer, where a record that was ours to keep is missing (DOMAIN §6)."""
+    missing = any(slot.is_ours for slot in _slots(Held(claim.complaint), claim))
+    return "customer" if missing else "nobody"
 
 
 def _slots(held: Held, claim: Claim) -> Slots:
