@@ -13,8 +13,9 @@ from kept.text.saying import Language, Pattern, Said, weighing
 
 HERE = Path(__file__).parent
 SIGNS = "signs"
-LIKELY = 0.25  # from this chance on a claim is proposed: one too many is unticked, one too few is lost
-LIKELY_WITH_PATTERN = 0.1  # where a pattern of the kind stands in the sentence too
+ANY = "any"  # beside the kinds, what was taught too: whether anything is claimed
+LIKELY = 0.33  # from this chance on a claim is proposed: one too many is unticked, one too few is lost
+LIKELY_WITH_PATTERN = 0.2  # where a pattern of the kind stands in the sentence too
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def claims(text: str) -> tuple[Proposed, ...]:
     """
     proposed: dict[ClaimKind, Proposed] = {}
     for each in sentences(text):
-        chances = weights().chances(each)
+        chances = weights().shares(each)
         for kind in CLAIM_KINDS:
             enough = LIKELY_WITH_PATTERN if kind in each.found else LIKELY
             if chances.get(kind, 0) >= enough and kind not in proposed:
@@ -67,7 +68,7 @@ def sentences(text: str, contexts: frozenset[str] = saying.EVERY_CONTEXT) -> lis
 
 @cache
 def weights() -> weighing.Weights:
-    return weighing.read(HERE / "weights.npz", CLAIM_KINDS)
+    return weighing.read(HERE / "weights.npz", (*CLAIM_KINDS, ANY))
 
 
 @cache

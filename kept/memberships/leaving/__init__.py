@@ -18,7 +18,7 @@ SPEAKS_OF_IT = re.compile(
 NOT_OF_US_NOW = frozenset({"supposed", "elsewhere"})
 PLAINLY, ALONE, NOT_SO = "plainly", "alone", "not so"  # the lists of a language
 ASKS = "leave"
-LIKELY = 0.3  # from this chance on somebody asks
+LIKELY, LIKELY_PLAINLY = 0.2, 0.05  # from this chance on somebody asks; where the words plainly ask
 MOST_ALONE = 3  # words of a message that is nothing but an asking
 
 
@@ -32,7 +32,7 @@ def asks_to_leave(words: str) -> bool:
     read = sentences(words)
     if any(NOT_SO in each.found for each in read):
         return False
-    if any(PLAINLY in each.found or weights().chances(each).get(ASKS, 0) >= LIKELY for each in read):
+    if any(chance(each) >= (LIKELY_PLAINLY if PLAINLY in each.found else LIKELY) for each in read):
         return True
     return sum(len(each.words) for each in read) <= MOST_ALONE and any(ALONE in each.found for each in read)
 
@@ -40,6 +40,11 @@ def asks_to_leave(words: str) -> bool:
 def sentences(words: str, contexts: frozenset[str] = NOT_OF_US_NOW) -> list[weighing.Sentence]:
     """The sentences as they are weighed, without what these contexts take out."""
     return weighing.sentences(words, _classes, _patterns, contexts)
+
+
+def chance(sentence: weighing.Sentence) -> float:
+    """How likely (0 to 1) this sentence asks."""
+    return weights().chances(sentence).get(ASKS, 0)
 
 
 @cache

@@ -1,7 +1,7 @@
 """What must be known of a language to read what somebody says in it: a file of words each.
 
-A new language is a file beside ``english.txt`` and a line in ``LANGUAGES``, and one file in each folder
-that reads by them (``complaints/hearing``, ``memberships/leaving``).
+A new language is two files beside ``english.txt`` and ``english_alike.txt``, a line in ``LANGUAGES``, and one
+file in each folder that reads by them (``complaints/hearing``, ``memberships/leaving``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from kept.text.saying.alike import Alike, read_alike
 from kept.text.saying.lists import Lists, read_lists
 from kept.text.saying.patterns import Pattern, pattern, patterns
 from kept.text.saying.words import plain, shortened
@@ -50,6 +51,10 @@ class Language:
     def contexts(self) -> Mapping[str, tuple[Pattern, ...]]:
         named = ("denied", "supposed", "elsewhere", "here", "asked", "reproach", "settled")
         return {name: self.patterns(name) for name in named}
+
+    @cached_property
+    def alike(self) -> Alike:
+        return read_alike(HERE / f"{self.name}_alike.txt")
 
     @cached_property
     def little_words(self) -> frozenset[str]:

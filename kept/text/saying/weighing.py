@@ -1,14 +1,14 @@
 """What many sentences taught: how far the words of one speak for each of some labels.
 
-A logistic regression for each label over the words of a sentence, their parts and pairs, the classes of words
-in it (the same in every language) and their pairs, and what patterns found. ``bench.complaints.train``.
+A logistic regression for each label over the words of a sentence and their parts, what they mean alike with
+others (the same in every language) and beside which words and meanings, the classes of words in it, and what
+patterns found. ``bench.complaints.train``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -19,19 +19,22 @@ from kept.text.saying.patterns import Pattern
 from kept.text.saying.said import EVERY_CONTEXT, Said, asserted, read_in_all
 from kept.text.saying.words import CLAUSE, SENTENCE, TAKEN_OUT
 
-PLACES = 1 << 16  # tokens share so many weights by their checksums
+PLACES = 1 << 18  # tokens share so many weights by their checksums
 PARTS = (4, 5)  # letters of the parts of a word: they make "cancelled" and "cancelation" alike
-CLASS_COUNTS, PATTERN_COUNTS = 3, 4  # as so many words
+CLASS_COUNTS, PATTERN_COUNTS, MEANING_COUNTS = 3, 4, 2  # as so many words
+NEAR = 3  # words from one meaning to the next, at most, to be read together; one more over a third
 MARKS = frozenset({CLAUSE, SENTENCE, TAKEN_OUT})
 Looked = Sequence[tuple[str, Pattern]]  # each pattern under its name
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence as it stands in the text: its words that count, their classes, the cues of patterns."""
+    """One sentence as it stands in the text: its words that count and what each means alike with others,
+    the classes of words in it, the cues of patterns."""
 
     text: str
     words: Sequence[str]
+    meanings: Sequence[frozenset[str]]
     classes: Collection[str]
     found: Mapping[str, str]
 
@@ -47,11 +50,18 @@ class Weights:
 
     def chances(self, sentence: Sentence) -> dict[str, float]:
         """For each label how likely (0 to 1) this sentence says it; nothing for a sentence without words."""
+        return dict(zip(self.labels, likely(self._spoken(sentence)).tolist(), strict=False))
+
+    def shares(self, sentence: Sentence) -> dict[str, float]:
+        """For each label but the last, which says that any of them is said, how likely it is this one."""
+        return dict(zip(self.labels, shared(self._spoken(sentence)).tolist(), strict=False))
+
+    def _spoken(self, sentence: Sentence) -> np.ndarray:
         at = places(tokens(sentence))
         if not len(at):
-            return {}
-        spoken = self.each[at].sum(0, dtype=np.int64) * self.scale / np.sqrt(len(at)) + self.bias
-        return dict(zip(self.labels, (1 / (1 + np.exp(-spoken))).tolist(), strict=True))
+            return np.zeros(0)
+        spoken: np.ndarray = self.each[at].sum(0, dtype=np.int64) * self.scale / np.sqrt(len(at)) + self.bias
+        return spoken
 
     def weightiest(self, sentence: Sentence, label: str, *, most: int = 3) -> tuple[str, ...]:
         """The words that spoke for this label most, in their order in the sentence."""
@@ -59,6 +69,21 @@ class Weights:
         weight = {word: int(column[places({*_of_word(word)})].sum(dtype=np.int64)) for word in sentence.words}
         chosen = sorted((word for word in weight if weight[word] > 0), key=lambda word: -weight[word])[:most]
         return tuple(sorted(chosen, key=list(sentence.words).index))
+
+
+def likely(spoken: np.ndarray) -> np.ndarray:
+    """From what was spoken for each label to how likely it is (0 to 1)."""
+    chances: np.ndarray = 1 / (1 + np.exp(-spoken))
+    return chances
+
+
+def shared(spoken: np.ndarray) -> np.ndarray:
+    """How likely anything is, by the last label, parted among the others by what was spoken for each."""
+    if not len(spoken):
+        return spoken
+    of_each = np.exp(spoken[:-1] - spoken[:-1].max())
+    shares: np.ndarray = likely(spoken[-1:]) * of_each / of_each.sum()
+    return shares
 
 
 def sentences(
@@ -96,6 +121,7 @@ def _in_one(
         sentence = Sentence(
             whole.text[begins:ends],
             [_numberless(word) for word in words],
+            [language.alike.names(word) for word in words],
             frozenset(named.get(number, ())),
             cues.get(number, {}),
         )
@@ -107,9 +133,12 @@ def _together(versions: Sequence[tuple[int, Sentence]]) -> Sentence:
     """One sentence: words in the language whose little words prevail in it, patterns in every language."""
     most = max(little for little, _ in versions)
     read = [sentence for little, sentence in versions if little == most]
+    longest = max(read, key=lambda each: len(each.words))
+    alike = [each.meanings for each in read if len(each.words) == len(longest.words)]
     return Sentence(
-        read[0].text,
-        max((each.words for each in read), key=len),
+        longest.text,
+        longest.words,
+        [frozenset().union(*names) for names in zip(*alike, strict=True)],
         frozenset().union(*(each.classes for each in read)),
         {name: cue for _, each in reversed(versions) for name, cue in each.found.items()},
     )
@@ -125,13 +154,10 @@ def read(path: Path, labels: Sequence[str]) -> Weights:
 
 
 def tokens(sentence: Sentence) -> set[str]:
-    """What is weighed. Two words count as a pair with at most one word between them."""
-    words = sentence.words
-    found = {token for word in words for token in _of_word(word)}
-    found.update(f"2 {one} {two}" for one, two in pairwise(words))
-    found.update(f"3 {one} {two}" for one, two in zip(words, words[2:], strict=False))
+    """What is weighed."""
+    found = {token for word in sentence.words for token in _of_word(word)}
+    found.update(_of_meanings(sentence))
     found.update(f"class {nth} {each}" for each in sentence.classes for nth in range(CLASS_COUNTS))
-    found.update(f"classes {one} {two}" for one, two in combinations(sorted(sentence.classes), 2))
     found.update(f"pattern {nth} {each}" for each in sentence.found for nth in range(PATTERN_COUNTS))
     return found
 
@@ -147,6 +173,20 @@ def _of_word(word: str) -> Iterator[str]:
     whole = f"<{word}>"
     for length in PARTS:
         yield from (f"part {whole[at : at + length]}" for at in range(len(whole) - length + 1))
+
+
+def _of_meanings(sentence: Sentence) -> Iterator[str]:
+    """Each meaning, after and before which word it stands, and the next two meanings, where they are near."""
+    words = ["", *sentence.words, ""]
+    said = [(at, names) for at, names in enumerate(sentence.meanings, 1) if names]
+    for nth, (at, names) in enumerate(said):
+        for name in names:
+            yield from (f"means {count} {name}" for count in range(MEANING_COUNTS))
+            yield f"after {words[at - 1]} {name}"
+            yield f"before {words[at + 1]} {name}"
+        for beyond, (after, others) in enumerate(said[nth + 1 : nth + 3]):
+            if after - at <= NEAR + beyond:
+                yield from (f"then {beyond} {name} {other}" for name in names for other in others)
 
 
 def _numberless(word: str) -> str:

@@ -26,7 +26,7 @@ ABBREVIATED = re.compile(
 ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s")
 PARTS = re.compile(r"\b(?:and|but|then|so|und|aber|dann)\b", re.IGNORECASE)
 TOKEN = re.compile(r"[^\s]+")
-BROKEN_UP = re.compile(r"[-_/+&|\\]+|(?<=\d)(?=[a-z€$£])|(?<=[€$£])(?=\d)")
+BROKEN_UP = re.compile(r"[-_/+&|<>\\]+|(?<=\d)(?=[a-z€$£])|(?<=[€$£])(?=\d)")
 CURRENCY = str.maketrans({"€": "eur", "$": "usd", "£": "gbp"})
 QUOTES = re.compile(r"['’‘`´ʼ]")
 UMLAUTS = re.compile(r"([aou])e")

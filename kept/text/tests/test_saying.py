@@ -98,3 +98,12 @@ def test_a_line_that_stands_in_no_list_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match=r"some\.txt:2"):
         saying.read_lists(path)
+
+
+def test_words_that_mean_alike_share_a_name_in_every_language() -> None:
+    english, german = (language.alike for language in LANGUAGES)
+
+    assert english.names("sofa") & german.names("sofa") >= {"furniture"}
+    assert english.names("sneered") & german.names("ausgelacht") >= {"mock"}
+    assert "breakage" in english.names("damages"), "by its beginning"
+    assert english.names("zebra") == frozenset()
