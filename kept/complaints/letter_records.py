@@ -49,11 +49,17 @@ def by_conversation(case: Case, records: Iterable[Record], words: Words) -> list
 
 
 def fitting(case: Case, records: Iterable[Record], most: int) -> list[Record]:
-    """So many of them: where not all have room, a telling that changed nothing is left out first."""
+    """So many of them: a telling that changed nothing is left out first, the lines a person read last."""
     held = Held(case)
     needed = {ref for term in case.terms for ref in held.told_by(term.id)}
-    weighed = sorted(records, key=lambda each: each.ref.startswith("disclosures[") and each.ref not in needed)
-    return sorted(weighed[:most], key=lambda each: each.at)
+
+    def weight(record: Record) -> int:
+        fact = _fact(case, record.ref)
+        if fact is not None and fact.kind == "statement":
+            return 0
+        return 2 if record.ref.startswith("disclosures[") and record.ref not in needed else 1
+
+    return sorted(sorted(records, key=weight)[:most], key=lambda each: each.at)
 
 
 def _record(case: Case, ref: str, words: Words) -> Record | None:

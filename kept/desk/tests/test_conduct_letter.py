@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from kept.business.examples import House, house
-from kept.complaints import actions, letter, queries
+from kept.complaints import actions, examples, letter, queries
 from kept.complaints.actions.writing import refuse_unsendable
 from kept.complaints.examples import MORNING
 from kept.complaints.letter_words import spoken_in
@@ -63,6 +63,23 @@ def test_it_names_the_conversation_that_was_read_and_when(store: House, talk: Co
 
     assert "5 Mar 2026, 13:51: our call with you, 3 lines" in text
     assert "no dated record" not in text
+
+
+def test_where_not_all_have_room_the_lines_that_were_read_stay(
+    store: House, nora: Customer, talk: Conversation
+) -> None:
+    windows = [
+        examples.promise_window(store, nora, starts_at=MORNING - timedelta(days=day)) for day in range(4)
+    ]
+    for window in windows:
+        assert window.starts_at is not None
+        examples.arrive(window, window.starts_at + timedelta(hours=1), by=store.driver)
+    heard = complain.Heard("conduct.rude", about=tuple(windows))
+    complaint = complain.open_from(talk, (heard,), staff=store.representative, now=NOW)
+
+    text = judged(complaint, store, "conduct", "She was told off " * 3).text
+
+    assert "our call with you, 3 lines" in text
 
 
 def test_it_rests_on_the_persons_finding_and_apologises_by_their_name(
