@@ -130,12 +130,14 @@ def _unanswered(conversation: Conversation, said: Sequence[Message]) -> list[Mes
 
 
 def _asking(customer: Customer, said: Sequence[Message]) -> Message | None:
-    """The first message that asks to leave, while a membership runs on and nobody has shown the money."""
-    asking = next((message for message in said if leaving.asks_to_leave(message.text[:MOST_LETTERS])), None)
-    if asking is None:
+    """The first message that asks to leave, while a membership runs on and nobody showed the money since."""
+    asking = [message for message in said if leaving.asks_to_leave(message.text[:MOST_LETTERS])]
+    if not asking:
         return None
     running = memberships.running_memberships_of(customer)
-    return asking if any(memberships.open_exit(one) is None for one in running) else None
+    untouched = [one for one in running if memberships.open_exit(one) is None]
+    settled = [memberships.settled_before(one) for one in untouched]
+    return next((each for each in asking if any(at is None or at < each.at for at in settled)), None)
 
 
 def _loud(said: Sequence[Message]) -> Loud | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.test import Client
 from django.urls import reverse
 
 from kept.conversations.models import Conversation
 from kept.desk import call
 from kept.memberships.models import Membership
-from kept.web.tests.memberships.clicks import NOW
+from kept.web.tests.memberships.clicks import NOW, first_click, second_click, sessions
 
 
 def strip(desk: Client, phone: Conversation) -> str:
@@ -39,6 +41,21 @@ def test_once_the_money_is_shown_the_strip_is_silent(
     desk.post(reverse("memberships:create_money", args=[phone.pk]), ends)
 
     assert "They ask to leave" not in strip(desk, phone)
+
+
+def test_an_asking_that_was_settled_is_not_shown_again_while_the_rest_runs(
+    desk: Client, phone: Conversation, membership: Membership
+) -> None:
+    staff = phone.assignee
+    assert staff is not None
+    call.said(phone, "Please cancel my training sessions.", staff=staff, now=NOW)
+    first_click(desk, phone, membership, sessions(membership))
+    second_click(desk, phone)
+    assert "They ask to leave" not in strip(desk, phone)
+
+    call.said(phone, "Now cancel my membership as well.", staff=staff, now=NOW + timedelta(minutes=1))
+
+    assert "They ask to leave" in strip(desk, phone)
 
 
 def test_thinking_about_it_is_no_asking(desk: Client, phone: Conversation, membership: Membership) -> None:
