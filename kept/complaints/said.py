@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from kept.complaints.models import Claim, Complaint
+from kept.complaints.case import Case
+from kept.complaints.models import Claim, Complaint, Finding
 from kept.complaints.rules.kinds import AWAITS_PERSON
 from kept.conversations.models import Contact, Message
 from kept.ledger.actions import ref
@@ -44,3 +47,19 @@ def facts(complaint: Complaint, claims: Iterable[Claim]) -> Iterator[Row]:
             "text": line.text[:MOST_LETTERS],
         }
         yield part, ref(line)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as the case holds it: whose side said it, and no name."""
+
+    at: datetime
+    theirs: bool
+    text: str
+
+
+def lines_of(finding: Finding) -> list[Line]:
+    """What a person has to read before they judge conduct, in order; nothing where nobody has to."""
+    facts = Case.model_validate(finding.case).facts
+    said = [(fact.at, fact) for fact in facts if fact.kind == "statement" and fact.record]
+    return [Line(at, str(fact.by).startswith("customer"), fact.text or "") for at, fact in said if at]

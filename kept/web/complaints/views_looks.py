@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.base.refusals import NotFound
 from kept.business.rules import Right
-from kept.complaints import actions, looks, queries, slots
+from kept.complaints import actions, looks, queries, said, slots
 from kept.complaints.words import Word
 from kept.web.complaints.forms import DecisionForm
 from kept.web.desk import lines
@@ -97,6 +97,7 @@ def _show(
         "zone": complaint.location.zone,
         "claims": [(claim, filled[claim.pk], (chosen or {}).get(claim.pk, "")) for claim in claims],
         "lines": lines.shown(queries.promises_in(finding), now=now) if finding else [],
+        "said": said.lines_of(finding) if finding else [],
         "words": Word.choices,
         "wrong": wrong,
         "because": request.POST.get("because", ""),

@@ -170,3 +170,20 @@ def test_where_no_look_waits_nobody_steps_back(store: House, chosen: Complaint) 
         actions.step_back(chosen, by=store.representative.actor, now=NOW)
 
     assert not SteppedBack.objects.exists()
+
+
+def test_who_judges_manners_blind_reads_the_lines_and_no_name(store: House, chosen: Complaint) -> None:
+    SecondLook.objects.all().delete()
+    rep = store.representative
+    talk = call.start(chosen.customer, staff=rep, now=NOW)
+    call.said(talk, "Read your own letter.", ours=True, staff=rep, now=NOW)
+    call.said(talk, "How rude.", staff=rep, now=NOW)
+    rude = complain.open_from(talk, (complain.Heard("conduct.rude"),), staff=rep, now=NOW)
+    verdict = rude.findings.get().verdicts.get()
+    actions.decide_conduct(verdict, "conduct", because=WHY, by=rep.actor, now=NOW)
+    SecondLook.objects.get_or_create(verdict=verdict, defaults={"chosen_at": NOW})
+
+    page = logged_in(store.manager).get(reverse("complaints:look", args=[rude.pk])).content.decode()
+
+    assert "Read your own letter." in page and "How rude." in page
+    assert rep.name not in page and WHY not in page
