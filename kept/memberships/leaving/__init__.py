@@ -18,7 +18,7 @@ SPEAKS_OF_IT = re.compile(
 NOT_OF_US_NOW = frozenset({"supposed", "elsewhere"})
 PLAINLY, ALONE, NOT_SO = "plainly", "alone", "not so"  # the lists of a language
 ASKS = "leave"
-LIKELY, LIKELY_PLAINLY = 0.2, 0.05  # from this chance on somebody asks; where the words plainly ask
+LIKELY, LIKELY_PLAINLY = 0.25, 0.05  # from this chance on somebody asks; where the words plainly ask
 MOST_ALONE = 3  # words of a message that is nothing but an asking
 
 
