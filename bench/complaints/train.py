@@ -1,9 +1,11 @@
 """Teach what claims and asking to leave sound like: from the lines in ``lines/`` and two sets of messages.
 
     python -m bench.complaints.train            write the weights.npz of both, as they are shipped
-        --without-held-out                      leave out held_out.jsonl, to be judged by it:
+        --without-held-out                      leave out held_out.jsonl, to be judged by it too:
                                                 bench/complaints/run.py bench/complaints/held_out.jsonl
         --fifths                                teach four fifths, judge the last, five times; write nothing
+
+held_out_2.jsonl teaches nothing: what is shipped is judged by it.
 
 A line: ``kind<TAB>text``; kinds joined by ``+``; ``leave`` asks to leave, ``none`` claims nothing.
 """
