@@ -71,7 +71,7 @@ def _serve(desk: Desk, arrivals: Sequence[Request], referee: Referee, scope: Sco
         until = int(moment * len(arrivals))
         desk.serve(arrivals[served:until])
         served = until
-        for day in random.Random(served).sample(desk.plans, scope.looks):
+        for day in random.Random(served).sample(desk.plans, min(scope.looks, len(desk.plans))):
             if 5 in scope.bars:
                 sampled.driving.append(referee.driving(day, desk.promised, JUDGED_SECONDS))
             if 7 in scope.bars:
