@@ -17,9 +17,7 @@ from kept.customers.examples import person
 from kept.customers.models import Customer
 from kept.desk import complain
 from kept.policies.models import Version
-from kept.web.tests.test_complaints import NOW, clock, delivery, house, logged_in
-
-__all__ = ["clock", "delivery", "house"]
+from kept.web.tests.complaints.conftest import NOW, logged_in
 
 
 @pytest.fixture

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from kept.business.examples import House
-from kept.business.examples import house as open_house
-from kept.business.models import Staff
 from kept.complaints import actions
 from kept.complaints.actions.hearing import AlreadyAnswered
 from kept.complaints.examples import MORNING
@@ -23,20 +19,9 @@ from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.examples import nora as nora_feldman
 from kept.desk import hear
 from kept.ledger.models import Entry
+from kept.web.tests.complaints.conftest import NOW, logged_in
 
-NOW = MORNING + timedelta(hours=6)
 TWO_CLAIMS = "The driver came three hours late. He was also very rude to my mother."
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return open_house(now=MORNING - timedelta(days=60))
 
 
 @pytest.fixture
@@ -52,12 +37,6 @@ def mail(house: House) -> Conversation:
 def wrote(talk: Conversation, text: str) -> Message:
     words = conversations.Words(text=text, direction=Message.Direction.IN, said_at=NOW)
     return conversations.add_message(talk, words, by=talk.customer.actor, now=NOW)
-
-
-def logged_in(staff: Staff) -> Client:
-    client = Client()
-    client.force_login(staff)
-    return client
 
 
 def strip(client: Client, talk: Conversation) -> str:

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kept.business.examples import House
 from kept.complaints import actions
 from kept.complaints.models import Complaint, Letter, Verdict
-from kept.conversations.models import Conversation
 from kept.customers import actions as customers
 from kept.customers.models import Customer, Identity
 from kept.desk import complain, erase
 from kept.outbox.models import Outgoing
-from kept.policies.models import Version
-from kept.web.tests.test_complaints import (
+from kept.web.tests.complaints.conftest import (
     NOW,
-    call,
-    clock,
-    delivery,
-    house,
     logged_in,
-    nora,
-    opened,
-    sofa,
     text_of,
 )
-
-__all__ = ["call", "clock", "delivery", "house", "nora"]
-
-
-@pytest.fixture
-def late(house: House, nora: Customer, delivery: Version, call: Conversation) -> Complaint:
-    sofa(house, nora, delivery, hours=5)
-    return opened(house, call)
 
 
 def test_the_letter_reaches_whoever_the_record_was_merged_into(

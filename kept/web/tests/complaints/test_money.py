@@ -16,9 +16,7 @@ from kept.conversations.models import Conversation, Message
 from kept.customers.models import Customer
 from kept.promises import actions as promises
 from kept.promises.models import Promise
-from kept.web.tests.test_complaints import NOW, call, clock, delivery, house, logged_in, nora, text_of
-
-__all__ = ["call", "clock", "delivery", "house", "nora"]
+from kept.web.tests.complaints.conftest import NOW, logged_in, text_of
 
 
 @pytest.fixture

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from kept.base.refusals import Refused
 from kept.business.examples import House
-from kept.business.examples import house as open_house
-from kept.business.models import Staff
 from kept.complaints import actions, brief, examples
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, Review, SecondLook, SteppedBack, Verdict
 from kept.customers.examples import nora as nora_feldman
 from kept.desk import call, complain
 from kept.ledger.models import Entry
+from kept.web.tests.complaints.conftest import NOW, logged_in
 
-NOW = MORNING + timedelta(hours=6)
 WHY = "The lift was out of order and nobody said so"
 TOLD = ("<strong>We failed", WHY, "Ruth Alvarez decided", "overruled by", "We did not keep our promise")
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 @pytest.fixture
-def store() -> House:
-    return open_house(now=MORNING - timedelta(days=60))
-
-
-@pytest.fixture
-def chosen(store: House) -> Complaint:
+def chosen(house: House) -> Complaint:
     """Kept, overruled by the representative, answered by letter in her conversation, chosen for a look."""
-    nora, rep = nora_feldman(now=MORNING - timedelta(days=7)), store.representative
-    examples.arrive(examples.promise_window(store, nora), NOW - timedelta(hours=3), by=store.driver)
+    nora, rep = nora_feldman(now=MORNING - timedelta(days=7)), house.representative
+    examples.arrive(examples.promise_window(house, nora), NOW - timedelta(hours=3), by=house.driver)
     talk = call.start(nora, staff=rep, now=NOW)
     call.said(talk, "This is bad customer service.", staff=rep, now=NOW)
     talk = call.end(talk, settled=False, staff=rep, now=NOW)
@@ -54,12 +39,6 @@ def chosen(store: House) -> Complaint:
     complain.send_letter(complaint.letters.get(), staff=rep, now=NOW)
     SecondLook.objects.get_or_create(verdict=verdict, defaults={"chosen_at": NOW})
     return Complaint.objects.get()
-
-
-def logged_in(staff: Staff) -> Client:
-    client = Client()
-    client.force_login(staff)
-    return client
 
 
 def pages(complaint: Complaint) -> list[str]:
@@ -81,21 +60,21 @@ def shown(client: Client, complaint: Complaint) -> str:
 
 
 def test_the_reviewer_finds_neither_verdict_nor_reason_nor_letter_anywhere(
-    store: House, chosen: Complaint
+    house: House, chosen: Complaint
 ) -> None:
-    found = shown(logged_in(store.manager), chosen)
+    found = shown(logged_in(house.manager), chosen)
 
     assert [words for words in TOLD if words in found] == []
 
 
-def test_whoever_decided_it_sees_all_of_it(store: House, chosen: Complaint) -> None:
-    found = shown(logged_in(store.representative), chosen)
+def test_whoever_decided_it_sees_all_of_it(house: House, chosen: Complaint) -> None:
+    found = shown(logged_in(house.representative), chosen)
 
     assert "We failed" in found and WHY in found
 
 
-def test_its_address_leads_the_reviewer_to_the_page_of_the_look(store: House, chosen: Complaint) -> None:
-    answer = logged_in(store.manager).get(reverse("complaints:complaint", args=[chosen.pk]))
+def test_its_address_leads_the_reviewer_to_the_page_of_the_look(house: House, chosen: Complaint) -> None:
+    answer = logged_in(house.manager).get(reverse("complaints:complaint", args=[chosen.pk]))
 
     assert answer["Location"] == reverse("complaints:look", args=[chosen.pk])
 
@@ -105,9 +84,9 @@ def test_its_address_leads_the_reviewer_to_the_page_of_the_look(store: House, ch
     ["case", "create_dossier", "create_draft", "save_letter", "create_review", "create_reopening"],
 )
 def test_what_would_answer_with_the_complaint_says_to_look_first(
-    store: House, chosen: Complaint, address: str
+    house: House, chosen: Complaint, address: str
 ) -> None:
-    client, where = logged_in(store.manager), reverse(f"complaints:{address}", args=[chosen.pk])
+    client, where = logged_in(house.manager), reverse(f"complaints:{address}", args=[chosen.pk])
 
     answer = client.get(where) if address == "case" else client.post(where)
 
@@ -115,9 +94,9 @@ def test_what_would_answer_with_the_complaint_says_to_look_first(
     assert "Give yours first" in answer.content.decode()
 
 
-def test_nor_by_way_of_a_claim_a_verdict_or_a_review(store: House, chosen: Complaint) -> None:
+def test_nor_by_way_of_a_claim_a_verdict_or_a_review(house: House, chosen: Complaint) -> None:
     actions.ask_review(chosen, by=chosen.customer.actor, now=NOW)
-    client, verdict = logged_in(store.manager), Verdict.objects.get()
+    client, verdict = logged_in(house.manager), Verdict.objects.get()
 
     answers = [
         client.post(reverse("complaints:withdraw_claim", args=[verdict.claim_id])),
@@ -128,30 +107,30 @@ def test_nor_by_way_of_a_claim_a_verdict_or_a_review(store: House, chosen: Compl
     assert [answer.status_code for answer in answers] == [409, 409, 409]
 
 
-def test_the_brief_keeps_it_from_the_reviewer_and_from_nobody_else(store: House, chosen: Complaint) -> None:
+def test_the_brief_keeps_it_from_the_reviewer_and_from_nobody_else(house: House, chosen: Complaint) -> None:
     blind, decider, dispatcher = (
         brief.get_brief_for(staff, chosen.customer, now=NOW).failures
-        for staff in (store.manager, store.representative, store.dispatcher)
+        for staff in (house.manager, house.representative, house.dispatcher)
     )
 
     assert blind == ()
     assert [failure.because for failure in decider] == ["We failed"] == [f.because for f in dispatcher]
 
 
-def test_once_the_look_is_written_down_all_of_it_opens(store: House, chosen: Complaint) -> None:
-    client = logged_in(store.manager)
+def test_once_the_look_is_written_down_all_of_it_opens(house: House, chosen: Complaint) -> None:
+    client = logged_in(house.manager)
     given = {f"claim-{chosen.claims.get().pk}": "expectation_gap"}
 
     client.post(reverse("complaints:give_look", args=[chosen.pk]), given)
 
     assert WHY in client.get(reverse("complaints:complaint", args=[chosen.pk])).content.decode()
-    assert WHY in shown(logged_in(store.owner), chosen)
+    assert WHY in shown(logged_in(house.owner), chosen)
 
 
 def test_whoever_has_to_know_steps_back_and_the_look_stays_for_a_colleague(
-    store: House, chosen: Complaint
+    house: House, chosen: Complaint
 ) -> None:
-    client = logged_in(store.manager)
+    client = logged_in(house.manager)
 
     for _twice in range(2):
         answer = client.post(reverse("complaints:step_back", args=[chosen.pk]), follow=True)
@@ -159,22 +138,22 @@ def test_whoever_has_to_know_steps_back_and_the_look_stays_for_a_colleague(
     assert WHY in answer.content.decode()
     assert SteppedBack.objects.count() == Entry.objects.filter(kind="look.stepped_back").count() == 1
     assert client.get(reverse("complaints:look", args=[chosen.pk])).status_code == 404
-    assert WHY not in shown(logged_in(store.owner), chosen)
+    assert WHY not in shown(logged_in(house.owner), chosen)
     with pytest.raises(Refused):
         words = {chosen.claims.get().pk: "service_failure"}
-        actions.look(chosen, words, by=store.manager.actor, now=NOW)
+        actions.look(chosen, words, by=house.manager.actor, now=NOW)
 
 
-def test_where_no_look_waits_nobody_steps_back(store: House, chosen: Complaint) -> None:
+def test_where_no_look_waits_nobody_steps_back(house: House, chosen: Complaint) -> None:
     with pytest.raises(Refused, match="No second look waits"):
-        actions.step_back(chosen, by=store.representative.actor, now=NOW)
+        actions.step_back(chosen, by=house.representative.actor, now=NOW)
 
     assert not SteppedBack.objects.exists()
 
 
-def test_who_judges_manners_blind_reads_the_lines_and_no_name(store: House, chosen: Complaint) -> None:
+def test_who_judges_manners_blind_reads_the_lines_and_no_name(house: House, chosen: Complaint) -> None:
     SecondLook.objects.all().delete()
-    rep = store.representative
+    rep = house.representative
     talk = call.start(chosen.customer, staff=rep, now=NOW)
     call.said(talk, "Read your own letter.", ours=True, staff=rep, now=NOW)
     call.said(talk, "How rude.", staff=rep, now=NOW)
@@ -183,7 +162,7 @@ def test_who_judges_manners_blind_reads_the_lines_and_no_name(store: House, chos
     actions.decide_conduct(verdict, "conduct", because=WHY, by=rep.actor, now=NOW)
     SecondLook.objects.get_or_create(verdict=verdict, defaults={"chosen_at": NOW})
 
-    page = logged_in(store.manager).get(reverse("complaints:look", args=[rude.pk])).content.decode()
+    page = logged_in(house.manager).get(reverse("complaints:look", args=[rude.pk])).content.decode()
 
     assert "Read your own letter." in page and "How rude." in page
     assert rep.name not in page and WHY not in page

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from kept.base.money import Money
 from kept.business.examples import House
-from kept.business.examples import house as open_house
-from kept.business.models import Staff
-from kept.complaints import casefile, examples
-from kept.complaints.examples import MORNING, WORDS
+from kept.complaints import casefile
+from kept.complaints.examples import WORDS
 from kept.complaints.models import Complaint, Letter, Review, Verdict
-from kept.conversations.models import Channel, Conversation, Message
-from kept.customers.examples import nora as nora_feldman
+from kept.conversations.models import Conversation
 from kept.customers.models import Customer
 from kept.desk import call as talk
 from kept.desk import complain
@@ -29,75 +23,9 @@ from kept.ledger.rules.proofs import Receipt
 from kept.ledger.rules.reading import opened as opened_file
 from kept.ledger.rules.verify import verify
 from kept.outbox.models import Outgoing
-from kept.policies import examples as policies
 from kept.policies.models import Version
 from kept.promises.models import Promise
-
-NOW = MORNING + timedelta(hours=6)
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return open_house(now=MORNING - timedelta(days=60))
-
-
-@pytest.fixture
-def nora(house: House) -> Customer:
-    return nora_feldman(now=MORNING - timedelta(days=7))
-
-
-@pytest.fixture
-def delivery(house: House) -> Version:
-    return policies.delivery(house.location, now=MORNING - timedelta(days=50))
-
-
-@pytest.fixture
-def call(house: House, nora: Customer) -> Conversation:
-    conversation = Conversation.objects.create(
-        customer=nora,
-        channel=Channel.PHONE,
-        opened_at=NOW,
-        opened_by="staff:1",
-        last_word_at=NOW,
-        ended_at=NOW,
-    )
-    Message.objects.create(
-        conversation=conversation, direction="in", channel=Channel.PHONE, at=NOW, by="customer:1", text=WORDS
-    )
-    return conversation
-
-
-def logged_in(staff: Staff) -> Client:
-    client = Client()
-    client.force_login(staff)
-    return client
-
-
-def sofa(house: House, nora: Customer, delivery: Version, *, hours: int) -> Promise:
-    promise = examples.promise_window(house, nora)
-    examples.tell_twice(delivery, nora, house, booked_at=promise.made_at)
-    return examples.arrive(promise, MORNING + timedelta(hours=hours), by=house.driver)
-
-
-def opened(house: House, call: Conversation, *, at_stake: Money | None = None) -> Complaint:
-    heard = (complain.Heard("delivery.late"),)
-    return complain.open_from(call, heard, stars=1, at_stake=at_stake, staff=house.representative, now=NOW)
-
-
-def verdict_of(complaint: Complaint) -> Verdict:
-    standing = complaint.claims.get().standing
-    assert standing is not None
-    return standing
-
-
-def text_of(page: Any) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+from kept.web.tests.complaints.conftest import NOW, logged_in, opened, sofa, text_of, verdict_of
 
 
 def test_from_the_call_to_the_proposed_verdict_in_one_press(

@@ -9,34 +9,17 @@ from django.urls import reverse
 from kept.business.examples import House
 from kept.complaints.models import Complaint, Letter, SecondLook, Verdict
 from kept.conversations import actions as conversations
-from kept.conversations.models import Conversation, Message
-from kept.customers.models import Customer
+from kept.conversations.models import Message
 from kept.desk import complain
-from kept.policies.models import Version
 from kept.promises.models import Promise
-from kept.web.tests.test_complaints import (
+from kept.web.tests.complaints.conftest import (
     NOW,
-    call,
-    clock,
-    delivery,
-    house,
     logged_in,
-    nora,
-    opened,
-    sofa,
 )
-
-__all__ = ["call", "clock", "delivery", "house", "nora"]
 
 DAYS = ["0001-01-01", "9999-12-31", "2026-02-30", "today", ""]
 SUMS = ["-1", "1e30", "nan", "inf", "0.001", "٣٠", "1" * 400, "30,00"]
 HUGE = 2**63
-
-
-@pytest.fixture
-def late(house: House, nora: Customer, delivery: Version, call: Conversation) -> Complaint:
-    sofa(house, nora, delivery, hours=5)
-    return opened(house, call)
 
 
 @pytest.fixture

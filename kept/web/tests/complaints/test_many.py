@@ -17,9 +17,7 @@ from kept.complaints.models import SecondLook
 from kept.conversations import actions as conversations
 from kept.conversations.models import Conversation, Message
 from kept.customers.models import Customer
-from kept.web.tests.test_complaints import NOW, call, clock, delivery, house, logged_in, nora
-
-__all__ = ["call", "clock", "delivery", "house", "nora"]
+from kept.web.tests.complaints.conftest import NOW, logged_in
 
 PAGES = ["list", "looks", "pay_out", "pay_out_file", "wrong_words"]
 

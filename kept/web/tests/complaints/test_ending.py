@@ -12,34 +12,16 @@ from kept.base.money import Money
 from kept.business.examples import House
 from kept.complaints import actions
 from kept.complaints.models import Complaint, Letter, SecondLook
-from kept.conversations.models import Conversation
 from kept.customers.models import Customer
 from kept.desk import complain
 from kept.outbox.models import Outgoing
-from kept.policies.models import Version
 from kept.promises.models import Promise
-from kept.web.tests.test_complaints import (
+from kept.web.tests.complaints.conftest import (
     NOW,
-    call,
-    clock,
-    delivery,
-    house,
     logged_in,
-    nora,
-    opened,
-    sofa,
     text_of,
     verdict_of,
 )
-
-__all__ = ["call", "clock", "delivery", "house", "nora"]
-
-
-@pytest.fixture
-def late(house: House, nora: Customer, delivery: Version, call: Conversation) -> Complaint:
-    """The truck came an hour late; the desk proposes a failure of ours."""
-    sofa(house, nora, delivery, hours=5)
-    return opened(house, call)
 
 
 def test_the_page_says_by_when_we_answer_and_a_later_day_is_told(house: House, late: Complaint) -> None:
