@@ -79,13 +79,20 @@ def judge(question: Question) -> ClaimAnswer:
 
 def _rule_breach(question: Question) -> ClaimAnswer | None:
     breaches = house.breaches(question.record, question.claim)
-    return _answer(question, Verdict.RULE_BREACH, breaches) if breaches else None
+    return _answer(question, Verdict.RULE_BREACH, _of_the_charge(question) + breaches) if breaches else None
+
+
+def _of_the_charge(question: Question) -> list[Reason]:
+    """What a disputed charge asks about, whatever decides it: whether its terms were told."""
+    if question.claim.kind not in DECIDED_BY_CHARGES:
+        return []
+    return [reason for told in question.terms.values() for reason in told.reasons]
 
 
 def _service_failure(question: Question) -> ClaimAnswer | None:
     """A promise in scope was broken and the evidence shows it; or the goods or the charges show it."""
     broken = question.because(State.BROKEN) + _damage(question) + _charged_twice(question)
-    return _answer(question, Verdict.SERVICE_FAILURE, broken) if broken else None
+    return _answer(question, Verdict.SERVICE_FAILURE, _of_the_charge(question) + broken) if broken else None
 
 
 def _damage(question: Question) -> list[Reason]:

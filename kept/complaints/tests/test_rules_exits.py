@@ -296,3 +296,17 @@ TWO: list[tuple[str, Tree, str]] = [
 @pytest.mark.parametrize(("tree", "verdict"), [row[1:] for row in TWO], ids=[row[0] for row in TWO])
 def test_of_two_exits_each_is_judged_by_its_own(tree: Tree, verdict: str) -> None:
     assert judged(tree).as_dict()["verdict"] == verdict
+
+
+@pytest.mark.parametrize("decided_by", ["an offer", "a receipt too late, no house pack"])
+def test_a_disputed_fee_says_first_whether_it_was_told_whatever_else_decides(decided_by: str) -> None:
+    also = {"facts__3": OFFER}
+    if decided_by != "an offer":
+        also = {"facts__2__at": on(5, 10, 3, 1), "business__rule_packs": []}
+    about = [FEE_CLAIM | {"about": ["end"]}, {"kind": "membership.cancellation_refused", "about": ["end"]}]
+
+    of_fee, of_exit = judged(fee(FEE_MAILED, complaint__claims=about, **also)).claims
+
+    assert "was not properly told" in of_fee.reasons[0].words
+    assert of_fee.verdict == of_exit.verdict
+    assert not any("told" in reason.words for reason in of_exit.reasons)
