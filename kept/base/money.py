@@ -34,6 +34,14 @@ class Money:
             raise ValueError(f"{amount} {currency} has more decimals than the currency")
         return cls(int(minor), currency)
 
+    @classmethod
+    def typed(cls, amount: Decimal, currency: str) -> Money:
+        """Read what somebody typed: 1.500 may mean fifteen hundred, so noughts count as decimals here."""
+        exponent = amount.as_tuple().exponent
+        if isinstance(exponent, str) or -exponent > EXPONENTS.get(currency, 2):
+            raise ValueError(f"{amount} {currency} has more decimals than the currency")
+        return cls.of(amount, currency)
+
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from kept.base.calendars import Calendar, local_instant
 from kept.base.money import Money
@@ -58,16 +59,22 @@ class CallerForm(forms.Form):
 
 
 class PromiseForm(forms.Form):
-    """One of the quick choices, its words and due time changed where they need to be."""
+    """One of the quick choices, its words and due time changed where they need to be.
+
+    The words are in ``language``, that of whoever is promised; what was typed is read in the page's.
+    """
 
     choice = forms.ChoiceField(error_messages=PICK)
     words = forms.CharField(max_length=400, required=False)
     until = forms.DateTimeField(required=False)
     amount = forms.DecimalField(required=False, min_value=Decimal("0.001"), max_digits=12, localize=True)
 
-    def __init__(self, *args: Any, calendar: Calendar, currency: str, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, calendar: Calendar, currency: str, language: str, now: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = {choice.key: choice for choice in choices(calendar, now=now)}
+        with override(language):
+            self.offered = {choice.key: choice for choice in choices(calendar, now=now)}
         self.currency, self.zone, self.now = currency, calendar.zone, now
         self.fields["choice"].choices = [(key, key) for key in self.offered]  # type: ignore[attr-defined]
 
@@ -207,7 +214,7 @@ def _money(form: forms.Form, field: str, amount: Decimal | None, currency: str) 
         form.add_error(field, _("Please write how much."))
         return None
     try:
-        return Money.of(amount, currency)
+        return Money.typed(amount, currency)
     except ValueError:
         form.add_error(field, _("Please write the amount in whole cents."))
         return None

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from kept.base.refusals import Refused
@@ -118,8 +117,13 @@ def create_promise(request: StaffRequest, conversation_id: int) -> HttpResponse:
     conversation = queries.get_conversation_to_write_for(request.user, conversation_id)
     location, now = business.get_location(), timezone.now()
     customer = customers.canonical(conversation.customer)
-    with override(customer.language):  # whoever is promised reads the words, whatever the desk's language
-        form = PromiseForm(request.POST, calendar=location.calendar, currency=location.currency, now=now)
+    form = PromiseForm(
+        request.POST,
+        calendar=location.calendar,
+        currency=location.currency,
+        language=customer.language,
+        now=now,
+    )
     if not form.is_valid():
         return show(request, conversation, 422, promise_form=form)
     made = form.cleaned_data

@@ -132,7 +132,7 @@ class PlanForm(forms.Form):
 def _money(amount: Decimal | None, currency: str) -> Money | None:
     """The sum that was typed, exact."""
     try:
-        return None if amount is None else Money.of(amount, currency)
+        return None if amount is None else Money.typed(amount, currency)
     except ValueError as error:
         raise ValidationError(_("This currency has fewer decimals.")) from error
 

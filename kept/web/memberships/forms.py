@@ -97,7 +97,7 @@ class PaymentForm(forms.Form):
 
     def clean_amount(self) -> Money:
         try:
-            found = Money.of(self.cleaned_data["amount"], self.currency)
+            found = Money.typed(self.cleaned_data["amount"], self.currency)
         except ValueError as error:
             raise forms.ValidationError(_("Please look at the amount again.")) from error
         if not found:

@@ -143,6 +143,30 @@ def test_a_quick_promise_is_made_in_the_language_of_whoever_is_promised(desk: Cl
     assert Promise.objects.latest("pk").words == "Wir rufen bis fünf Uhr zurück."
 
 
+@pytest.mark.parametrize(
+    ("page", "typed", "read"),
+    [
+        pytest.param("en", "30.00", "30.00", id="an English page, whatever the customer speaks"),
+        pytest.param("en", "1,500", None, id="fifteen hundred in English is not 1,50 for a German"),
+        pytest.param("de", "30,00", "30.00", id="a German page"),
+        pytest.param("de", "1.500", None, id="fifteen hundred in German is not 1,50"),
+    ],
+)
+def test_a_sum_is_read_in_the_language_of_the_page_and_never_as_a_thousandth(
+    desk: Client, there: Cast, page: str, typed: str, read: str | None
+) -> None:
+    Customer.objects.filter(pk=there.call.customer_id).update(language="de" if page == "en" else "en")
+
+    desk.post(
+        reverse("desk:create_promise", args=[there.call.pk]),
+        {"choice": "refund", "amount": typed},
+        headers={"accept-language": page},
+    )
+
+    made = Promise.objects.exclude(pk=there.refund.pk).filter(kind="refund").last()
+    assert (str(made.amount).split()[0] if made else None) == read
+
+
 def test_a_promise_may_have_its_own_words_and_time_on_our_clocks(desk: Client, there: Cast) -> None:
     post(
         desk,
