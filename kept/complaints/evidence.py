@@ -70,7 +70,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
             *_damage(scope),
             *exits.facts(cancellations, scope),
             *charged.facts(charges, {r.term_id: name for name, r in terms.items()}),
-            *_hand_overs(complaint, cancellations),
+            *_hand_overs(complaint, claims, cancellations),
             *said.facts(complaint, claims),
         ],
         until=complaint.at,
@@ -271,9 +271,11 @@ def _damage(scope: Sequence[Promise]) -> Iterator[Row]:
         yield {**part, "what": visit.note}, ref(visit)
 
 
-def _hand_overs(complaint: Complaint, cancellations: Sequence[Cancellation]) -> Iterator[Row]:
+def _hand_overs(
+    complaint: Complaint, claims: Sequence[Claim], cancellations: Sequence[Cancellation]
+) -> Iterator[Row]:
     """Hand-overs up to the complaint: in its conversation, on its matter, and on the way out."""
-    touched = said.conversations_of(complaint)
+    touched = said.conversations_of(complaint, claims)
     leaving = {row.pk for cancellation in cancellations for row in hand_overs_of(cancellation)}
     passed_on = HandOver.objects.filter(Q(conversation__in=touched) | Q(pk__in=leaving))
     for row in passed_on.filter(at__lte=complaint.at).order_by("at", "pk"):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from kept.business.queries import name_of
 from kept.complaints.slots.held import About
 from kept.complaints.slots.slot import Piece, Slot, slot
 from kept.conversations.models import Message
 from kept.ledger.actions import ref
 from kept.memberships.models import Charge
+
+FIRST_WORDS = 14  # of a line; the conversation has the rest
 
 
 def asked(about: About) -> Slot:
@@ -105,13 +109,12 @@ def freeze(about: About) -> Slot:
 
 
 def transcript(about: About) -> Slot:
-    """What was said and written, by conversation: how it was said no record shows."""
-    first: dict[int, Message] = {}
-    for said in about.held.messages:
-        first.setdefault(said.conversation_id, said)
+    """What was said and written, each line by its first words: how it was said no record shows."""
+    lines = about.held.messages
+    names = {by: name_of(by) for by in {line.by for line in lines}}
     pieces = (
-        Piece(said.get_channel_display(), said.at, f"conversation:{number}", "")
-        for number, said in first.items()
+        Piece(_first_words(line), line.at, f"conversation:{line.conversation_id}", "", names[line.by])
+        for line in lines
     )
     return slot("transcript", pieces, ours=True)
 
@@ -127,6 +130,11 @@ def contact_log(about: About) -> Slot:
     return slot("contact_log", (
         Piece(row.get_channel_display(), row.opened_at, ref(row), "") for row in about.held.contacts
     ))  # fmt: skip
+
+
+def _first_words(line: Message) -> str:
+    said = Truncator(" ".join(line.text.split())).words(FIRST_WORDS)
+    return _("“%(words)s”") % {"words": said} if said else str(line.get_channel_display())
 
 
 def _entry(charge: Charge) -> str:

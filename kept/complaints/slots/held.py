@@ -101,8 +101,8 @@ class Held:
 
     @cached_property
     def conversations(self) -> list[int]:
-        """The conversation of the complaint, and those that touched its matter."""
-        return said.conversations_of(self.complaint)
+        """The conversation of the complaint, those that touched its matter, and those that it is about."""
+        return said.conversations_of(self.complaint, self.claims)
 
     @cached_property
     def hand_overs(self) -> list[HandOver]:
@@ -141,9 +141,8 @@ class Held:
 
     @cached_property
     def messages(self) -> list[Message]:
-        """What was said and written in these conversations; without the words, which stand there."""
-        lines = Message.objects.filter(conversation__in=self.conversations, at__lte=self.until)
-        return list(lines.only("conversation_id", "direction", "channel", "at").order_by("at", "pk"))
+        """What people said and wrote in these conversations, the newest of each."""
+        return said.spoken_in(self.conversations, until=self.until)
 
     @cached_property
     def contacts(self) -> list[Conversation]:

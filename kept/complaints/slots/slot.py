@@ -55,13 +55,15 @@ NAMES: dict[str, Lazy] = {
 class Piece:
     """One thing on record: its words, when it happened, its row, and the row its ledger entry is about.
 
-    What was said and written stands in its conversation and is no entry: ``entry`` is empty.
+    What was said and written stands in its conversation and is no entry: ``entry`` is empty, and ``who``
+    is the name of who said it. Nothing else has one.
     """
 
     words: str
     at: datetime | None
     row: str
     entry: str
+    who: str = ""
 
 
 @dataclass(frozen=True)

@@ -300,7 +300,7 @@ def test_of_two_exits_each_is_judged_by_its_own(tree: Tree, verdict: str) -> Non
 
 @pytest.mark.parametrize("decided_by", ["an offer", "a receipt too late, no house pack"])
 def test_a_disputed_fee_says_first_whether_it_was_told_whatever_else_decides(decided_by: str) -> None:
-    also = {"facts__3": OFFER}
+    also: Tree = {"facts__3": OFFER}
     if decided_by != "an offer":
         also = {"facts__2__at": on(5, 10, 3, 1), "business__rule_packs": []}
     about = [FEE_CLAIM | {"about": ["end"]}, {"kind": "membership.cancellation_refused", "about": ["end"]}]
