@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kept.business.examples import PASSWORD, house
 from kept.conversations import actions as conversations
@@ -104,15 +104,29 @@ def test_who_types_faster_than_the_server_answers_loses_no_line_and_sends_none_t
     page.get_by_role("button", name="order 10442").click()
     expect(page.get_by_label("What is being said")).to_be_focused()
 
-    for said in ("It never came.", "Nobody called.", "I waited all day."):
+    held: list[Route] = []
+    page.route("**/lines", lambda route: route.continue_() if held else held.append(route))
+    for said in ("It never came.", "Nobody called."):
         page.keyboard.type(said)
         page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("I am sorry.")
+    page.keyboard.press("Alt+i")
+    page.keyboard.type("I wait")
+    held[0].continue_()
+    expect(page.locator(".event-out").last).to_contain_text("I am sorry.")
+    page.keyboard.type("ed all day.")
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator("#head")).to_contain_text("closed")
-    lines = Conversation.objects.get(channel="phone").messages.values_list("text", flat=True)
-    assert "\n".join(lines) == "It never came.\nNobody called.\nI waited all day."
+    lines = Conversation.objects.get(channel="phone").messages.values_list("direction", "text")
+    assert list(lines) == [
+        ("in", "It never came."),
+        ("in", "Nobody called."),
+        ("out", "I am sorry."),
+        ("in", "I waited all day."),
+    ]
 
 
 def test_a_line_that_could_not_be_sent_is_back_in_its_field(visitor: Visitor, sold: Delivery) -> None:

@@ -5,20 +5,21 @@
   document.addEventListener("keydown", (event) => {
     const field = event.target;
     if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!field.matches("textarea[data-enter-sends]") || event.isComposing) return;
-    if (!field.form.hasAttribute("data-under-way")) event.preventDefault(); // else it waits, and the next begins below it
+    if (!field.matches("textarea[data-enter-sends]") || event.isComposing || event.keyCode === 229) return; // 229: Safari ends a word with it
+    event.preventDefault();
     if (field.value.trim()) field.form.querySelector("[type=submit]").click(); // the first button: theirs, not "I said"
   });
 
   // A line that is sent leaves the field at once, so that the next can be typed; where it was not taken it comes back.
   const sent = new WeakMap(); // form → its words under way
 
-  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
     if (target.matches("details[data-closes] form")) back();
     const line = target.matches("form[data-clears]") && target.querySelector("[data-enter-sends]");
     if (!line) return;
-    sent.set(target, line.value);
-    line.value = line.defaultValue = "";
+    const words = detail.requestConfig.formData.get(line.name).replaceAll("\r\n", "\n");
+    sent.set(target, words);
+    if (line.value === words) line.value = line.defaultValue = ""; // else it waited, and the next is being typed
   });
 
   document.addEventListener("htmx:afterRequest", ({ target: form, detail }) => {

@@ -50,7 +50,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (!handle(event)) return;
+    if (event.isComposing || !handle(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }, true);

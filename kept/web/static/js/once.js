@@ -1,36 +1,65 @@
 // A button pressed twice sends once: a form under way takes no second press until its answer is there. Where people
-// say one line after another (data-enter-sends), what is pressed meanwhile waits for its turn.
+// say one line after another (data-enter-sends), each line pressed meanwhile waits for its turn with its own button:
+// who said it stays with the words, and what is still being typed stays in the field.
 // Loaded before the page and not after it, like desk-keys.js and desk-forms.js: no page is shown that does not hear.
 {
   const LONGEST = 8000; // milliseconds after which it may be pressed again, whatever became of the first
-  const under = new WeakMap(); // form → the button whose answer is under way
-  const next = new WeakMap(); // form → the button that waits
-  const free = (form) => form?.removeAttribute("data-under-way");
-  const waits = (form, button) => {
-    const line = form.querySelector("[data-enter-sends]");
-    return line && (line.value.trim() || button !== under.get(form));
+  const under = new WeakMap(); // form → the button whose answer is under way, and the clock that ends its time
+  const waiting = new WeakMap(); // form → the lines that wait: each with its button and its words
+  const turn = new WeakMap(); // form → the words of the line whose turn it is
+  const lineOf = (form) => form.querySelector("[data-enter-sends]");
+  const free = (form) => {
+    clearTimeout(under.get(form)?.clock);
+    form.removeAttribute("data-under-way");
   };
+
+  function wait(form, button) {
+    const line = lineOf(form);
+    const before = waiting.get(form) ?? [];
+    const last = (before.at(-1) ?? under.get(form))?.button;
+    const saysNothing = !line?.value.trim() && (button === last || !button?.hasAttribute("formaction"));
+    if (!line || saysNothing) return;
+    waiting.set(form, [...before, { button, words: line.value }]);
+    line.value = line.defaultValue = "";
+  }
+
+  function sayNext(form) {
+    const [first, ...later] = waiting.get(form) ?? [];
+    if (!first) return;
+    waiting.set(form, later);
+    turn.set(form, first.words);
+    first.button.click();
+    turn.delete(form);
+  }
+
+  function giveBack(form) {
+    const words = (waiting.get(form) ?? []).map((each) => each.words);
+    waiting.delete(form);
+    const line = lineOf(form);
+    if (words.length) line.value = [...words, line.value].filter(Boolean).join("\n");
+  }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.hasAttribute("data-under-way")) {
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (waits(form, event.submitter)) next.set(form, event.submitter);
+      wait(form, event.submitter);
     } else if (form.method === "post" || form.hasAttribute("hx-post")) {
       form.setAttribute("data-under-way", "");
-      under.set(form, event.submitter);
-      setTimeout(free, LONGEST, form);
+      under.set(form, { button: event.submitter, clock: setTimeout(() => { free(form); giveBack(form); }, LONGEST) });
     }
   }, { capture: true });
+
+  document.addEventListener("htmx:configRequest", ({ target, detail }) => {
+    if (turn.has(target)) detail.parameters[lineOf(target).name] = turn.get(target);
+  });
 
   document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (!target.matches?.("form")) return; // a draft kept on the way is no answer to its form
     free(target);
-    const button = next.get(target);
-    next.delete(target);
-    const taken = detail.xhr.status >= 200 && detail.xhr.status < 300;
-    if (button && taken) setTimeout(() => waits(target, button) && button.click());
+    if (detail.xhr.status >= 200 && detail.xhr.status < 300) setTimeout(sayNext, 0, target);
+    else giveBack(target);
   });
   addEventListener("pageshow", () => document.querySelectorAll("[data-under-way]").forEach(free)); // came back
 }
