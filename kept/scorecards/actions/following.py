@@ -26,6 +26,7 @@ ROUNDS = 40  # batches of each kind in one run: what is left waits for the next
 UNSEALED = 1_000  # the newest entries that wait for their number, looked at again in every run
 ABOUT = ("entry__subject", "entry__payload__customer")  # the payload of somebody erased is gone
 OVERLAP = 300  # messages read again: one with a lower number may be committed later
+_looked_at: set[bytes] = set()  # by their hashes, the entries that waited when this process looked last
 
 
 def follow(*, now: datetime) -> int:
@@ -66,9 +67,13 @@ def _sealed(now: datetime) -> tuple[int, bool]:
 
 
 def _unsealed(now: datetime) -> int:
-    """What waits to be sealed is looked at at once, and once more when it has its number."""
-    waiting = Leaf.objects.filter(number=None).order_by("-entry")
-    return look(_touched(list(waiting.values_list(*ABOUT)[:UNSEALED])), now=now)
+    """What waits to be sealed is looked at at once, and once more when it has its number; not every time."""
+    waiting = Leaf.objects.filter(number=None).order_by("-entry").values_list("hash", *ABOUT)[:UNSEALED]
+    found = {bytes(leaf): (subject, customer) for leaf, subject, customer in waiting}
+    changed = look(_touched([about for leaf, about in found.items() if leaf not in _looked_at]), now=now)
+    _looked_at.clear()
+    _looked_at.update(found)
+    return changed
 
 
 def _touched(entries: list[tuple[str, int | None]]) -> Touched:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kept.business.examples import House
 from kept.complaints.examples import MORNING
@@ -58,6 +59,25 @@ def test_following_random_histories_finds_what_counting_everything_finds(store: 
 
     assert sorted(everything(), key=str) == followed
     assert len({row[0] for row in followed}) > 8  # all nine countings, and the scopes of their sums
+
+
+def test_what_waits_to_be_sealed_is_looked_at_once_and_once_more_with_its_number(store: House) -> None:
+    history = History(store, MORNING, Random(1))  # not for secrets
+    for _ in range(40):
+        history.go_on()
+    actions.follow(now=history.now)
+
+    assert not looks_at_promises(history)
+    ledger.seal(now=history.now)
+    assert looks_at_promises(history)
+    assert not looks_at_promises(history)
+
+
+def looks_at_promises(history: History) -> bool:
+    """Whether following the record once more asks for a promise."""
+    with CaptureQueriesContext(connection) as asked:
+        actions.follow(now=history.now)
+    return any('FROM "promises_promise"' in query["sql"] for query in asked)
 
 
 def test_counting_everything_again_changes_nothing(store: House) -> None:
