@@ -122,14 +122,18 @@ GERMAN: Forms = MappingProxyType({
     "what one paper shows is one telling":
         "was Geld kostet, wird zweimal schriftlich mitgeteilt, und {count} schriftliche Mitteilung zählt: "
         "was ein Papier zeigt, ist eine Mitteilung",
-    "no written telling was seen by the customer (grade A3 or higher)":
-        "keine schriftliche Mitteilung haben Sie nachweislich gesehen (Stufe A3 oder höher)",
+    "no written telling is shown to have been seen by the customer":
+        "keine schriftliche Mitteilung haben Sie nachweislich gesehen",
     "no telling in writing reached the customer's hands": "nichts Schriftliches kam in Ihre Hände",
     "it is told on two occasions, and {count} counts":
         "mitgeteilt wird bei zwei Anlässen, und {count} Mitteilung zählt",
-    "It was told on {told}, {how}, evidence {grade}.": "Mitgeteilt am {told}, {how}, Nachweis {grade}.",
-    "It was told on {told} at {occasion}, {how}, evidence {grade}.":
-        "Mitgeteilt am {told} ({occasion}), {how}, Nachweis {grade}.",
+    "It was told on {told}, {how}.": "Mitgeteilt am {told}, {how}.",
+    "It was told on {told} at {occasion}, {how}.": "Mitgeteilt am {told} ({occasion}), {how}.",
+    "{how}, {held}": "{how}, {held}",
+    "accepted by the mail server": "vom Mailserver angenommen",
+    "opened by a step that only a person takes": "mit einem Schritt geöffnet, den nur ein Mensch tut",
+    "acknowledged": "bestätigt",
+    "acknowledged and said back correctly": "bestätigt und richtig wiedergegeben",
     "by word of mouth, logged at the time": "mündlich, gleich vermerkt",
     "in writing ({medium})": "schriftlich ({medium})",
     "{words} It was imported on {when}, before which nothing here is sealed.":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 
 from kept.text.sentences import Moment, moment, say, word
 
@@ -35,6 +36,16 @@ class Grade(IntEnum):
     A3 = 3  # shown in the portal, or opened with a step only a person takes
     A4 = 4  # acknowledged
     A5 = 5  # acknowledged and restated correctly, or a qualified registered delivery
+
+
+HELD: Mapping[Grade, str] = MappingProxyType(
+    {  # as a reason says it; below A2 the medium says it all
+        Grade.A2: "accepted by the mail server",
+        Grade.A3: "opened by a step that only a person takes",
+        Grade.A4: "acknowledged",
+        Grade.A5: "acknowledged and said back correctly",
+    }
+)
 
 
 class TermKind(StrEnum):
@@ -221,7 +232,7 @@ def _lacking(term: Binding, counted: Sequence[Telling], bound_at: datetime) -> s
                 )
             return say(form, count=_number(writings))
         if max(telling.grade_by(bound_at) for telling in written) < Grade.A3:
-            return say("no written telling was seen by the customer (grade A3 or higher)")
+            return say("no written telling is shown to have been seen by the customer")
         return None
     if not written:
         return say("no telling in writing reached the customer's hands")
@@ -243,12 +254,14 @@ def _counted(term: Binding, telling: Telling, zone: tzinfo) -> Reason:
     how = say("in writing ({medium})", medium=word(telling.medium))
     if telling.spoken:
         how = say("by word of mouth, logged at the time")
-    grade = telling.grade_by(term.bound_at).name
-    form = "It was told on {told}, {how}, evidence {grade}."
+    held = HELD.get(telling.grade_by(term.bound_at))
+    if held:
+        how = say("{how}, {held}", how=how, held=word(held))
+    form = "It was told on {told}, {how}."
     if telling.occasion:
-        form = "It was told on {told} at {occasion}, {how}, evidence {grade}."
+        form = "It was told on {told} at {occasion}, {how}."
     occasion = word(telling.occasion or "")
-    words = say(form, told=in_words(telling.at, zone), occasion=occasion, how=how, grade=grade)
+    words = say(form, told=in_words(telling.at, zone), occasion=occasion, how=how)
     return Reason(_with_import(words, telling, zone), (telling.ref,))
 
 

@@ -189,7 +189,7 @@ def test_the_gym_that_would_not_let_go_answers_for_each_obstacle(shop: Shop, her
     expect(slot(refused, "Hand-overs").get_by_role("link")).not_to_have_count(0)
     expect(pressed.locator(".claim-verdict")).to_contain_text("A rule was broken")
     expect(slot(pressed, "Offers shown")).to_contain_text("a cheaper plan")
-    expect(slot(fee, "What they were told")).to_contain_text("leaving, version 1")
+    expect(slot(fee, "What they were told")).to_contain_text("How you leave, version 1")
     expect(slot(fee, "The attempt to hold the term")).to_contain_text("stopped")
 
     # She is let go all the same, as of her first asking; each claim is decided, and the letter leaves.

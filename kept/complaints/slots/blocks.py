@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kept.base.money import Money
 from kept.complaints.slots.held import About
 from kept.complaints.slots.slot import Piece, Slot, slot
 from kept.deliveries.models import Proof, Visit
 from kept.ledger.actions import ref
+from kept.paper.figures import written
 from kept.policies.models import Disclosure
 from kept.promises.models import NOT_OURS, RECORD_ABSENT, Fact, Outcome, Promise, Wish, WishMade
 from kept.promises.owed import DECIDED_BY, Kind
@@ -28,25 +29,34 @@ OVER: dict[str, Lazy] = {
 }
 
 
+HELD: dict[int, Lazy] = {  # what we hold of a telling (DOMAIN §4); of a paper of ours the medium says it
+    0: gettext_lazy("by our own note"),
+    2: gettext_lazy("accepted by their mail server"),
+    3: gettext_lazy("shown to them, by a step of their own"),
+    4: gettext_lazy("acknowledged by them"),
+    5: gettext_lazy("acknowledged and said back correctly"),
+}
+RECORDED_BY: dict[str, Lazy] = {
+    "driver": gettext_lazy("recorded by the driver"),
+    "dispatch": gettext_lazy("recorded by the dispatcher"),
+    "staff": gettext_lazy("recorded by our staff"),
+    "desk": gettext_lazy("recorded by the desk"),
+}
+
+
 def promised(about: About) -> Slot:
     """Every version of what was promised: the first, and those that replaced it, at whose wish."""
     return slot("promised", (Piece(_version(p), p.made_at, ref(p), ref(p)) for p in about.promises))
 
 
 def told(about: About) -> Slot:
-    """Each telling with its grade; none where the answer rests on a term: we should have told it."""
+    """Each telling and what we hold of it; none where the answer rests on a term: ours to have told."""
     policies = {resting.term.version.policy_id for resting in about.claim.relies_on.all()}
     pieces = []
     for telling in about.held.tellings:
         if telling.version.policy_id not in policies:
             continue
-        words = _("%(policy)s, version %(version)s, %(how)s, evidence A%(grade)s") % {
-            "policy": telling.version.policy,
-            "version": telling.version.number,
-            "how": OVER.get(telling.medium, telling.medium),
-            "grade": telling.grade,
-        }
-        pieces.append(Piece(words, telling.at, ref(telling), ref(telling)))
+        pieces.append(Piece(_telling(telling), telling.at, ref(telling), ref(telling)))
     return slot("told", pieces, ours=bool(policies))
 
 
@@ -130,6 +140,16 @@ def wish(about: About) -> Slot:
     return slot("wish", (Piece(_wish(one), one.at, ref(one), ref(one)) for one in mine), ours=True)
 
 
+def _telling(telling: Disclosure) -> str:
+    """``How we deliver, version 1, by e-mail, accepted by their mail server``."""
+    title = _("%(policy)s, version %(version)s") % {
+        "policy": telling.wording.title,
+        "version": telling.version.number,
+    }
+    said = (title, OVER.get(telling.medium, telling.medium), HELD.get(telling.grade, ""))
+    return ", ".join(str(words) for words in said if words)
+
+
 def _version(promise: Promise) -> str:
     if promise.outcome == Outcome.REPLACED:
         form = _("%(words)s; replaced at our wish")
@@ -156,12 +176,17 @@ def _facts(facts: Iterable[Fact]) -> Iterator[Piece]:
 
 def _recorded(fact: Fact) -> str:
     if fact.minor is not None:
-        return str(Money(fact.minor, fact.currency))
+        return in_figures(Money(fact.minor, fact.currency))
     if fact.kind == "contact_attempt":
         return _("reached") if fact.reached else _("not reached")
     if fact.end_on is not None:
         return _("for %(day)s") % {"day": fact.end_on.isoformat()}
-    return fact.source
+    return str(RECORDED_BY.get(fact.source, _("recorded")))
+
+
+def in_figures(amount: Money) -> str:
+    """An amount as the page writes every other."""
+    return written(amount, (get_language() or "en")[:2])
 
 
 def _seen(about: About, name: str, kind: str, *, ours: bool = False) -> Slot:

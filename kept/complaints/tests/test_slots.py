@@ -80,8 +80,8 @@ def test_a_sofa_in_its_window_fills_the_slots_that_decide(
         "arrival",
     }
     assert [piece.words for piece in found["told"].pieces] == [
-        "delivery, version 1, on the invoice, evidence A1",
-        "delivery, version 1, spoken, evidence A0",
+        "How we deliver, version 1, on the invoice",
+        "How we deliver, version 1, spoken, by our own note",
     ]
     assert not any(slot.is_ours for slot in found.values())
 

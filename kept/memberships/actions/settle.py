@@ -16,6 +16,7 @@ from kept.base.refusals import Refused
 from kept.ledger import actions as ledger
 from kept.memberships.models import Cancellation, Payment
 from kept.outbox.models import Outgoing
+from kept.paper.figures import written
 from kept.policies import packs
 from kept.promises import actions as promises
 from kept.promises.models import Promise
@@ -37,14 +38,15 @@ def promise_the_exit(cancellation: Cancellation, *, by: Actor, now: datetime) ->
     """
     location = cancellation.membership.location
     assert cancellation.service_end_on is not None
-    with override(cancellation.membership.customer.language):
+    language = cancellation.membership.customer.language
+    with override(language):
         ends = _("End of %(what)s on %(day)s; nothing is charged after %(last)s") % {
             "what": what_ends(cancellation),
             "day": _day(cancellation.service_end_on),
             "last": _day(cancellation.billing_end_on),
         }
         receipt = _("The receipt of your cancellation, within a minute")
-        refund = _("We pay back %(amount)s") % {"amount": cancellation.refund}
+        refund = _("We pay back %(amount)s") % {"amount": written(cancellation.refund, language)}
     due_at = end_of_day(cancellation.service_end_on, location.zone) - timedelta(seconds=1)  # still that day
     cancellation.end_promise = _promise(cancellation, Kind.END_DATE, ends, due_at, by=by, now=now)
     cancellation.receipt_promise = _promise(

@@ -15,7 +15,7 @@ from kept.base.calendars import end_of_day, local_instant
 from kept.base.money import EXPONENTS, Money
 from kept.complaints.actions import Loss, Mending
 from kept.complaints.words import ClaimKind, Topic, Word
-from kept.desk.contract import sum_in_words
+from kept.web.money import say_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ class RemedyForm(forms.Form):
         amount, words = self.cleaned_data["amount"], self.cleaned_data["words"]
         money = Money.of(amount, self.currency) if amount else None
         return Mending(
-            words=f"{words}: {sum_in_words(money)}" if money and self.cleaned_data["rung"] else words,
+            words=f"{words}: {say_money(money)}" if money and self.cleaned_data["rung"] else words,
             until=end_of_day(self.cleaned_data["until"], self.zone),
             kind="refund" if money else "remedy",
             amount=money,

@@ -15,6 +15,7 @@ from kept.base.money import Money
 from kept.complaints import letter, queries
 from kept.complaints.case import Case, Disclosure
 from kept.complaints.letter_words import spoken_in
+from kept.web.money import say_money
 
 if TYPE_CHECKING:
     from kept.complaints.models import Finding
@@ -54,6 +55,12 @@ CODES: dict[object, Lazy] = {
     "contract": _("in the contract"),
     "web_site": _("on the web site"),
     "phone": _("phone"),
+    "A0": _("our own note"),
+    "A1": _("on a document of ours"),
+    "A2": _("accepted by your mail server"),
+    "A3": _("shown to you, by a step of your own"),
+    "A4": _("acknowledged by you"),
+    "A5": _("acknowledged and said back correctly"),
 }
 
 
@@ -83,7 +90,7 @@ def _says(case: Case, ref: str) -> Iterator[tuple[str, Any]]:
             yield str(label), _value(value)
     amount, currency = getattr(part, "amount", None), getattr(part, "currency", None)
     if amount is not None and currency:
-        yield str(_("Amount")), str(Money(amount, currency))
+        yield str(_("Amount")), say_money(Money(amount, currency))
 
 
 def _part(case: Case, ref: str) -> BaseModel | None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kept.business.examples import House
-from kept.complaints import actions, examples, queries
+from kept.complaints import actions, examples, queries, reasons
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint
 from kept.customers.examples import person
 from kept.customers.models import Customer
 from kept.desk import complain
-from kept.policies.models import Version
+from kept.policies import actions as policies
+from kept.policies.models import Disclosure, Version
+from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, properly_told
 from kept.web.tests.complaints.conftest import NOW, logged_in
 
 
@@ -101,3 +103,26 @@ def test_nobody_of_us_is_named_in_what_the_customer_opens(
 
     assert "staff:" not in page
     assert house.driver.name not in page
+
+
+def test_no_page_says_a_code_where_a_person_reads(house: House, nora: Customer, delivery: Version) -> None:
+    complaint = complained(house, nora, delivery, hours=3)
+    for telling in Disclosure.objects.filter(customer=nora).exclude(medium="spoken"):
+        policies.raise_grade(telling, Grade.A2, evidence="250 queued", by=house.driver.actor, now=NOW)
+
+    desk, own = page_of(complaint, house), own_page(complaint, house)
+
+    assert "How we deliver, version 1, on the invoice, accepted by their mail server" in desk
+    assert "recorded by the driver" in desk
+    for page in (desk, own):
+        assert not re.search(r"evidence A\d|>\s*A\d\b|delivery, version|>driver<", page)
+
+
+def test_a_german_reason_says_what_is_held_in_words() -> None:
+    bound_at = MORNING + timedelta(hours=1)
+    mail = Telling("disclosures[0]", MORNING, "email", (Reached(Grade.A2, MORNING),), "1", "purchase", "de")
+    told = properly_told(Binding("terms[w]", "w", TermKind.SERVICE, "1", bound_at), [mail], zone=UTC)
+
+    words = reasons.in_language(told.reasons[1].words, "de")
+
+    assert words.endswith("(Kauf), schriftlich (E-Mail), vom Mailserver angenommen.")
