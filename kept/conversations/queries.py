@@ -88,7 +88,8 @@ def get_attachment_for(staff: Staff, pk: int) -> Attachment:
 def inbox_for(staff: Staff, box: Box = Box.OPEN) -> QuerySet[Conversation]:
     """A pile of the inbox, the newest word of a customer first, each with the start of its last message.
 
-    Rows carry ``snippet`` and ``snippet_direction``, None while nothing was said. One query for a page of it.
+    Rows carry ``snippet``, ``snippet_direction`` and ``snippet_outgoing`` (the number of its mail), None
+    while nothing was said. One query for a page of it.
     """
     require(staff, Right.READ_CONVERSATIONS)
     return _with_snippets(Conversation.objects.filter(BOXES[box](staff)).newest_word_first())
@@ -224,4 +225,5 @@ def _with_snippets(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
     return found.select_related("customer", "assignee").annotate(
         snippet=Subquery(last.annotate(start=Substr("text", 1, SNIPPET)).values("start")[:1]),
         snippet_direction=Subquery(last.values("direction")[:1]),
+        snippet_outgoing=Subquery(last.values("outgoing")[:1]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,14 @@ class Card:
     @property
     def of_this_version(self) -> Sequence[Disclosure]:
         return [telling for telling in self.told if telling.version_id == self.version.pk]
+
+
+def blind_mails(staff: Staff, found: Iterable[Conversation]) -> set[int]:
+    """Of the mails whose first words stand beside these, those that tell a blind reviewer the verdict."""
+    mails = {each.snippet_outgoing for each in found} - {None}  # type: ignore[attr-defined]  # it is annotated
+    if not mails or not staff.may(Right.DECIDE_COMPLAINTS):
+        return set()
+    return mails & complaints.mails_about({each.pk for each in looks.waiting_for(staff)})
 
 
 def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from kept.policies import queries as policies
 from kept.promises import queries as promises
 from kept.web.desk import brief_rows, forms, lines
 from kept.web.desk.names import Names
+from kept.web.desk.page import blind_mails
 from kept.web.desk.requests import StaffRequest, needs, posted_number, wants_part
 
 if TYPE_CHECKING:
@@ -128,10 +129,12 @@ def _erasing(
 
 def _people(request: StaffRequest, customer: Customer) -> dict[str, object]:
     complained = list(complaints.complaints_of(customer))
+    talks = conversations.of_customer_for(request.user, customer)
     return {
         "duplicates": queries.possible_duplicates(customer),
         "merges": people.merges_into(customer),
-        "conversations": conversations.of_customer_for(request.user, customer),
+        "conversations": talks,
+        "blind_mails": blind_mails(request.user, talks),
         "matters": people.matters_of(customer),
         "ratings": complaints.ratings_of(customer),
         "complaints": complained,

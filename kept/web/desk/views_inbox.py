@@ -20,6 +20,7 @@ from kept.conversations.queries import Box
 from kept.outbox import queries as outbox
 from kept.promises import queries as promises
 from kept.web.desk import lines
+from kept.web.desk.page import blind_mails
 from kept.web.desk.requests import StaffRequest, needs, wants_part
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
         "page": page,
         "rows": _rows(page, live, now=now),
         "live": _rows(live, [], now=now),
+        "blind_mails": blind_mails(request.user, page),
         "piles": _piles(request, box, words),
         "troubled": outbox.troubled_for(request.user).count(),
         "now": now,
