@@ -124,6 +124,8 @@ def _again(pk: int, *, now: datetime) -> Promise | None:
     with override(customer.language):
         words = _("%(amount)s more, because the money was late") % {"amount": found.amount}
         offer = _offer(missed, found, words, since=given[-1].until)
+        if offer.until <= now:  # found so late that this day is over too: nobody could ever keep it
+            offer = _offer(missed, found, words, since=now)
         promise = promises.make(offer, by=SOFTWARE, now=now)
         _tell_again(promise, found.amount, now=now)
     return promise

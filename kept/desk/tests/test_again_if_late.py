@@ -111,6 +111,18 @@ def test_it_does_not_go_on_for_ever(store: House) -> None:
     assert len(given()) == 1 + make_good.MOST_AGAIN
 
 
+def test_found_only_months_later_the_next_has_a_day_that_can_still_be_kept(store: House) -> None:
+    missed_window(store, nora(now=TOLD))
+    months_later = MISSED + timedelta(days=90)
+
+    make_good.after_silence(now=MISSED)
+    for _run in range(5):
+        promises.break_overdue(now=months_later)
+        make_good.again_if_late(now=months_later)
+
+    assert [promise.until > months_later for promise in given()] == [False, True]
+
+
 def test_a_slip_that_says_late_that_the_money_came_in_time_owes_nothing_more(store: House) -> None:
     missed_window(store, nora(now=TOLD))
     [first] = make_good.after_silence(now=MISSED)
