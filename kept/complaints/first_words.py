@@ -18,14 +18,15 @@ def suggest(brief: Brief) -> tuple[Suggested, ...]:
     """At most three: what their words are about first, then what weighs most.
 
     By weight: what is late, today, a complaint that waits, what we did wrong, what we moved, what they told
-    us, how often they were passed on; and that all was kept, where it was. No row is said twice.
+    us, how often they were passed on; and that all was kept, where it was. No row is said twice, and no
+    sentence.
     """
     if brief.customer.erased_at is not None:
         return ()
     ordered = sorted(_all(brief), key=lambda said: not said.topics & brief.asked)
     found: list[Suggested] = []
     for said in ordered:
-        if not any(said.refs[0] in other.refs for other in found):
+        if not any(said.refs[0] in other.refs or said.sentence == other.sentence for other in found):
             found.append(said)
     return tuple(found[:MOST])
 
@@ -147,12 +148,15 @@ def _all_was_kept(brief: Brief) -> bool:
 
 
 def _all_kept(brief: Brief) -> Suggested:
+    row = (f"customer:{brief.customer.pk}",)
+    if brief.kept == 2:
+        return Suggested(gettext("So far we have kept both promises that were due to you."), row)
     words = ngettext(
         "So far we have kept the one promise that was due to you.",
         "So far we have kept all %(n)d promises that were due to you.",
         brief.kept,
     )
-    return Suggested(words % {"n": brief.kept}, (f"customer:{brief.customer.pk}",))
+    return Suggested(words % {"n": brief.kept}, row)
 
 
 def _topics(kind: str) -> frozenset[Topic]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kept.base.refusals import Refused
 from kept.business.models import Staff
-from kept.complaints import actions, hearing, scope
+from kept.complaints import actions, hearing, queries, scope
 from kept.complaints.models import Complaint, Hearing
 from kept.complaints.scope import Scope
 from kept.conversations.models import Conversation, Message
@@ -33,13 +33,17 @@ class NothingChosen(Refused):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One claim that a message seems to make: its sentence, the words that made it, what it is about."""
+    """One claim that a message seems to make: its sentence, the words that made it, what it is about.
+
+    ``already`` is the complaint in which they said the same before, and which is not over.
+    """
 
     message: Message
     kind: str
     sentence: str
     cue: str
     scope: Scope
+    already: Complaint | None = None
 
     @property
     def key(self) -> str:
@@ -84,7 +88,8 @@ def notice(conversation: Conversation, *, now: datetime) -> Noticed:
             if claim.kind in found or (message.pk, claim.kind) in answered:
                 continue
             about = scope.suggest(claim.kind, customer, now=now)
-            found[claim.kind] = Suggestion(message, claim.kind, claim.sentence, claim.cue, about)
+            already = queries.open_on(customer, claim.kind, about.about)
+            found[claim.kind] = Suggestion(message, claim.kind, claim.sentence, claim.cue, about, already)
     loud = None if found else _loud([message for message in heard if (message.pk, NOTHING) not in answered])
     return Noticed(tuple(found.values()), _asking(customer, said), loud)
 
@@ -95,15 +100,23 @@ def open_noticed(
 ) -> Complaint:
     """Open a complaint with the chosen proposals: the key of each, and the kind that it really is.
 
+    What they said before is no second complaint: the open one takes what is new, and is returned.
     All that was proposed counts as answered. Refused when nothing is chosen, or a colleague was quicker.
     """
     proposed = notice(conversation, now=now).suggestions
     kept = [one for one in proposed if one.key in chosen]
     if not kept:
         raise NothingChosen(_("Tick what they complain of, or say that this is no complaint."))
-    heard = tuple(complain.Heard(chosen[one.key], one.sentence) for one in kept)
-    words = "\n\n".join(dict.fromkeys(one.message.text for one in kept))
-    complaint = complain.open_from(conversation, _each_kind_once(heard), words=words, staff=staff, now=now)
+    already = next((one.already for one in kept if _said_before(one, chosen)), None)
+    new = [one for one in kept if not _said_before(one, chosen)]
+    heard = _each_kind_once([complain.Heard(chosen[one.key], one.sentence) for one in new])
+    if already is not None:
+        complaint = already
+        for one in heard:
+            complain.add(complaint, one, staff=staff, now=now)
+    else:
+        words = "\n\n".join(dict.fromkeys(one.message.text for one in kept))
+        complaint = complain.open_from(conversation, heard, words=words, staff=staff, now=now)
     made = {(one.message, one.kind): chosen.get(one.key, "") for one in proposed}
     actions.answer_proposals(made, complaint=complaint, by=staff.actor, now=now)
     return complaint
@@ -117,6 +130,10 @@ def turn_down(conversation: Conversation, *, staff: Staff, now: datetime) -> Non
     if noticed.loud is not None:
         made[noticed.loud.message, NOTHING] = ""
     actions.answer_proposals(made, by=staff.actor, now=now)
+
+
+def _said_before(one: Suggestion, chosen: Mapping[str, str]) -> bool:
+    return one.already is not None and chosen[one.key] == one.kind
 
 
 def _newest(conversation: Conversation) -> list[Message]:

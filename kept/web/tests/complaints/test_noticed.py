@@ -272,3 +272,23 @@ def test_who_is_loud_and_claims_nothing_is_noticed_and_asked(
     client.post(reverse("complaints:turn_down", args=[mail.pk]))
     assert "This sounds like a complaint" not in strip(client, mail)
     assert not Complaint.objects.exists()
+
+
+def test_what_they_say_again_in_a_new_call_is_no_second_complaint(house: House, mail: Conversation) -> None:
+    client = logged_in(house.representative)
+    wanted = ticked(strip(client, mail))
+    client.post(reverse("complaints:create_from_noticed", args=[mail.pk]), wanted)
+    first = Complaint.objects.get()
+    by = mail.customer.actor
+    again = conversations.start(mail.customer, channel=Channel.EMAIL, subject="Again", by=by, now=NOW)
+    wrote(again, "The driver came three hours late. And the table is broken.")
+
+    page = strip(client, again)
+    answer = client.post(reverse("complaints:create_from_noticed", args=[again.pk]), ticked(page))
+
+    assert "This is with us already" in page
+    assert Complaint.objects.get() == first
+    assert answer.url == reverse("complaints:complaint", args=[first.pk])  # type: ignore[attr-defined]
+    kinds = list(first.claims.filter(withdrawn_at=None).values_list("kind", flat=True))
+    assert kinds.count("delivery.late") == 1 and len(kinds) == 3
+    assert keys(strip(client, again)) == []
