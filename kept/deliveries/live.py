@@ -110,10 +110,13 @@ class Today:
         return max((seen for seen in self.seen if seen.delivery == delivery), key=_stop, default=None)
 
 
-def today(depot: Depot, *, now: datetime, only: int | None = None) -> Today:
+def today(
+    depot: Depot, *, now: datetime, only: int | None = None, instead: routing.DayPlan | None = None
+) -> Today:
     """The day that it is by the depot's clocks, as its plan and what was seen on the road tell.
 
-    ``only`` names a delivery whose truck alone is looked at.
+    ``only`` names a delivery whose truck alone is looked at. ``instead``: as if the trucks drove their
+    stops in the order of this plan.
     """
     on = now.astimezone(depot.location.zone).date()
     plan = DayPlan.objects.filter(depot=depot, on=on).first()
@@ -121,7 +124,9 @@ def today(depot: Depot, *, now: datetime, only: int | None = None) -> Today:
         return Today(on, None, ())
     rows = _rows(plan, only)
     trucks = {row.vehicle for row in rows}
-    driven = plans.load(depot, [on])[on]
+    driven = instead or plans.load(depot, [on])[on]
+    place = {stop.key: at for route in driven.routes for at, stop in enumerate(route.stops)}
+    rows.sort(key=lambda row: (row.vehicle, place.get(row.delivery, 0)))
     driven = replace(driven, routes=tuple(r for r in driven.routes if r.truck.key in trucks))
     for key in {stop.key for stop in driven.stops} - {row.delivery for row in rows}:
         driven = plans.take_out(driven, key)  # nobody went there in time, and nobody will

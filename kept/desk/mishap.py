@@ -84,7 +84,7 @@ def trucks_of_today(staff: Staff, *, now: datetime) -> list[Vehicle]:
     require(staff, Right.PLAN_DELIVERIES)
     driving: list[int] = []
     for depot in queries.depots():
-        today = _today(depot, now)
+        today = day_at(depot, now)
         driving += [truck.key for truck in plans.trucks_on(depot, [today])[today]]
     return list(Vehicle.objects.filter(pk__in=driving).select_related("depot__location").order_by("name"))
 
@@ -103,12 +103,12 @@ def befallen_today(staff: Staff, *, now: datetime) -> list[VehicleDay]:
     befell = Q(lost_at__isnull=False) | Q(late_until__isnull=False)
     found = VehicleDay.objects.filter(befell, plan__on__gte=(now - timedelta(days=1)).date())
     found = found.select_related("vehicle", "plan__depot__location").order_by("vehicle__name")
-    return [each for each in found if each.plan.on == _today(each.plan.depot, now)]
+    return [each for each in found if each.plan.on == day_at(each.plan.depot, now)]
 
 
 def late(vehicle: Vehicle, *, minutes: int, because: str, now: datetime) -> Mishap:
     """So many minutes late: counted from now, or from when its shift starts."""
-    today = _today(vehicle.depot, now)
+    today = day_at(vehicle.depot, now)
     on_duty = plans.trucks_on(vehicle.depot, [today])[today]
     starts = next(truck.starts for truck in on_duty if truck.key == vehicle.pk)
     return Mishap(vehicle, until=max(now, _at(starts)) + timedelta(minutes=minutes), because=because)
@@ -117,13 +117,13 @@ def late(vehicle: Vehicle, *, minutes: int, because: str, now: datetime) -> Mish
 def drives_again(vehicle: Vehicle, *, staff: Staff, now: datetime) -> None:
     """It drives as its shift says again; what is still its own stands in its route."""
     depot = vehicle.depot
-    deliveries.return_vehicle(depot, _today(depot, now), vehicle, by=staff.actor, now=now)
+    deliveries.return_vehicle(depot, day_at(depot, now), vehicle, by=staff.actor, now=now)
 
 
 def foresee(mishap: Mishap, *, now: datetime) -> Foreseen:
     """Who else can bring what, and whom to call, least harm first."""
     depot = mishap.vehicle.depot
-    today = _today(depot, now)
+    today = day_at(depot, now)
     row = queries.day_of(depot, today)
     read = plans.read(depot, [today])[today].plan
     before = replace(read, routes=tuple(_delayed(route, mishap) for route in read.routes))
@@ -138,7 +138,7 @@ def foresee(mishap: Mishap, *, now: datetime) -> Foreseen:
         windows=[queries.instants(window, depot) for window in queries.windows_of(depot, [today])],
     )
     order, stranded = _order(found, mishap), found.without_place
-    if mishap.until and queries.newly_wrong(before, _in_order(plans.Day(before), order), depot):
+    if mishap.until and queries.newly_wrong(before, in_order(plans.Day(before), order), depot):
         order[mishap.vehicle.pk], stranded = _as_it_was(before, found, mishap, progress, now=now)
     stops = {stop.delivery_id: stop for stop in stops_at_hand().filter(plan__depot=depot, plan__on=today)}
     return Foreseen(
@@ -153,7 +153,7 @@ def foresee(mishap: Mishap, *, now: datetime) -> Foreseen:
 def without_driver(mishap: Mishap, order: Order, *, staff: Staff, now: datetime) -> list[Vehicle]:
     """The other trucks that have stops in these routes, and nobody who drives them today."""
     depot = mishap.vehicle.depot
-    tours = board.day_for(staff, _today(depot, now), depot).tours
+    tours = board.day_for(staff, day_at(depot, now), depot).tours
     return [
         tour.vehicle
         for tour in tours
@@ -182,7 +182,7 @@ def confirm(
         raise DayChanged(_("The day was changed meanwhile. Look again at who can be kept, and confirm."))
     read = plans.read(queries.as_it_stands(mishap.vehicle.depot), [plan.on], fresh=True)[plan.on]
     adopted = deliveries.adopt(
-        plan.depot, plan.on, _in_order(read, order), read_version=plan.version, because="repaired",
+        plan.depot, plan.on, in_order(read, order), read_version=plan.version, because="repaired",
         by=staff.actor, now=now,
     )  # fmt: skip
     for vehicle, driver in (drivers or {}).items():
@@ -192,7 +192,7 @@ def confirm(
 
 def _write(mishap: Mishap, *, staff: Staff, now: datetime) -> DayPlan:
     depot, vehicle, because, by = mishap.vehicle.depot, mishap.vehicle, mishap.because, staff.actor
-    today = _today(depot, now)
+    today = day_at(depot, now)
     if mishap.lost_at is not None:
         return deliveries.lose_vehicle(
             depot, today, vehicle, from_at=mishap.lost_at, because=because, by=by, now=now
@@ -250,7 +250,7 @@ def _as_it_was(
     return ([stop.key for stop in route.stops], list(route.reloads)), stranded
 
 
-def _in_order(read: plans.Day, order: Order) -> routing.DayPlan:
+def in_order(read: plans.Day, order: Order) -> routing.DayPlan:
     """The day with its stops in this order. Raises DayChanged for stops that it does not have."""
     known = {stop.key: stop for stop in (*read.plan.stops, *read.adrift)}
     if not {key for keys, _reloads in order.values() for key in keys} <= set(known):
@@ -284,7 +284,8 @@ def _to_call(stranded: repair.Stranded, stops: dict[int, Stop], quoted: bool, no
     return ToCall(stop, (_at(instead.earliest), _at(instead.latest)) if instead else None, free)
 
 
-def _today(depot: Depot, now: datetime) -> date:
+def day_at(depot: Depot, now: datetime) -> date:
+    """The day that it is by the depot's clocks."""
     return now.astimezone(depot.location.zone).date()
 
 

@@ -92,7 +92,7 @@ def adopt(
 
     Stops that stood in no route (their truck is lost) may have got a place. Those that ``after`` leaves out
     must have stood in none. False when somebody overtook it, or the checker finds fault; nothing is written.
-    ``because`` is for the ledger: "improved", "made room", "repaired".
+    ``because`` is for the ledger: "improved", "made room", "repaired", "reordered".
     """
     plan = days.lock(depot, [day])[day]
     if plan.version != read_version or after.day != day:

@@ -37,9 +37,9 @@ def store(*, vans: int = 1, password: str | None = None) -> House:
     return found
 
 
-def booked(customer: Customer, house: House, *, number: str = "101") -> Stop:
+def booked(customer: Customer, house: House, *, number: str = "101", minutes: int = 60) -> Stop:
     """A sofa on Tuesday morning, an hour at the door; the card was read."""
-    delivery = sofa(customer, house, number=number, minutes=60, now=NOW)
+    delivery = sofa(customer, house, number=number, minutes=minutes, now=NOW)
     card, by = current_version("delivery"), house.representative.actor
     tell.by_phone(card, customer=customer, occasion="scheduling", by=by, now=NOW)
     stop = book.book(delivery, MORNING, by=by, now=NOW + MINUTE)

@@ -90,7 +90,7 @@ def create_mishap(request: StaffRequest) -> HttpResponse:
     form = _form(request, now=now)
     if not form.is_valid():
         raise _unreadable()
-    order, version = _order(request)
+    order, version = order_of(request)
     befell = _mishap(request, form, now=now)
     drivers = _drivers(request, befell, order, now=now)
     repaired = mishap.confirm(befell, order, version=version, drivers=drivers, staff=request.user, now=now)
@@ -131,7 +131,7 @@ def _mishap(request: StaffRequest, form: MishapForm, *, now: datetime) -> mishap
     return mishap.late(vehicle, minutes=said["what"], because=said["because"], now=now)
 
 
-def _order(request: StaffRequest) -> tuple[mishap.Order, int]:
+def order_of(request: StaffRequest) -> tuple[mishap.Order, int]:
     """The routes and the version that the page showed. Raises Unreadable."""
     try:
         order = {
@@ -140,7 +140,7 @@ def _order(request: StaffRequest) -> tuple[mishap.Order, int]:
         }
         return order, int(request.POST.get("version", ""))
     except (ValueError, TypeError, AttributeError):
-        raise _unreadable() from None
+        raise Unreadable(_("The page did not say which routes were meant. Please look again.")) from None
 
 
 def _drivers(

@@ -59,7 +59,13 @@ PAGES = {
         "/house/past",
         "/house/files",
     ],
-    "dispatcher": ["/driver/taps/loose", "/dispatch/", "/dispatch/today/", "/dispatch/today/mishap"],
+    "dispatcher": [
+        "/driver/taps/loose",
+        "/dispatch/",
+        "/dispatch/today/",
+        "/dispatch/today/mishap",
+        "/dispatch/today/order",
+    ],
     "driver": ["/driver/"],
 }
 
