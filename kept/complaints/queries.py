@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import cast
 
-from django.db.models import Max, Model, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Model, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -28,6 +28,7 @@ from kept.complaints.rules.kinds import Remedy as NamedRemedy
 from kept.complaints.words import Word
 from kept.conversations.models import HandOver, Message
 from kept.customers.models import Customer
+from kept.customers.queries import canonical as canonical_customer
 from kept.customers.queries import ids_of
 from kept.ledger.actions import ref
 from kept.ledger.rules import canonical
@@ -235,23 +236,39 @@ class Resented:
     """A policy that was told and kept, and is still resented: how many were told, how many ended in a gap."""
 
     slug: str
-    told: tuple[int, ...]
+    told: int
     complaints: tuple[int, ...]
 
 
 def resented_policies(now: datetime) -> list[Resented]:
-    """The policies to change rather than to tell again (DOMAIN §5): over everybody told within 90 days."""
+    """The policies to change rather than to tell again (DOMAIN §5): over everybody told within 90 days.
+
+    The database counts; only records that were merged are looked at one by one: they are one person.
+    """
     since = now - limits.RESENTED_WITHIN
-    told: dict[str, set[int]] = {}
-    tellings = Disclosure.objects.filter(at__gt=since, at__lte=now)
-    for slug, customer in tellings.values_list("version__policy__slug", "customer"):
-        told.setdefault(slug, set()).add(customer)
+    tellings = Disclosure.objects.filter(at__gt=since, at__lte=now).order_by()
+    own = tellings.filter(customer__merged_into=None)
+    counted = own.values_list("version__policy__slug").annotate(people=Count("customer", distinct=True))
+    told: dict[str, int] = dict(counted)
+    merged = tellings.exclude(customer__merged_into=None)
+    others: dict[str, set[int]] = {}
+    for slug, record in merged.values_list("version__policy__slug", "customer").distinct():
+        person = canonical_customer(Customer.objects.get(pk=record)).pk
+        others.setdefault(slug, set()).add(person)
+    for slug, people in others.items():
+        here = own.filter(version__policy__slug=slug, customer__in=people)
+        told[slug] = told.get(slug, 0) + len(people) - here.values("customer").distinct().count()
     found = []
-    for slug, customers in sorted(told.items()):
-        gaps = _gaps_on(slug).filter(complaint__customer__in=customers, complaint__at__gt=since)
-        by_customer = dict(gaps.values_list("complaint__customer", "complaint"))
-        if limits.resented(len(customers), len(by_customer)):
-            found.append(Resented(slug, tuple(sorted(customers)), tuple(sorted(by_customer.values()))))
+    for slug, people_told in sorted(told.items()):
+        heard = tellings.filter(version__policy__slug=slug)
+        gaps = _gaps_on(slug).filter(complaint__at__gt=since).select_related("complaint__customer")
+        by_person: dict[int, int] = {}
+        for claim in gaps:
+            who = canonical_customer(claim.complaint.customer)
+            if heard.filter(customer__in=ids_of(who)).exists():
+                by_person[who.pk] = claim.complaint_id
+        if limits.resented(people_told, len(by_person)):
+            found.append(Resented(slug, people_told, tuple(sorted(by_person.values()))))
     return found
 
 
