@@ -61,5 +61,8 @@
     if (detail.xhr.status >= 200 && detail.xhr.status < 300) setTimeout(sayNext, 0, target);
     else giveBack(target);
   });
+  addEventListener("beforeunload", (event) => { // whoever leaves while lines wait is asked first
+    if ([...document.querySelectorAll("[data-under-way]")].some((form) => waiting.get(form)?.length)) event.preventDefault();
+  });
   addEventListener("pageshow", () => document.querySelectorAll("[data-under-way]").forEach(free)); // came back
 }
