@@ -182,3 +182,15 @@ def test_nobody_says_that_all_was_kept_unless_all_was_read_and_nothing_is_open(k
     assert "So far we have kept all 12 promises that were due to you." not in sentences(
         plain(kept=12, **known)
     )
+
+
+def test_two_promises_that_were_kept_are_both() -> None:
+    (said,) = first_words.suggest(plain(kept=2))
+
+    assert said.sentence == "So far we have kept both promises that were due to you."
+
+
+def test_two_complaints_of_one_day_are_said_once() -> None:
+    twins = tuple(Complained(f"complaint:{n}", NOW, decided=False) for n in (1, 2))
+
+    assert len(first_words.suggest(plain(complaints=twins))) == 1
