@@ -63,6 +63,14 @@ def amount_of(complaint: Complaint) -> Money | None:
     return None if stake is None else stake.amount
 
 
+def most_of(complaint: Complaint) -> Money | None:
+    """The greater of what was written down and what the record says: it decides who must agree."""
+    stake = of(complaint)
+    if stake is None:
+        return None
+    return stake.amount if stake.by_record is None else max(stake.amount, stake.by_record.amount)
+
+
 def price(scope: Sequence[Promise]) -> Money | None:
     """What the order cost that the newest of these deliveries brings."""
     names = [promise.about for promise in scope if promise.about.startswith("delivery:")]

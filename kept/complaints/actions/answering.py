@@ -156,7 +156,7 @@ def _change(claim: Claim, word: str, asked: Review, person: Staff, now: datetime
     favours = before.favours
     if word == Word.NO_EVIDENCE != before.final:
         favours = slots.doubt_favours(claim)
-    if limits.turns_against(before.final, word, favours, stakes.amount_of(claim.complaint)):
+    if limits.turns_against(before.final, word, favours, stakes.most_of(claim.complaint)):
         raise NeedsSecond(
             _(
                 "So much is at stake that one person does not turn this against the customer. Let it stand; "

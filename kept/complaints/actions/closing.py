@@ -109,7 +109,7 @@ def reopen(complaint: Complaint, *, because: str, by: Actor, now: datetime) -> C
 def _refuse_alone(complaint: Complaint) -> None:
     if complaint.claims.exists() and not complaint.claims.filter(withdrawn_at=None).exists():
         raise TakenBack(_("The customer no longer says any of it. End it as taken back; they are told."))
-    stake = stakes.amount_of(complaint)
+    stake = stakes.most_of(complaint)
     if stake is None or not limits.above_the_limit(stake):
         return
     if complaint.claims.filter(withdrawn_at=None).exists():

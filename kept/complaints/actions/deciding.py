@@ -146,7 +146,7 @@ def _decide(verdict: Verdict, to: str, because: str, *, by: Actor, now: datetime
     if verdict.final == Word.NO_EVIDENCE != verdict.proposed:
         verdict.favours = slots.doubt_favours(verdict.claim)
     verdict.decided_at, verdict.decided_by = now, person
-    verdict.second_needed = limits.needs_second(verdict.final, verdict.favours, stakes.amount_of(complaint))
+    verdict.second_needed = limits.needs_second(verdict.final, verdict.favours, stakes.most_of(complaint))
     if verdict.second_needed:
         verdict.waits_until = limits.waits_until(now, somebody_else=somebody_else_than(person))
     verdict.save()

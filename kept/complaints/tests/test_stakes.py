@@ -61,6 +61,16 @@ def test_what_was_written_down_stands_with_the_records_beside_it(store: House, b
     assert found.by_record.amount == price_of(brought)
 
 
+def test_a_small_sum_written_down_spares_nobody_the_second_person(store: House, brought: Promise) -> None:
+    complaint = examples.complain(store, brought, at=NOW, kind="product.worn", at_stake=usd(1))
+    by = store.representative.actor
+    verdict = actions.propose(complaint, by=by, now=NOW).verdicts.get()
+
+    decided = actions.overrule(verdict, "expectation_gap", because="As shown", by=by, now=NOW)
+
+    assert decided.second_needed
+
+
 def test_nothing_written_down_makes_less_of_the_money_that_we_promised(store: House, nora: Customer) -> None:
     offer = promises.Offer(
         nora, store.location, "refund", "back", MORNING - timedelta(days=1), amount=usd(300)
