@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 
 from django.db import transaction
 
 from kept.conversations.models import Message
 from kept.ledger.models import Leaf
-from kept.memberships.leaving import asks_to_leave
 from kept.scorecards import countings
 from kept.scorecards.actions.belonging import note_teams
 from kept.scorecards.actions.counting import lock, look
 from kept.scorecards.actions.recounting import recount
+from kept.scorecards.characteristics.free import asks
 from kept.scorecards.characteristics import Counting
 from kept.scorecards.characteristics.free import members
 from kept.scorecards.models import Counted, Cursor
@@ -90,19 +89,11 @@ def _messages(now: datetime) -> tuple[int, bool]:
     heard = Message.objects.filter(pk__in=read, direction=Message.Direction.IN)
     words = list(heard.values_list("conversation__customer", "conversation", "text"))
     theirs = members(customer for customer, _conversation, _text in words)
-    asking = {
-        conversation for customer, conversation, text in words if customer in theirs and _asks_to_leave(text)
-    }
+    asking = {conversation for customer, conversation, text in words if customer in theirs and asks(text)}
     changed = look({countings.ASKED: asking}, now=now)
     cursor.message = read[-1] if read else cursor.message
     cursor.save(update_fields=["message"])
     return changed, len(read) < BATCH + OVERLAP
-
-
-@lru_cache(maxsize=2 * OVERLAP)
-def _asks_to_leave(text: str) -> bool:
-    """Reading words takes milliseconds, and those that overlap are read in every run."""
-    return asks_to_leave(text)
 
 
 @transaction.atomic

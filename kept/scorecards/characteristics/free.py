@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -176,7 +177,13 @@ def _of_us(found: Cancellation) -> list[int]:
 
 
 def _asks(message: Message) -> bool:
-    return message.direction == Message.Direction.IN and asks_to_leave(message.text)
+    return message.direction == Message.Direction.IN and asks(message.text)
+
+
+@lru_cache(maxsize=2000)
+def asks(text: str) -> bool:
+    """``asks_to_leave``: reading words takes a millisecond, and the newest are read in every run."""
+    return asks_to_leave(text)
 
 
 def _memberships(conversation: Conversation) -> list[Membership]:
