@@ -14,9 +14,8 @@ from kept.scorecards import countings
 from kept.scorecards.actions.belonging import note_teams
 from kept.scorecards.actions.counting import lock, look
 from kept.scorecards.actions.recounting import recount
-from kept.scorecards.characteristics.free import asks
 from kept.scorecards.characteristics import Counting
-from kept.scorecards.characteristics.free import members
+from kept.scorecards.characteristics.free import asks, members
 from kept.scorecards.models import Counted, Cursor
 from kept.scorecards.subjects import Touched, touched_by
 
