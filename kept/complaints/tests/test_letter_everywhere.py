@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import product
 
 import pytest
@@ -49,15 +49,18 @@ def records() -> dict[str, Tree]:
     }
 
 
-def drafts(language: Language) -> Iterator[tuple[str, Letter]]:
+@cache
+def drafts(language: Language) -> list[tuple[str, Letter]]:
     """Every draft with a name that says which it is."""
-    for (what, tree), kind, (verdict, favours), remedy in product(
-        records().items(), CLAIM_KINDS, FOUND, ("none", "usual", "promised")
-    ):
-        answer = casefile.judge(case(tree))
-        answer = _decided(answer, kind, verdict, favours, remedy)
-        written = letter.write(case(tree), answer, language=language, by=BY)
-        yield f"{what} {kind} {verdict} {favours} {remedy}", written
+    found = []
+    for what, tree in records().items():
+        here = case(tree)
+        judged = casefile.judge(here)
+        for kind, (verdict, favours), remedy in product(CLAIM_KINDS, FOUND, ("none", "usual", "promised")):
+            answer = _decided(judged, kind, verdict, favours, remedy)
+            written = letter.write(here, answer, language=language, by=BY)
+            found.append((f"{what} {kind} {verdict} {favours} {remedy}", written))
+    return found
 
 
 def _decided(
