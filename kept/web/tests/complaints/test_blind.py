@@ -13,6 +13,7 @@ from kept.business.examples import House
 from kept.complaints import actions, brief, examples
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, Review, SecondLook, SteppedBack, Verdict
+from kept.conversations.models import Message
 from kept.customers.examples import nora as nora_feldman
 from kept.desk import call, complain
 from kept.ledger.models import Entry
@@ -77,6 +78,25 @@ def test_its_address_leads_the_reviewer_to_the_page_of_the_look(house: House, ch
     answer = logged_in(house.manager).get(reverse("complaints:complaint", args=[chosen.pk]))
 
     assert answer["Location"] == reverse("complaints:look", args=[chosen.pk])
+
+
+def test_the_first_words_of_the_letter_stand_beside_the_conversation_for_others_only(
+    house: House, chosen: Complaint
+) -> None:
+    """In the inbox, in a search, and on the customer's page."""
+    Message.objects.filter(outgoing__isnull=False).update(text="An hour late, by our own fault.")
+    pages = [
+        reverse("desk:inbox") + f"?box={chosen.conversation.state}",
+        reverse("desk:inbox") + "?q=Nora",
+        reverse("desk:customer", args=[chosen.customer_id]),
+    ]
+
+    shown_to = {
+        staff.role: ["by our own fault" in logged_in(staff).get(page).content.decode() for page in pages]
+        for staff in (house.manager, house.representative)
+    }
+
+    assert shown_to == {"manager": [False] * 3, "representative": [True] * 3}
 
 
 @pytest.mark.parametrize(
