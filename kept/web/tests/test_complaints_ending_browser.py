@@ -39,7 +39,7 @@ def test_a_rung_is_promised_by_one_press_and_a_later_day_is_named(
     rung = page.locator(".rung", has_text="The fee back")
     rung.get_by_label("USD").fill("12.50")
     rung.get_by_role("button", name="Promise it").click()
-    expect(page.get_by_role("link", name="The fee back: 12.50")).to_be_visible()
+    expect(page.get_by_role("link", name="The fee back: $12.50")).to_be_visible()
     page.get_by_text("We do not make it by then").click()
     page.get_by_label("The answer comes by").fill("2026-04-30")
     page.get_by_label("Why; the customer reads it").fill("We wait for the carrier.")
