@@ -193,8 +193,12 @@ def _call_back(promise: Owed, attempts: Sequence[Fact], at: datetime, zone: tzin
 
 
 def _end_date(promise: Owed, exits: Sequence[Fact], at: datetime, zone: tzinfo) -> Standing:
-    """Kept by a confirmation, by the complaint, of an end not later than the promised local day."""
-    fact = next((each for each in exits if each.ends_on is not None), exits[0])
+    """Kept by a confirmation, by the complaint, of an end not later than the promised local day.
+
+    Of two confirmations of one instant the one of the earlier end counts: it was told, too.
+    """
+    named = [each for each in exits if each.ends_on is not None]
+    fact = min(named, key=lambda each: (_instant(each), str(each.ends_on)), default=exits[0])
     confirmed = _instant(fact)
     words, when = promise.in_words(zone), in_words(confirmed, zone)
     if fact.ends_on is None:

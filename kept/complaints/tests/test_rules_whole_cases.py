@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kept.complaints.rules.answers import Answer, ClaimAnswer, Verdict
 from kept.complaints.rules.kinds import ABOUT_AN_EXIT
 from kept.complaints.tests.any_case import cases, in_another_zone
-from kept.complaints.tests.sofa import Tree, judged
+from kept.complaints.tests.sofa import Tree, gym, judged
 from kept.promises.owed import DECIDED_BY, Kind
 
 MANY = settings(max_examples=300, deadline=None)
@@ -63,6 +63,16 @@ def test_shouting_insults_and_thanks_change_nothing(tree: Tree, shout: Any) -> N
 
     assert quoted["complaint"]["text"] != tree["complaint"]["text"]
     assert decided(quoted) == decided(tree)
+
+
+def test_of_two_confirmations_of_one_instant_the_earlier_end_counts_whichever_stands_first() -> None:
+    confirmed = next(each for each in gym()["facts"] if each["kind"] == "exit_confirmed")
+    others = [each for each in gym()["facts"] if each != confirmed]
+    later = confirmed | {"end_date": "2027-10-24"}
+
+    answers = [judged(gym(facts=[*others, *both])) for both in ((confirmed, later), (later, confirmed))]
+
+    assert _figures(answers[0]) == _figures(answers[1])
 
 
 @given(cases(), st.randoms(use_true_random=False))

@@ -85,6 +85,7 @@ def test_the_first_words_of_the_letter_stand_beside_the_conversation_for_others_
 ) -> None:
     """In the inbox, in a search, and on the customer's page."""
     Message.objects.filter(outgoing__isnull=False).update(text="An hour late, by our own fault.")
+    assert chosen.conversation is not None
     pages = [
         reverse("desk:inbox") + f"?box={chosen.conversation.state}",
         reverse("desk:inbox") + "?q=Nora",
