@@ -7,14 +7,13 @@ from datetime import timedelta
 import pytest
 
 from kept.base.refusals import NotFound, Refused
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.complaints import actions, examples
 from kept.complaints.deadlines import answers_owed
 from kept.complaints.examples import MORNING, WORDS
 from kept.complaints.models import Complaint, Verdict
 from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import draft_of
-from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer, Identity
 from kept.desk import complain, enclose
 from kept.outbox.models import Outgoing
@@ -23,16 +22,6 @@ from kept.policies.models import Version
 from kept.promises.models import Promise
 
 NOW = MORNING + timedelta(hours=6)
-
-
-@pytest.fixture
-def store(db: None) -> House:
-    return house(now=MORNING - timedelta(days=60))
-
-
-@pytest.fixture
-def nora(store: House) -> Customer:
-    return nora_feldman(now=MORNING - timedelta(days=7))
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.complaints import actions
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint
 from kept.conversations import examples as conversations
 from kept.conversations.models import Conversation, Message
-from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.desk import call, complain
 from kept.outbox.models import Outgoing
@@ -20,16 +19,6 @@ from kept.outbox.models import Outgoing
 NOW = MORNING + timedelta(hours=6)  # Thu 5 March in New York
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def store() -> House:
-    return house(now=MORNING - timedelta(days=60))
-
-
-@pytest.fixture
-def nora(store: House) -> Customer:
-    return nora_feldman(now=MORNING - timedelta(days=7))
 
 
 def phoned(store: House, nora: Customer) -> Conversation:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from kept.business.examples import House, house
+from kept.business.examples import House
 from kept.complaints import actions, examples, letter, queries
 from kept.complaints.actions.writing import refuse_unsendable
 from kept.complaints.examples import MORNING
@@ -15,7 +15,6 @@ from kept.complaints.letter_words import spoken_in
 from kept.complaints.models import Complaint, Letter
 from kept.complaints.said import MOST_LINES
 from kept.conversations.models import Conversation
-from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.desk import call, complain, ladder
 
@@ -23,16 +22,6 @@ NOW = MORNING + timedelta(hours=6)  # Thu 5 March, 14:00 in New York
 MINUTE = timedelta(minutes=1)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def store() -> House:
-    return house(now=MORNING - timedelta(days=60))
-
-
-@pytest.fixture
-def nora(store: House) -> Customer:
-    return nora_feldman(now=MORNING - timedelta(days=7))
 
 
 @pytest.fixture
