@@ -159,6 +159,28 @@ def test_a_line_sent_before_the_page_has_loaded_everything_is_kept(visitor: Visi
     visitor.complaints.clear()  # the browser notes the script that never came
 
 
+def test_lines_sent_before_htmx_knows_their_form_are_kept_in_order_and_the_page_stays(
+    visitor: Visitor, sold: Delivery
+) -> None:
+    page = log_in(visitor, "/desk/call?q=10442")
+    coming: list[Route] = []
+    page.route("**/htmx*", lambda route: coming.append(route))
+    page.get_by_role("button", name="order 10442").click(no_wait_after=True)
+    line = page.get_by_label("What is being said")
+    for words in ("It never came.", "I waited all day."):
+        line.fill(words)
+        page.keyboard.press("Enter")
+        expect(line).to_have_value("")
+    line.fill("half a sen")
+    page.evaluate("window.stayed = true")
+
+    coming.pop().continue_()
+
+    expect(page.locator(".event-in")).to_contain_text(["It never came.", "I waited all day."])
+    expect(line).to_have_value("half a sen")
+    assert page.evaluate("window.stayed") is True
+
+
 def test_a_wished_hour_is_answered_and_a_window_booked_while_they_are_on_the_phone(
     visitor: Visitor, sold: Delivery
 ) -> None:

@@ -2,11 +2,14 @@
 // say one line after another (data-enter-sends), each line pressed meanwhile waits for its turn with its own button:
 // who said it stays with the words, and what is still being typed stays in the field.
 // Loaded before the page and not after it, like desk-keys.js and desk-forms.js: no page is shown that does not hear.
+// What is pressed before htmx knows its form (the page or a panel has only just come) is held until it does.
 {
   const LONGEST = 8000; // milliseconds after which it may be pressed again, whatever became of the first
   const under = new WeakMap(); // form → the button whose answer is under way, and the clock that ends its time
   const waiting = new WeakMap(); // form → the lines that wait: each with its button and its words
   const turn = new WeakMap(); // form → the words of the line whose turn it is
+  const known = new WeakSet(); // forms and buttons that htmx sends
+  const held = new Map(); // forms and buttons pressed before that → how to press them again
   const lineOf = (form) => form.querySelector("[data-enter-sends]");
   const free = (form) => {
     clearTimeout(under.get(form)?.clock);
@@ -39,12 +42,38 @@
     if (words.length) line.value = [...words, line.value].filter(Boolean).join("\n");
   }
 
+  function hold(form, button, sends) {
+    if (lineOf(form)) wait(form, button);
+    const again = () => waiting.get(form)?.length ? sayNext(form) : button ? button.click() : form.requestSubmit();
+    held.set(sends, () => { free(form); again(); });
+  }
+
+  function release(sends) {
+    known.add(sends);
+    const again = held.get(sends);
+    held.delete(sends);
+    if (again && sends.isConnected) again();
+  }
+
+  document.addEventListener("htmx:afterProcessNode", ({ target }) => release(target));
+  addEventListener("load", () => { // without htmx the browser sends them as it always did
+    if (window.htmx) return;
+    for (const sends of [...held.keys()]) { giveBack(sends.form ?? sends); release(sends); }
+  });
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    const sends = [event.submitter, form].find((each) => each?.hasAttribute("hx-post"));
+    const early = sends && !known.has(sends) && !(document.readyState === "complete" && !window.htmx);
     if (form.hasAttribute("data-under-way")) {
       event.preventDefault();
       event.stopImmediatePropagation();
       wait(form, event.submitter);
+    } else if (early) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form.setAttribute("data-under-way", "");
+      hold(form, event.submitter, sends);
     } else if (form.method === "post" || form.hasAttribute("hx-post")) {
       form.setAttribute("data-under-way", "");
       under.set(form, { button: event.submitter, clock: setTimeout(() => { free(form); giveBack(form); }, LONGEST) });
