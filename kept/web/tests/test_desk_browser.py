@@ -167,12 +167,13 @@ def test_lines_sent_before_htmx_knows_their_form_are_kept_in_order_and_the_page_
     page.route("**/htmx*", lambda route: coming.append(route))
     page.get_by_role("button", name="order 10442").click(no_wait_after=True)
     line = page.get_by_label("What is being said")
+    line.wait_for()
+    page.evaluate("window.stayed = true")
     for words in ("It never came.", "I waited all day."):
         line.fill(words)
         page.keyboard.press("Enter")
         expect(line).to_have_value("")
     line.fill("half a sen")
-    page.evaluate("window.stayed = true")
 
     coming.pop().continue_()
 
