@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from kept.business.models import Location, Staff
 from kept.business.queries import get_location, require
 from kept.business.rules import Right
-from kept.complaints import brief_today, brief_told, first_words, looks
+from kept.complaints import blind, brief_today, brief_told, first_words, looks
 from kept.complaints.known import Became, Brief, Brings, Complained, Failure, Heard, LastMatter, Moved, Owed
 from kept.complaints.models import Claim, Complaint, Letter
 from kept.complaints.topics import topics
@@ -44,7 +44,8 @@ def get_brief_for(
     require(staff, Right.READ_PROMISES)
     zone = (location or get_location()).zone
     records, asked = ids_of(customer), topics(brings.words)
-    promised = list(promises_to(customer)[:MOST_PROMISES])
+    read = list(promises_to(customer)[:MOST_PROMISES])
+    promised = blind.open_to(staff, read)
     known = Brief(
         customer=customer,
         since=customer.since,
@@ -59,7 +60,7 @@ def get_brief_for(
         today=brief_today.windows(promised, zone, now),
         complaints=_complaints(records),
         asked=asked,
-        all_read=len(promised) < MOST_PROMISES,
+        all_read=len(read) < MOST_PROMISES,
         zone=zone,
         now=now,
     )
@@ -74,8 +75,8 @@ def _claims(records: Sequence[int], staff: Staff) -> list[Claim]:
         .select_related("complaint")
         .prefetch_related("about", "verdicts", "complaint__remedies")
     )
-    blind = looks.blind_to(staff, (claim.complaint_id for claim in claims))
-    return [claim for claim in claims if claim.complaint_id not in blind]
+    hidden = looks.blind_to(staff, (claim.complaint_id for claim in claims))
+    return [claim for claim in claims if claim.complaint_id not in hidden]
 
 
 def _failures(promised: Sequence[Promise], claims: Sequence[Claim]) -> tuple[Failure, ...]:

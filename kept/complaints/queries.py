@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -83,12 +83,6 @@ def complaints_for(staff: Staff, *, over: bool = False) -> QuerySet[Complaint]:
     """The complaints that wait for somebody, or those that are over; newest first."""
     require(staff, Right.DECIDE_COMPLAINTS)
     return _complaints().filter(closed_at__isnull=not over).order_by("-at", "-pk")
-
-
-def mails_about(complaints: Collection[int]) -> set[int]:
-    """The mails that carried letters about these complaints, by number; no query for none."""
-    sent = Letter.objects.filter(complaint__in=complaints, outgoing__isnull=False)
-    return set(sent.values_list("outgoing", flat=True)) if complaints else set()
 
 
 def complaints_of(customer: Customer) -> QuerySet[Complaint]:

@@ -11,8 +11,10 @@ from kept.base.refusals import NotFound
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
+from kept.complaints import blind
 from kept.complaints.models import WrongWord
 from kept.conversations.models import Message
+from kept.ledger.actions import ref
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,13 @@ def by_topic_for(staff: Staff) -> list[Topic]:
 
 
 def get_message_for(staff: Staff, pk: int) -> Message:
-    """A line of a conversation, for somebody who may promise in it. Raises NotAllowed, NotFound."""
+    """A line of a conversation, for who may promise in it. Raises NotAllowed, NotFound, LookFirst."""
     require(staff, Right.READ_CONVERSATIONS)
     require(staff, Right.MAKE_PROMISES)
     found = Message.objects.select_related("conversation__customer").filter(pk=pk).first()
     if found is None:
         raise NotFound(_("Nobody said this here."))
+    blind.refuse(staff, ref(found))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -109,19 +109,23 @@ def of_customer_for(staff: Staff, customer: Customer) -> QuerySet[Conversation]:
     return _with_snippets(theirs).order_by("-last_word_at", "-pk")
 
 
-def search_for(staff: Staff, words: str, *, most: int = 50) -> QuerySet[Conversation]:
+def search_for(
+    staff: Staff, words: str, *, most: int = 50, but_mails: Collection[int] = ()
+) -> QuerySet[Conversation]:
     """Conversations in which every one of these words stands somewhere, the newest first.
 
     Looked for in messages, notes, subjects and customers' names; case, accents and disguises do not matter.
+    Not in those of our mails, by number, that this person may not read yet (``but_mails``).
     """
     require(staff, Right.READ_CONVERSATIONS)
     found = Conversation.objects.all()
     wanted = fold(words).split()[:MOST_WORDS]
     if not wanted:
         return found.none()
+    messages = Message.objects.exclude(outgoing__in=but_mails) if but_mails else Message.objects.all()
     for word in wanted:
         here = OuterRef("pk")
-        said = Exists(Message.objects.filter(conversation=here, folded__contains=word))
+        said = Exists(messages.filter(conversation=here, folded__contains=word))
         noted = Exists(Note.objects.filter(conversation=here, folded__contains=word))
         found = found.filter(said | noted | Q(folded__contains=word) | Q(customer__name__icontains=word))
     return _with_snippets(found).order_by("-last_word_at", "-pk")[:most]

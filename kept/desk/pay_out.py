@@ -15,6 +15,7 @@ from kept.base.refusals import NotFound, Refused
 from kept.business.models import Staff
 from kept.business.queries import require
 from kept.business.rules import Right
+from kept.complaints import blind
 from kept.desk import exit as exits
 from kept.promises import actions as promises
 from kept.promises.models import Outcome, Promise, PromiseQuerySet
@@ -28,6 +29,14 @@ class PaidAlready(Refused):
 
 
 @dataclass(frozen=True)
+class ToPay:
+    """What is to be paid out, and how many sums ``wait``: for the blind second look of whoever asks."""
+
+    owing: tuple[Owing, ...]
+    wait: int
+
+
+@dataclass(frozen=True)
 class Owing:
     """A sum that is still to go out: ``rest`` of what was promised, and whether its day is over."""
 
@@ -36,25 +45,27 @@ class Owing:
     is_late: bool
 
 
-def owing_for(staff: Staff, *, now: datetime) -> list[Owing]:
+def owing_for(staff: Staff, *, now: datetime) -> ToPay:
     """All money that was promised and has not gone out in full, the earliest day first; late ones stay.
 
     Raises NotAllowed for whoever does not pay out.
     """
     require(staff, Right.PAY_OUT)
-    rows = _unpaid().select_related("customer", "location").prefetch_related("facts")
-    return [Owing(row, _rest(row), row.until < now) for row in rows.order_by("until", "pk")]
+    rows = list(_unpaid().select_related("customer", "location").prefetch_related("facts"))
+    shown = blind.open_to(staff, sorted(rows, key=lambda row: (row.until, row.pk)))
+    return ToPay(tuple(Owing(row, _rest(row), row.until < now) for row in shown), len(rows) - len(shown))
 
 
 @transaction.atomic
 def paid(pk: int, *, staff: Staff, now: datetime) -> Promise:
     """The whole rest has gone out now, by bank or till: the fact that ends the promise.
 
-    Raises NotAllowed, NotFound, and PaidAlready for the second press.
+    Raises NotAllowed, NotFound, LookFirst, and PaidAlready for the second press.
     """
     require(staff, Right.PAY_OUT)
     if not Promise.objects.filter(pk=pk, kind=Kind.REFUND).exists():
         raise NotFound(_("We have no such promise of money."))
+    blind.refuse(staff, f"promise:{pk}")
     owed = _owed(pk)
     mark = f"pay-out-{pk}-{_paid(owed)}"
     if exits.paid_back(owed, _rest(owed), reference=mark, by=staff.actor, now=now):  # it locks its exit first

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from kept.base.refusals import NotFound, Refused
 from kept.business.models import Location, Staff
 from kept.business.queries import get_location
+from kept.complaints import blind
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, ids_of
 from kept.desk import links, sealing
@@ -222,8 +223,10 @@ def paper(customer: Customer, enclosure_id: int) -> File:
 
 
 def paper_for(staff: Staff, enclosure_id: int) -> File:
-    """The same for somebody who may read what we write to customers."""
-    return _as_it_left(outbox.get_paper_for(staff, enclosure_id))
+    """The same for somebody who may read what we write to customers. Raises LookFirst before a blind look."""
+    paper = outbox.get_paper_for(staff, enclosure_id)
+    blind.refuse(staff, f"outgoing:{paper.outgoing_id}")
+    return _as_it_left(paper)
 
 
 def invoice(customer: Customer, invoice_id: int) -> File:

@@ -29,20 +29,20 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a cell tha
 def list_owing(request: StaffRequest) -> HttpResponse:
     """What we promised to pay and have not, the earliest day first."""
     now = timezone.now()
-    page = {"owing": pay_out.owing_for(request.user, now=now), "now": now}
+    page = {"to_pay": pay_out.owing_for(request.user, now=now), "now": now}
     return render(request, "complaints/pay_out.html", page)
 
 
 @require_GET
 @needs(Right.PAY_OUT)
 def download_owing(request: StaffRequest) -> HttpResponse:
-    """The same as a file for the bank or the till: a line a sum."""
+    """The same sums as a file for the bank or the till: a line each. What waits for a look is not in it."""
     now = timezone.now()
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="to-pay-out.csv"'
     table = csv.writer(answer)
     table.writerow(["promise", "by", "customer", "for", "amount", "currency"])
-    for each in pay_out.owing_for(request.user, now=now):
+    for each in pay_out.owing_for(request.user, now=now).owing:
         promise = each.promise
         by = (promise.until - timedelta(microseconds=1)).astimezone(promise.location.zone).date()
         words = [_plain(promise.customer.name), _plain(promise.words)]

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kept.business import queries as business
 from kept.business.rules import Right
+from kept.complaints import blind as blinds
 from kept.complaints import brief as briefs
 from kept.complaints import looks
 from kept.complaints import queries as complaints
@@ -74,15 +75,18 @@ class Card:
 def blind_mails(staff: Staff, found: Iterable[Conversation]) -> set[int]:
     """Of the mails whose first words stand beside these, those that tell a blind reviewer the verdict."""
     mails = {each.snippet_outgoing for each in found} - {None}  # type: ignore[attr-defined]  # it is annotated
-    if not mails or not staff.may(Right.DECIDE_COMPLAINTS):
-        return set()
-    return mails & complaints.mails_about({each.pk for each in looks.waiting_for(staff)})
+    return mails & blinds.mails_hidden_from(staff) if mails else set()
+
+
+def _blind_letters(staff: Staff, events: Iterable[timeline.Event]) -> set[int]:
+    mails = {event.row.outgoing_id for event in events if event.kind == "message"} - {None}
+    return mails & blinds.mails_hidden_from(staff) if mails else set()
 
 
 def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[str, Any]:
     """The whole page for this person. Raises NotAllowed for who may not read customers."""
     customer = customers.canonical(conversation.customer)
-    promised = list(promises.promises_to(customer)[:MOST_PROMISES])
+    promised = blinds.open_to(staff, promises.promises_to(customer)[:MOST_PROMISES])
     told = list(policies.told_to(customer))
     wishes = list(promises.wishes_of(customer))
     expected = [each for each in promises.expectations_of(customer) if each.source != "wish"]
@@ -120,7 +124,7 @@ def build(staff: Staff, conversation: Conversation, *, now: datetime) -> dict[st
         "orders_shown": ORDERS_SHOWN,
         "complaints": complained,
         "blind": blind,
-        "blind_mails": complaints.mails_about(blind),
+        "blind_mails": _blind_letters(staff, events),
         "email": customers.email_of(customer),
         "draft": draft,
         "draft_text": draft.text if draft else "",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kept.business.rules import Right
+from kept.complaints import blind, looks
 from kept.complaints import brief as briefs
-from kept.complaints import looks
 from kept.complaints import queries as complaints
 from kept.conversations import queries as conversations
 from kept.customers import actions, queries
@@ -45,7 +45,7 @@ def show_customer(request: StaffRequest, customer_id: int) -> HttpResponse:
     """Everything we have of one person, each with its way in."""
     customer = queries.get_customer_for(request.user, customer_id)
     now = timezone.now()
-    promised = list(promises.promises_to(customer)[:MOST_PROMISES])
+    promised = blind.open_to(request.user, promises.promises_to(customer)[:MOST_PROMISES])
     shown = lines.shown(promised, now=now)
     brief = briefs.get_brief_for(request.user, customer, now=now)
     page = {

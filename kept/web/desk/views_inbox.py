@@ -15,6 +15,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from kept.business.rules import Right
+from kept.complaints import blind
 from kept.conversations import queries
 from kept.conversations.queries import Box
 from kept.outbox import queries as outbox
@@ -24,6 +25,8 @@ from kept.web.desk.page import blind_mails
 from kept.web.desk.requests import StaffRequest, needs, wants_part
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from kept.conversations.models import Conversation
 
 ROWS = 50
@@ -72,7 +75,7 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     words = request.GET.get("q", "").strip()
     box = Box(request.GET["box"]) if request.GET.get("box") in list(Box) else Box.OPEN
-    found = queries.search_for(request.user, words) if words else queries.inbox_for(request.user, box)
+    found = _found(request, words) if words else queries.inbox_for(request.user, box)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     live = [] if words else list(_live_calls(request))
     name, empty, empty_words = PILES[box]
@@ -91,6 +94,10 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
         "now": now,
     }
     return render(request, "desk/_inbox_rows.html" if wants_part(request) else "desk/inbox.html", shown)
+
+
+def _found(request: StaffRequest, words: str) -> QuerySet[Conversation]:
+    return queries.search_for(request.user, words, but_mails=blind.mails_hidden_from(request.user))
 
 
 def _live_calls(request: StaffRequest) -> Iterable[Conversation]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kept.base.refusals import Refused
 from kept.business.rules import Right
+from kept.complaints import blind
 from kept.desk import exit as leaving
 from kept.ledger import queries as ledger
 from kept.promises import actions, queries
@@ -41,7 +42,7 @@ def list_promises(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     found = queries.due_between(now - IN_SIGHT, now + IN_SIGHT).open()
     found = found.select_related("customer", "location").prefetch_related("facts")
-    shown = lines.shown(found, now=now)
+    shown = lines.shown(blind.open_to(request.user, found), now=now)
     soon = now + timedelta(hours=24)
     groups = [
         (_("Past their time"), [each for each in shown if each.promise.until < now]),
@@ -52,7 +53,7 @@ def list_promises(request: StaffRequest) -> HttpResponse:
 
 
 def show_promise(request: StaffRequest, promise_id: int) -> HttpResponse:
-    promise = queries.get_promise_for(request.user, promise_id)
+    promise = _promise(request, promise_id)
     return render(request, "desk/promise.html", _page(request, promise))
 
 
@@ -60,7 +61,7 @@ def show_promise(request: StaffRequest, promise_id: int) -> HttpResponse:
 @needs(Right.MAKE_PROMISES)
 def create_fact(request: StaffRequest, promise_id: int) -> HttpResponse:
     """Write down that it was done: a call, a payment, a reply. A delivery is kept by the driver's arrival."""
-    promise = queries.get_promise_for(request.user, promise_id)
+    promise = _promise(request, promise_id)
     if promise.kind not in BY_HAND:
         raise EndsByItself(_("This promise is kept by what is recorded where it happens, not by hand."))
     form = FactForm(request.POST, kind=promise.kind, currency=promise.currency)
@@ -74,7 +75,7 @@ def create_fact(request: StaffRequest, promise_id: int) -> HttpResponse:
 @needs(Right.MAKE_PROMISES)
 def create_release(request: StaffRequest, promise_id: int) -> HttpResponse:
     """The customer freed us, by their own word, which is the reason."""
-    promise = queries.get_promise_for(request.user, promise_id)
+    promise = _promise(request, promise_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/promise.html", _page(request, promise) | {"release": form}, status=422)
@@ -96,6 +97,12 @@ def _write_down(promise: Promise, form: FactForm, *, by: Actor, now: datetime) -
         evidence=form.evidence,
     )
     actions.record(promise, happened, by=by, now=now)
+
+
+def _promise(request: StaffRequest, promise_id: int) -> Promise:
+    """Raises LookFirst for a remedy that would tell a blind reviewer the verdict."""
+    blind.refuse(request.user, f"promise:{promise_id}")
+    return queries.get_promise_for(request.user, promise_id)
 
 
 def _page(request: StaffRequest, promise: Promise) -> dict[str, object]:

@@ -7,20 +7,32 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.examples import House
-from kept.complaints import actions, brief, examples
+from kept.complaints import actions, blind, brief, examples
 from kept.complaints.examples import MORNING
-from kept.complaints.models import Complaint, Review, SecondLook, SteppedBack, Verdict
+from kept.complaints.models import Complaint, Remedy, Review, SecondLook, SteppedBack, Verdict
 from kept.conversations.models import Message
 from kept.customers.examples import nora as nora_feldman
 from kept.desk import call, complain
+from kept.ledger.actions import ref
 from kept.ledger.models import Entry
+from kept.outbox.models import Enclosure
 from kept.web.tests.complaints.conftest import NOW, logged_in
 
+SORRY = "Forty dollars for the wasted morning"
 WHY = "The lift was out of order and nobody said so"
-TOLD = ("<strong>We failed", WHY, "Ruth Alvarez decided", "overruled by", "We did not keep our promise")
+TOLD = (
+    "<strong>We failed",
+    WHY,
+    "Ruth Alvarez decided",
+    "overruled by",
+    "We did not keep our promise",
+    SORRY,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +48,8 @@ def chosen(house: House) -> Complaint:
     complaint = complain.open_from(talk, (complain.Heard("delivery.late"),), staff=rep, now=NOW)
     verdict = Verdict.objects.get()
     actions.overrule(verdict, "service_failure", because=WHY, by=rep.actor, now=NOW)
+    mended = actions.Mending(SORRY, NOW + timedelta(days=9), "refund", Money.of(40, "USD"))
+    actions.promise_remedy(complaint, mended, by=rep.actor, now=NOW)
     complain.draft_letter(complaint, verdict.finding, staff=rep, now=NOW)
     complain.send_letter(complaint.letters.get(), staff=rep, now=NOW)
     SecondLook.objects.get_or_create(verdict=verdict, defaults={"chosen_at": NOW})
@@ -44,6 +58,7 @@ def chosen(house: House) -> Complaint:
 
 def pages(complaint: Complaint) -> list[str]:
     """Where the complaint is shown at the desk."""
+    letter = complaint.letters.get()
     return [
         reverse("complaints:complaint", args=[complaint.pk]),
         reverse("complaints:case", args=[complaint.pk]),
@@ -53,7 +68,19 @@ def pages(complaint: Complaint) -> list[str]:
         reverse("complaints:row", args=["verdict", Verdict.objects.get().pk]),
         reverse("desk:conversation", args=[complaint.conversation_id]),
         reverse("desk:customer", args=[complaint.customer_id]),
+        reverse("desk:promises"),
+        reverse("desk:promise", args=[Remedy.objects.get().promise_id]),
+        reverse("desk:ledger"),
+        *(f"{reverse('desk:ledger')}?about={name}" for name in names(complaint)),
+        reverse("complaints:honour_message", args=[Message.objects.get(outgoing=letter.outgoing).pk]),
+        *(reverse(f"complaints:{page}") for page in ("pay_out", "pay_out_file")),
     ]
+
+
+def names(complaint: Complaint) -> list[str]:
+    """Under these the ledger tells what was decided."""
+    remedy, letter = Remedy.objects.get(), complaint.letters.get()
+    return [ref(row) for row in (complaint, Verdict.objects.get(), letter, remedy, remedy.promise)]
 
 
 def shown(client: Client, complaint: Complaint) -> str:
@@ -98,6 +125,90 @@ def test_the_first_words_of_the_letter_stand_beside_the_conversation_for_others_
     }
 
     assert shown_to == {"manager": [False] * 3, "representative": [True] * 3}
+
+
+def test_no_search_tells_the_reviewer_which_words_our_letter_has(house: House, chosen: Complaint) -> None:
+    reviewer, decider = logged_in(house.manager), logged_in(house.representative)
+
+    def finds(client: Client, words: str) -> bool:
+        return "Nora Feldman" in client.get(reverse("desk:inbox"), {"q": words}).content.decode()
+
+    assert finds(decider, "forty dollars wasted") and finds(reviewer, "bad customer service")
+    assert not finds(reviewer, "forty dollars wasted") and not finds(reviewer, "forty")
+
+
+def test_money_that_makes_it_good_waits_for_the_look_and_says_so(house: House, chosen: Complaint) -> None:
+    promise, owner, client = Remedy.objects.get().promise, logged_in(house.owner), logged_in(house.manager)
+    actions.step_back(chosen, by=house.owner.actor, now=NOW)
+
+    page, file = (client.get(reverse(f"complaints:{each}")) for each in ("pay_out", "pay_out_file"))
+    paid = client.post(reverse("complaints:pay", args=[promise.pk]))
+
+    assert "1 sum is about a complaint on which a second look waits" in page.content.decode()
+    assert file.content.decode().splitlines() == ["promise,by,customer,for,amount,currency"]
+    assert (paid.status_code, promise.facts.count()) == (409, 0)
+    assert SORRY in owner.get(reverse("complaints:pay_out_file")).content.decode()
+
+
+def test_the_ledger_opens_to_others_and_its_last_entries_say_that_some_wait(
+    house: House, chosen: Complaint
+) -> None:
+    there = reverse("desk:ledger")
+    about = [f"{there}?about={name}" for name in names(chosen)]
+
+    reviewer, decider = logged_in(house.manager), logged_in(house.representative)
+
+    assert {reviewer.get(each).status_code for each in about} == {409}
+    assert {decider.get(each).status_code for each in about} == {200}
+    assert "on which a second look waits for you" in reviewer.get(there).content.decode()
+    assert "a second look waits" not in decider.get(there).content.decode()
+
+
+@pytest.mark.parametrize("of", ["complaint", "customer"])
+def test_no_receipt_is_made_of_what_the_reviewer_may_not_see(
+    house: House, chosen: Complaint, of: str
+) -> None:
+    about = f"complaint:{chosen.pk}" if of == "complaint" else f"customer:{chosen.customer_id}"
+
+    answer = logged_in(house.manager).post(reverse("desk:create_proof"), {"about": about})
+
+    assert answer.status_code == 409
+
+
+def test_nor_is_the_dossier_that_went_with_the_letter_a_way_in(house: House, chosen: Complaint) -> None:
+    Enclosure.objects.update(content=b"{}")
+    paper = reverse("desk:paper", args=[Enclosure.objects.get().pk])
+
+    assert logged_in(house.manager).get(paper).status_code == 409
+    assert logged_in(house.representative).get(paper).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["", "complaint", "complaint:", "verdict:x", "verdict:" + "9" * 40, "no:1"])
+def test_what_names_no_row_of_a_complaint_hides_nothing(house: House, chosen: Complaint, odd: str) -> None:
+    assert blind.hidden_among(house.manager, [odd, f"verdict:{Verdict.objects.get().pk}"]) == {
+        f"verdict:{Verdict.objects.get().pk}"
+    }
+
+
+@pytest.mark.parametrize("role", ["dispatcher", "driver"])
+def test_who_gives_no_looks_is_never_asked_about_them(
+    house: House, chosen: Complaint, django_assert_num_queries: DjangoAssertNumQueries, role: str
+) -> None:
+    who, rows = house.dispatcher if role == "dispatcher" else house.driver, names(chosen)
+
+    with django_assert_num_queries(0):
+        assert not blind.hidden_among(who, rows) and not blind.mails_hidden_from(who)
+
+
+def test_ten_names_of_a_kind_are_asked_about_at_once(
+    house: House, chosen: Complaint, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    every = [f"{name.partition(':')[0]}:{number}" for name in names(chosen) for number in range(1, 11)]
+
+    with django_assert_num_queries(5):
+        hidden = blind.hidden_among(house.manager, every)
+
+    assert hidden == set(names(chosen))
 
 
 @pytest.mark.parametrize(
