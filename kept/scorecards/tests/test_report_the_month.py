@@ -108,8 +108,8 @@ def test_where_german_is_spoken_it_is_german_to_the_last_word(delivered: House) 
 
     text = printed(here)
 
-    assert "März2026:2Zusagenwurdenfällig,davon1ganzgehaltenund1nicht." in text
-    assert "Gehalten:Zusagen,jedesoweitgezählt,wiesiegehaltenwurde" in text
+    assert "März2026:2Versprechenwurdenfällig,davon1ganzgehaltenund1nicht." in text
+    assert "Gehalten:Versprechen,jedessoweitgezählt,wieesgehaltenwurde" in text
     assert "87,5%" in text
     for english in ("promise", "figure", "month", "complain", "nobody"):
         assert english not in text.lower(), english
