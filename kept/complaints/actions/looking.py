@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kept.base.actors import CLOCK, Actor
 from kept.base.refusals import NotAllowed, Refused
 from kept.business.models import Staff
-from kept.business.queries import get_staff, require
+from kept.business.queries import get_staff, require, who_may
 from kept.business.rules import Right
 from kept.complaints import looks
 from kept.complaints.actions.locking import lock
@@ -78,7 +78,8 @@ def look(
 def step_back(complaint: Complaint, *, by: Actor, now: datetime) -> None:
     """Whoever has to know what was decided gives no second look, and sees it from now on. Twice is once.
 
-    The look stays open for a colleague. Refused where none waits for this person.
+    The look is a colleague's at once, and never again theirs, however often it is decided anew. Refused
+    where none waits for this person. The entry says how many colleagues are ``left`` to give it.
     """
     complaint = lock(complaint)
     person = _person(by)
@@ -87,7 +88,9 @@ def step_back(complaint: Complaint, *, by: Actor, now: datetime) -> None:
     if not looks.blind_to(person, [complaint.pk]):
         raise NothingToLookAt(_("No second look waits for you here."))
     SteppedBack.objects.create(complaint=complaint, staff=person, at=now)
-    ledger.record("look.stepped_back", complaint, by=by, at=now, customer=complaint.customer_id)
+    others = who_may(Right.DECIDE_COMPLAINTS, but=person)
+    left = sum(complaint.pk in looks.blind_to(other, [complaint.pk]) for other in others)
+    ledger.record("look.stepped_back", complaint, by=by, at=now, customer=complaint.customer_id, left=left)
 
 
 def _person(by: Actor) -> Staff:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from kept.base.refusals import NotAllowed, Refused
 from kept.business.examples import House
+from kept.business.queries import who_may
+from kept.business.rules import Right
 from kept.complaints import actions, examples, looks
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, SecondLook, Verdict
 from kept.customers.models import Customer
 from kept.ledger.models import Entry
+from kept.ledger.queries import payload_of
 
 NOW = MORNING + timedelta(hours=6)
 
@@ -93,3 +97,58 @@ def test_others_look_at_nothing(store: House, chosen: Complaint, role: str) -> N
         looks.waiting_for(who)
     with pytest.raises(NotAllowed):
         actions.look(chosen, {chosen.claims.get().pk: "conduct"}, by=who.actor, now=NOW)
+
+
+def test_a_look_stepped_back_from_is_a_colleagues_at_once_and_never_theirs_again(
+    store: House, chosen: Complaint
+) -> None:
+    actions.step_back(chosen, by=store.manager.actor, now=NOW)
+    assert looks.waiting_for(store.owner).get() == chosen
+    actions.look(chosen, {chosen.claims.get().pk: "conduct"}, by=store.owner.actor, now=NOW)
+    by = store.representative.actor
+    actions.reopen(chosen, because="A photo came.", by=by, now=NOW)
+    anew = actions.propose(chosen, by=by, now=NOW).verdicts.get()
+    actions.confirm(anew, by=by, now=NOW)
+
+    SecondLook.objects.get_or_create(verdict=anew, defaults={"chosen_at": NOW})
+
+    assert not looks.waiting_for(store.manager).exists()
+    with pytest.raises(NotAllowed, match="no part"):
+        actions.look(chosen, {chosen.claims.get().pk: "conduct"}, by=store.manager.actor, now=NOW)
+
+
+def test_the_entry_says_how_many_are_left_to_look(store: House, chosen: Complaint) -> None:
+    before = len(who_may(Right.DECIDE_COMPLAINTS, but=store.representative))
+
+    actions.step_back(chosen, by=store.manager.actor, now=NOW)
+
+    said = payload_of(Entry.objects.get(kind="look.stepped_back"))
+    assert said is not None and said["left"] == before - 1 > 0
+
+
+def test_who_stepped_back_is_counted_for_thirty_days_with_its_rows(
+    store: House, nora: Customer, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    complaints = [decided(store, nora) for _n in range(4)]
+    for verdict in Verdict.objects.all():
+        SecondLook.objects.get_or_create(verdict=verdict, defaults={"chosen_at": NOW})
+    lately, looked, long_ago, *_rest = complaints
+    actions.step_back(long_ago, by=store.manager.actor, now=NOW - timedelta(days=30))
+    actions.step_back(lately, by=store.manager.actor, now=NOW)
+    actions.step_back(looked, by=store.owner.actor, now=NOW)
+    actions.look(looked, {looked.claims.get().pk: "conduct"}, by=store.manager.actor, now=NOW)
+
+    with django_assert_num_queries(2):
+        found = looks.stepped_back_for(store.owner, now=NOW)
+
+    assert [(each.staff, [row.complaint for row in each.back], each.looked) for each in found] == [
+        (store.owner, [looked], 0),
+        (store.manager, [lately], 1),
+    ]
+    assert [row.is_open for each in found for row in each.back] == [False, True]  # type: ignore[attr-defined]  # it is annotated
+
+
+@pytest.mark.parametrize("role", ["representative", "driver", "dispatcher"])
+def test_who_stepped_back_is_shown_to_who_reads_figures_only(store: House, role: str) -> None:
+    with pytest.raises(NotAllowed):
+        looks.stepped_back_for(getattr(store, role), now=NOW)

@@ -28,12 +28,13 @@ QUARTER = timedelta(days=90)
 @require_GET
 @needs(Right.DECIDE_COMPLAINTS)
 def list_looks(request: StaffRequest) -> HttpResponse:
-    """What waits for this person; for those who read figures, how often both judged alike."""
+    """What waits for this person; for who reads figures, how often both judged alike, and who stepped back."""
     now = timezone.now()
     figures = request.user.may(Right.READ_SCORECARDS)
     page = {
         "waiting": looks.waiting_for(request.user),
         "agreement": looks.agreement(now - QUARTER, now + timedelta(microseconds=1)) if figures else None,
+        "stepped": looks.stepped_back_for(request.user, now=now) if figures else None,
         "one_in": looks.ONE_IN,
     }
     return render(request, "complaints/looks.html", page)

@@ -220,6 +220,19 @@ def test_who_decided_and_who_may_not_decide_see_no_second_look(house: House, lat
     assert "How often both" not in text_of(logged_in(house.representative).get(reverse("complaints:looks")))
 
 
+def test_a_manager_sees_who_stepped_back_and_a_representative_does_not(house: House, late: Complaint) -> None:
+    put_up(late, house)
+    logged_in(house.manager).post(reverse("complaints:step_back", args=[late.pk]))
+
+    seen, hidden = (
+        text_of(logged_in(who).get(reverse("complaints:looks")))
+        for who in (house.owner, house.representative)
+    )
+
+    assert f"{house.manager.name}: 1 time · 0 looks given Complaint {late.pk} its look still waits" in seen
+    assert "stepped back" not in hidden
+
+
 @pytest.mark.parametrize(("amount", "status"), [("3000", 302), ("3000.50", 422)], ids=["whole", "with sen"])
 def test_a_sum_has_the_decimals_of_its_currency(
     house: House, late: Complaint, amount: str, status: int
