@@ -28,7 +28,7 @@ QUARTER = timedelta(days=90)
 @require_GET
 @needs(Right.DECIDE_COMPLAINTS)
 def list_looks(request: StaffRequest) -> HttpResponse:
-    """What waits for this person; for who reads figures, how often both judged alike, and who stepped back."""
+    """What waits for this person; for who reads figures, how often both agreed, and who stepped back."""
     now = timezone.now()
     figures = request.user.may(Right.READ_SCORECARDS)
     page = {
