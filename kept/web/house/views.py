@@ -19,6 +19,7 @@ from kept.deliveries import queries as deliveries
 from kept.desk import found as desk
 from kept.memberships import actions as memberships
 from kept.policies import queries as told
+from kept.web.context import ROLES
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.house import forms, founding
 from kept.web.security import open_to_all
@@ -99,7 +100,7 @@ def _page(request: StaffRequest, **wrong: Form) -> HttpResponse:
         "hire": forms.HireForm(auto_id="hire_%s"),
         "truck": _truck_form(),
         "plan": forms.PlanForm(currency=request.user.location.currency, auto_id="plan_%s"),
-        "colleagues": queries.colleagues(),
+        "colleagues": [(one, ROLES[Role(one.role)]) for one in queries.colleagues()],
         "versions": told.current_versions(),
         "depots": deliveries.depots(),
         "trucks": deliveries.vehicles(),

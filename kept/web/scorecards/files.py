@@ -19,6 +19,7 @@ WHOSE = ("of", "name", "from", "until")
 FIGURES = (*WHOSE, "figure", "number", "value", "unit", "low", "high", "method", "n", "total", "early", "few")
 ROWS = (*WHOSE, "figure", "row", "at", "counts", "because")
 WILSON = "Wilson 95 %"
+LANGUAGE = "en"  # of every cell, whoever asks: a file is compared with the one of last month
 
 
 def figures(asked: Asked, found: Scorecard) -> bytes:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import pgettext_lazy
 
 from kept.paper.charts import Drawing
 from kept.scorecards import drawings
+from kept.scorecards.drawings import percent
 from kept.scorecards.queries.cards import Card, Shown, Trend
 from kept.scorecards.rules import Beside, Figure
 from kept.scorecards.scopes import Step
@@ -24,24 +27,34 @@ UNITS: dict[str, Lazy] = {
 
 
 @dataclass(frozen=True)
+class Whisker:
+    """Where a figure stands on its line, and its interval: in per cent, with a point, for SVG."""
+
+    at: str
+    start: str
+    width: str
+
+
+@dataclass(frozen=True)
 class Percent:
-    """A figure in words: 75.0, its interval, and the width of its whisker; all in per cent, or empty."""
+    """A figure in words: 75.0, and its interval; all in per cent, or empty. ``drawn`` is the same drawn."""
 
     figure: Figure
     value: str
     low: str
     high: str
-    whisker: str
+    drawn: Whisker | None = None
 
     @classmethod
     def of(cls, figure: Figure) -> Percent:
         interval = figure.interval
         if figure.value is None or interval is None:
-            return cls(figure, "", "", "", "")
-        whisker = percent(interval.high - interval.low)
-        return cls(
-            figure, percent(float(figure.value)), percent(interval.low), percent(interval.high), whisker
+            return cls(figure, "", "", "")
+        value = float(figure.value)
+        drawn = Whisker(
+            *(f"{100 * share:.1f}" for share in (value, interval.low, interval.high - interval.low))
         )
+        return cls(figure, percent(value), percent(interval.low), percent(interval.high), drawn)
 
 
 @dataclass(frozen=True)
@@ -89,11 +102,7 @@ def quantity(beside: Beside) -> str:
     return f"{number(beside.value, places=1)} {UNITS.get(beside.unit, '')}".strip()
 
 
-def percent(share: float) -> str:
-    return f"{100 * share:.1f}"
-
-
 def number(value: Fraction, *, places: int = 3) -> str:
-    """``1.75``; whole thousands apart: ``12,345``."""
-    text = f"{float(value):,.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """``1.75``, ``12,345``; in German ``1,75`` and ``12.345``."""
+    shown = Decimal(f"{float(value):.{places}f}").normalize()
+    return number_format(f"{shown:f}", use_l10n=True, force_grouping=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from kept.base.refusals import Refused
@@ -22,19 +23,21 @@ class TooManyRows(Refused):
 @require_GET
 def download_figures(request: StaffRequest) -> HttpResponse:
     """Every figure of the scorecard that the address names."""
-    wanted = asked.read(request)
-    found = cards.get_scorecard_for(request.user, wanted.of.scope, wanted.over.days)
-    return download(f"scorecard {wanted.over.code}.csv", files.figures(wanted, found))
+    with override(files.LANGUAGE):
+        wanted = asked.read(request)
+        found = cards.get_scorecard_for(request.user, wanted.of.scope, wanted.over.days)
+        return download(f"scorecard {wanted.over.code}.csv", files.figures(wanted, found))
 
 
 @require_GET
 def download_rows(request: StaffRequest, name: str) -> HttpResponse:
     """All rows behind one figure. Raises TooManyRows for more than a spreadsheet is good for."""
-    wanted = asked.read(request)
     only = request.GET.get("only", "")[:60]
-    found = cards.get_rows_for(
-        request.user, name, wanted.of.scope, wanted.over.days, only=only, most=MOST_ROWS
-    )
+    with override(files.LANGUAGE):
+        wanted = asked.read(request)
+        found = cards.get_rows_for(
+            request.user, name, wanted.of.scope, wanted.over.days, only=only, most=MOST_ROWS
+        )
     if found.of > MOST_ROWS:
         said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")
         raise TooManyRows(said % {"n": found.of, "most": MOST_ROWS})

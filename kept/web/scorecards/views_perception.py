@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from kept.business.rules import Right
@@ -111,8 +112,9 @@ def show_told(request: StaffRequest, slug: str, medium: str) -> HttpResponse:
 @require_GET
 @needs(Right.READ_SCORECARDS)
 def download_perception(request: StaffRequest) -> HttpResponse:
-    wanted = asked.read(request, kinds=perception.SCOPES)
-    content = files.perception(wanted, _found(request, wanted))
+    with override(files.LANGUAGE):
+        wanted = asked.read(request, kinds=perception.SCOPES)
+        content = files.perception(wanted, _found(request, wanted))
     return download(f"perception {wanted.over.code}.csv", content)
 
 

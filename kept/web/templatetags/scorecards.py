@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django import template
 from django.utils.dateformat import format as as_date
+from django.utils.formats import number_format
 from django.utils.translation import pgettext
 
 from kept.scorecards import drawings
@@ -38,8 +39,8 @@ def counted(number: int) -> str:
 
 @register.filter
 def gap(mean: Fraction | None) -> str:
-    """``{{ each.service|gap }}``: 0.25, −0.50; a dash where nothing was said."""
-    return "–" if mean is None else f"{float(mean):.2f}".replace("-", "−")
+    """``{{ each.service|gap }}``: 0.25, −0.50, in German 0,25; a dash where nothing was said."""
+    return "–" if mean is None else number_format(f"{float(mean):.2f}", use_l10n=True).replace("-", "−")
 
 
 @register.simple_tag

@@ -81,6 +81,18 @@ def test_the_number_opens_rows_that_sum_to_it(kept_and_late: House) -> None:
     assert sum(counts[-3:-1]) == counts[-1] == 1.75
 
 
+def test_in_german_figures_have_their_comma_and_what_is_drawn_its_point(kept_and_late: House) -> None:
+    german = {"Accept-Language": "de"}
+    client = logged_in(kept_and_late.manager)
+
+    card = client.get(reverse("scorecards:show"), headers=german).content.decode()
+    rows = client.get(reverse("scorecards:rows", args=["kept"]), headers=german).content.decode()
+
+    assert '<span class="score-number">87,5</span>' in card
+    assert 'class="score-at" x="87.5%"' in card
+    assert '<td class="number score-sum">1,75</td>' in rows
+
+
 def test_what_guards_a_figure_stands_beside_it_and_opens_its_rows(kept_and_late: House) -> None:
     card = page(kept_and_late.manager, "show")
 

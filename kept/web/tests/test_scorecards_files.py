@@ -50,8 +50,8 @@ def house(db: None) -> House:
     return store
 
 
-def lines(staff: Staff, name: str, *args: str, **asked: str) -> list[dict[str, str]]:
-    client = Client()
+def lines(staff: Staff, name: str, *args: str, language: str = "en", **asked: str) -> list[dict[str, str]]:
+    client = Client(headers={"Accept-Language": language})
     client.force_login(staff)
     answer = client.get(reverse(f"scorecards:{name}", args=args), asked)
     assert answer.status_code == 200
@@ -86,6 +86,15 @@ def test_the_rows_of_the_file_sum_to_its_figure(house: House) -> None:
     assert sum(float(row["counts"]) for row in found if row["counts"]) == 1.75
     assert {row["row"].partition(":")[0] for row in found} == {"promise"}
     assert found[0]["at"] == "2026-03-05T12:00:00-05:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "args"), [("figures_file", ()), ("rows_file", ("kept",)), ("perception_file", ())]
+)
+def test_a_file_reads_the_same_whoever_asks(house: House, name: str, args: tuple[str, ...]) -> None:
+    english = lines(house.manager, name, *args, over="2026-03")
+
+    assert lines(house.manager, name, *args, over="2026-03", language="de") == english
 
 
 def test_a_file_of_many_pages_asks_no_more_of_the_database_than_one_of_one(
