@@ -1,8 +1,12 @@
-"""What is at stake in a complaint: the money that its claims are about, or what was written down instead."""
+"""What is at stake in a complaint: the money that its claims are about, or what was written down instead.
+
+What a claim is about by the record is kept with it as it stood when the claim was made (``of_claim``): what
+is charged or sold afterwards changes neither its case nor who must agree.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -25,7 +29,7 @@ from kept.complaints.rules.kinds import (
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
 from kept.deliveries.models import Delivery
-from kept.memberships.models import Charge
+from kept.memberships.models import Cancellation, Charge
 from kept.promises.models import Promise
 
 TWICE = "billing.charged_twice"
@@ -71,29 +75,51 @@ def most_of(complaint: Complaint) -> Money | None:
     return stake.amount if stake.by_record is None else max(stake.amount, stake.by_record.amount)
 
 
-def price(scope: Sequence[Promise]) -> Money | None:
-    """What the order cost that the newest of these deliveries brings."""
+def price(scope: Iterable[Promise]) -> Money | None:
+    """What the order cost that one of these deliveries brings: of several the dearest."""
     names = [promise.about for promise in scope if promise.about.startswith("delivery:")]
-    if not names:
-        return None
-    number = int(names[-1].partition(":")[2])
-    delivery = Delivery.objects.select_related("order").filter(pk=number).first()
-    return None if delivery is None else delivery.order.total
+    numbers = {int(name.partition(":")[2]) for name in names}
+    brought = Delivery.objects.filter(pk__in=numbers).select_related("order").prefetch_related("order__lines")
+    totals = [delivery.order.total for delivery in brought] if numbers else []
+    return max(totals, key=lambda total: total.minor, default=None)
 
 
 def charged_on_leaving(
-    scope: Sequence[Promise], customer: Customer, *, kind: str, until: datetime, currency: str
+    scope: Sequence[Promise],
+    customer: Customer,
+    *,
+    kind: str,
+    asked: datetime,
+    currency: str,
+    until: datetime | None = None,
 ) -> Money | None:
-    """What was charged, of this kind, since they first asked to leave: the fee, or the periods."""
-    leaving = exits.bearing_on(scope, customer, leaving=True, until=until)
-    if not leaving:
-        return None
-    newest = leaving[-1]
+    """What was charged, of this kind, since they first asked to leave, which was by ``asked``.
+
+    Of several exits the one that cost most. What was charged after ``until`` is left out, where it is given.
+    """
+    leaving = exits.bearing_on(scope, customer, leaving=True, until=asked)
+    sums = [_charged(row, kind, currency, until) for row in leaving]
+    most = max((minor for minor in sums if minor), default=None)
+    return None if most is None else Money(most, currency)
+
+
+def of_claim(claim: Claim, complaint: Complaint) -> tuple[Money | None, Claim.AtStake]:
+    """The most that this claim would give back, if it is right, by the record of when they complained.
+
+    In the location's currency; None with NOTHING where no money is in question.
+    """
+    currency = complaint.location.currency
+    found = [(find(claim, complaint), what) for what, find in SUMS.items() if what in _sums(claim)]
+    sums = [(money, what) for money, what in found if money and money.minor and money.currency == currency]
+    return max(sums, key=lambda each: each[0].minor, default=(None, Claim.AtStake.NOTHING))
+
+
+def _charged(row: Cancellation, kind: str, currency: str, until: datetime | None) -> int:
     charges = Charge.objects.filter(
-        membership=newest.membership_id, kind=kind, at__gte=newest.asked_at, currency=currency
+        membership=row.membership_id, kind=kind, at__gte=row.asked_at, currency=currency
     )
-    total = charges.aggregate(total=Sum("minor"))["total"]
-    return Money(total, currency) if total else None
+    charges = charges if until is None else charges.filter(at__lte=until)
+    return charges.aggregate(total=Sum("minor"))["total"] or 0
 
 
 def _money_due(claims: Sequence[Claim], currency: str) -> Stake | None:
@@ -103,24 +129,27 @@ def _money_due(claims: Sequence[Claim], currency: str) -> Stake | None:
 
 
 def _of_claims(claims: Sequence[Claim], complaint: Complaint) -> Iterator[Stake]:
-    """What each claim would give back, if it is right, in the location's currency."""
-    currency = complaint.location.currency
+    """What each claim is about, as it was kept with it."""
     for claim in claims:
-        for code, find in SUMS.items():
-            if code in _codes(cast("ClaimKind", claim.kind)):
-                amount, because = find(claim, complaint), BECAUSE[code]
-                if amount is not None and amount.minor and amount.currency == currency:
-                    yield Stake(amount, because())
+        if claim.at_stake_of:
+            minor, what = claim.at_stake_minor, Claim.AtStake(claim.at_stake_of)
+            money = None if minor is None else Money(minor, complaint.location.currency)
+        else:
+            money, what = of_claim(claim, complaint)
+        if money is not None:
+            yield Stake(money, str(what.label))
 
 
-def _codes(kind: ClaimKind) -> set[str]:
+def _sums(claim: Claim) -> set[Claim.AtStake]:
     """The sums that a claim of this kind is about: of its usual remedies, and of a disputed charge."""
-    codes = {each.code for each in usual_remedies(kind)}
-    return codes | {DISPUTED} if kind in DECIDED_BY_CHARGES or kind == TWICE else codes
+    kind = cast("ClaimKind", claim.kind)
+    sums = {GIVEN_BACK[each.code] for each in usual_remedies(kind) if each.code in GIVEN_BACK}
+    disputed = kind in DECIDED_BY_CHARGES or kind == TWICE
+    return sums | {Claim.AtStake.CHARGE} if disputed else sums
 
 
 def _price(claim: Claim, _complaint: Complaint) -> Money | None:
-    return price(list(claim.about.all()))
+    return price(claim.about.all())
 
 
 def _fee(claim: Claim, complaint: Complaint) -> Money | None:
@@ -138,6 +167,7 @@ def _left(claim: Claim, complaint: Complaint, kind: str) -> Money | None:
         list(claim.about.all()),
         complaint.customer,
         kind=kind,
+        asked=complaint.at,
         until=complaint.at,
         currency=complaint.location.currency,
     )
@@ -150,16 +180,14 @@ def _newest_charge(_claim: Claim, complaint: Complaint) -> Money | None:
     return None if newest is None else newest.amount
 
 
-DISPUTED = "disputed_charge"
-SUMS: Mapping[str, Callable[[Claim, Complaint], Money | None]] = {
-    REFUND_GOODS.code: _price,
-    REFUND_FEE.code: _fee,
-    REFUND_CHARGES.code: _since,
-    DISPUTED: _newest_charge,
+GIVEN_BACK: Mapping[str, Claim.AtStake] = {
+    REFUND_GOODS.code: Claim.AtStake.GOODS,
+    REFUND_FEE.code: Claim.AtStake.FEE,
+    REFUND_CHARGES.code: Claim.AtStake.CHARGES,
 }
-BECAUSE: Mapping[str, Callable[[], str]] = {
-    REFUND_GOODS.code: lambda: _("the price of the order"),
-    REFUND_FEE.code: lambda: _("the fee that was charged for leaving"),
-    REFUND_CHARGES.code: lambda: _("what was charged since they asked to leave"),
-    DISPUTED: lambda: _("what was charged last"),
+SUMS: Mapping[Claim.AtStake, Callable[[Claim, Complaint], Money | None]] = {
+    Claim.AtStake.GOODS: _price,
+    Claim.AtStake.FEE: _fee,
+    Claim.AtStake.CHARGES: _since,
+    Claim.AtStake.CHARGE: _newest_charge,
 }

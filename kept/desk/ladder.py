@@ -154,9 +154,9 @@ def _charges_since(complaint: Complaint, scope: Sequence[Promise]) -> Money | No
 
 
 def _on_leaving(complaint: Complaint, scope: Sequence[Promise], kind: str) -> Money | None:
-    currency = complaint.location.currency
+    """What was charged after they complained is given back as well."""
     return stakes.charged_on_leaving(
-        scope, complaint.customer, kind=kind, until=complaint.at, currency=currency
+        scope, complaint.customer, kind=kind, asked=complaint.at, currency=complaint.location.currency
     )
 
 

@@ -12,6 +12,7 @@ from kept.base.actors import Actor
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Location
+from kept.complaints import stakes
 from kept.complaints.actions import owing
 from kept.complaints.actions.locking import lock
 from kept.complaints.models import Claim, Complaint, Reliance
@@ -160,6 +161,9 @@ def _add(complaint: Complaint, made: ClaimMade, *, by: Actor, now: datetime) -> 
         added_by=str(by),
     )
     claim.about.set(made.about)
+    stake, claim.at_stake_of = stakes.of_claim(claim, complaint)
+    claim.at_stake_minor = None if stake is None else stake.minor
+    claim.save(update_fields=["at_stake_minor", "at_stake_of"])
     for resting in made.relies_on:
         Reliance.objects.create(claim=claim, term=resting.term, bound_at=resting.bound_at)
         policies.apply_term(
@@ -182,5 +186,7 @@ def _add(complaint: Complaint, made: ClaimMade, *, by: Actor, now: datetime) -> 
         sentence=claim.sentence,
         about=list(made.about),
         relies_on=[resting.term for resting in made.relies_on],
+        at_stake=claim.at_stake_minor,
+        at_stake_of=claim.at_stake_of,
     )
     return claim

@@ -99,12 +99,25 @@ class Complaint(models.Model):
 
 
 class Claim(models.Model):
-    """One thing a complaint says, the promises it is about, and the terms our answer would rest on."""
+    """One thing a complaint says, the promises it is about, and the terms our answer would rest on.
+
+    ``at_stake_minor`` is the sum it is about by the record, in the location's currency, as that stood when
+    the claim was made, and ``at_stake_of`` what the sum is of; empty for claims made before that was kept.
+    """
+
+    class AtStake(models.TextChoices):
+        NOTHING = "nothing", _("no money")
+        GOODS = "goods", _("the price of the order")
+        FEE = "fee", _("the fee that was charged for leaving")
+        CHARGES = "charges", _("what was charged since they asked to leave")
+        CHARGE = "charge", _("what was charged last")
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=40, choices=ClaimKind.choices)
     sentence = models.CharField(max_length=500, blank=True)
     about = models.ManyToManyField(Promise, related_name="+", blank=True)
+    at_stake_minor = models.BigIntegerField(null=True, blank=True)
+    at_stake_of = models.CharField(max_length=10, choices=AtStake.choices, blank=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=40)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -115,7 +128,12 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=ClaimKind.values), name="claim_is_of_a_known_kind"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(at_stake_minor__isnull=True, at_stake_of__in=["", "nothing"])
+                | models.Q(at_stake_minor__gt=0, at_stake_of__in=["goods", "fee", "charges", "charge"]),
+                name="a_sum_at_stake_says_of_what",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Max
 
 from kept.base.money import Money
 from kept.business.examples import House
@@ -13,8 +14,12 @@ from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint
 from kept.customers.models import Customer
 from kept.deliveries.examples import one_depot, sofa
+from kept.ledger.models import Entry
+from kept.ledger.queries import payload_of
+from kept.memberships import actions as memberships
 from kept.memberships import examples as gyms
-from kept.memberships.models import Charge
+from kept.memberships.models import Charge, Membership
+from kept.orders.models import Line
 from kept.promises import actions as promises
 from kept.promises.models import Promise
 
@@ -95,6 +100,20 @@ def left(store: House, nora: Customer, kind: str) -> tuple[Complaint, list[Charg
     return complaint, list(Charge.objects.filter(membership=membership).order_by("at", "pk"))
 
 
+def charge(membership: Membership, minor: int, *, at: datetime) -> Charge:
+    """A period that was charged at this instant."""
+    starts_on = Charge.objects.filter(membership=membership).aggregate(last=Max("ends_on"))["last"]
+    return Charge.objects.create(
+        membership=membership,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=30),
+        minor=minor,
+        currency="USD",
+        at=at,
+        by="clock",
+    )
+
+
 @pytest.mark.parametrize(
     "kind", ["billing.not_agreed", "billing.charged_twice", "membership.unexpected_renewal"]
 )
@@ -131,3 +150,77 @@ def test_the_case_is_judged_with_it_and_a_verdict_against_them_waits_for_a_secon
     assert price is not None and usd(100) < price
     assert evidence.of_complaint(complaint).case.complaint.at_stake == price.minor
     assert decided.second_needed and Complaint.objects.get().closed_at is None
+
+
+def test_what_is_charged_after_they_complained_changes_neither_the_sum_nor_its_case(
+    store: House, nora: Customer
+) -> None:
+    complaint, charges = left(store, nora, "membership.unexpected_renewal")
+    before = evidence.of_complaint(complaint).case.complaint.at_stake
+
+    for later in (timedelta(0), timedelta(minutes=1)):  # one of them is back-dated to the very instant
+        charge(charges[-1].membership, 99_900, at=NOW + later)
+
+    assert stakes.amount_of(Complaint.objects.get()) == charges[-1].amount
+    assert evidence.of_complaint(Complaint.objects.get()).case.complaint.at_stake == before
+
+
+def test_what_leaving_cost_ends_with_the_complaint_and_what_is_given_back_does_not(
+    store: House, nora: Customer
+) -> None:
+    gym = gyms.gym(store.location, now=MORNING - timedelta(days=300))
+    membership = gyms.member(gym, nora, joined_at=MORNING - timedelta(days=40), now=NOW - timedelta(hours=1))
+    memberships.ask_to_leave(
+        membership, memberships.Asked(MORNING, "phone"), by=store.representative.actor, now=MORNING
+    )
+    for hours, minor in ((1, 4_900), (9, 7_000)):
+        charge(membership, minor, at=MORNING + timedelta(hours=hours))
+
+    def since(until: datetime | None) -> Money | None:
+        return stakes.charged_on_leaving([], nora, kind="period", asked=NOW, currency="USD", until=until)
+
+    assert (since(NOW), since(None)) == (usd(49), usd(119))
+
+
+def test_of_several_deliveries_the_dearest_counts_whichever_is_newest(store: House, nora: Customer) -> None:
+    one_depot(store, now=MORNING - timedelta(days=20))
+    windows = []
+    for number, times in (("7", 1), ("8", 3), ("9", 2)):
+        delivery = sofa(nora, store, number=number, now=MORNING - timedelta(days=10))
+        delivery.order.lines.update(quantity=times)
+        windows.append(examples.promise_window(store, nora, about=f"delivery:{delivery.pk}"))
+    said = actions.Said(nora, store.location, "All is damaged.", NOW)
+    claim = actions.ClaimMade("delivery.damaged", about=tuple(windows))
+
+    complaint = actions.open_complaint(said, (claim,), by=store.representative.actor, now=NOW)
+
+    assert stakes.amount_of(complaint) == price_of(windows[1])
+    assert stakes.price([]) is None
+
+
+def test_an_order_that_grew_afterwards_is_at_stake_as_it_was(store: House, brought: Promise) -> None:
+    complaint = examples.complain(store, brought, at=NOW, kind="delivery.damaged")
+    before = price_of(brought)
+
+    Line.objects.update(quantity=5)
+
+    assert price_of(brought) != before
+    assert stakes.amount_of(Complaint.objects.get(pk=complaint.pk)) == before
+
+
+def test_the_ledger_says_what_was_at_stake_when_the_claim_was_made(store: House, brought: Promise) -> None:
+    complaint = examples.complain(store, brought, at=NOW, kind="delivery.damaged")
+
+    said = payload_of(Entry.objects.get(kind="claim.made", subject=f"claim:{complaint.claims.get().pk}"))
+    price = price_of(brought)
+
+    assert said is not None and price is not None
+    assert (said["at_stake"], said["at_stake_of"]) == (price.minor, "goods")
+
+
+def test_a_claim_of_before_sums_were_kept_is_read_from_the_record(store: House, brought: Promise) -> None:
+    complaint = examples.complain(store, brought, at=NOW, kind="delivery.damaged")
+
+    complaint.claims.update(at_stake_minor=None, at_stake_of="")
+
+    assert stakes.amount_of(Complaint.objects.get(pk=complaint.pk)) == price_of(brought)
