@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from kept.deliveries import words, words_live
@@ -108,10 +109,15 @@ class Row:
             said.append(_("%(n)d min wait") % {"n": self.wait_minutes})
         extra = max(0, minutes(self.stop.extra_seconds))
         said.append(_("+%(n)d min driving when booked") % {"n": extra})
-        said.append(_("%(n)d l") % {"n": delivery.litres})
+        said.append(_("%(n)s l") % {"n": _counted(delivery.litres)})
         if delivery.kilograms:
-            said.append(_("%(n)d kg") % {"n": delivery.kilograms})
+            said.append(_("%(n)s kg") % {"n": _counted(delivery.kilograms)})
         return " · ".join(said)
+
+
+def _counted(number: int) -> str:
+    """``1,500``; in German ``1.500``."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def rows_of(

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from kept.complaints import reasons
 from kept.policies.starters import Starter, Text
 from kept.policies.terms import Said
 from kept.text import markdown
@@ -30,6 +31,12 @@ def plain(words: str) -> str:
 def sentence(said: Said) -> str:
     """``{{ term.said|sentence }}``: what a term says, in the reader's language."""
     return say(said)
+
+
+@register.filter
+def reason(words: str) -> str:
+    """``{{ row.why|reason }}``: what was lacking to have told it properly, in the reader's language."""
+    return reasons.in_language(words, (get_language() or "en")[:2])
 
 
 @register.simple_tag(name="language_name")

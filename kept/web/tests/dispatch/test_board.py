@@ -33,7 +33,7 @@ def test_the_board_shows_trucks_promises_and_what_each_stop_costs(dispatcher: Cl
 
     assert "Van 1" in page and "Van 2" in page and "Nora Feldman" in page
     assert "min driving when booked" in page and "min drive to it" in page
-    assert "of 12000 litres" in page
+    assert "of 12,000 litres" in page
     assert "style=" not in page and "<script>" not in page
 
 

@@ -144,7 +144,7 @@ def test_the_sheet_says_what_a_driver_needs_on_paper(dispatcher: Client, there: 
         "8–12",
         "1 × Sofa",
         "25 min",
-        "1800 l",
+        "1,800 l",
     ):
         assert part in page, part
     assert page.count('class="segno"') == 4  # a code a stop, which opens it on the driver's phone
