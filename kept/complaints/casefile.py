@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from kept.complaints.case import Case
+from kept.complaints.fields import short
 from kept.complaints.rules.answers import Answer
 from kept.complaints.rules.judging import judge
 
@@ -133,14 +134,14 @@ def _flaw(error: ValidationError) -> CaseFlaw:
     path = ""
     for step in first["loc"]:
         path = f"{path}[{step}]" if isinstance(step, int) else _join(path, step)
-    words = _words(first["type"], first["msg"], first.get("ctx", {}))
+    words = _words(first["type"], first["msg"], first.get("ctx", {}), first["input"])
     inner, colon, rest = words.partition(": ")
     if colon and _PATH.fullmatch(inner):  # a check over several fields names the rest of the path itself
         return CaseFlaw(_join(path, inner), rest)
     return CaseFlaw(path, words)
 
 
-def _words(kind: str, message: str, context: dict[str, Any]) -> str:
+def _words(kind: str, message: str, context: dict[str, Any], value: object) -> str:
     plain = {
         "missing": "is missing",
         "int_type": "is no whole number",
@@ -155,7 +156,11 @@ def _words(kind: str, message: str, context: dict[str, Any]) -> str:
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     if kind == "literal_error":
-        return f"is none of {context['expected']}"
+        return f"{short(value)} is none of {context['expected']}"
+    if kind == "greater_than_equal":
+        return f"{short(value)} is less than {context['ge']}"
+    if kind == "less_than_equal":
+        return f"{short(value)} is more than {context['le']}, which no amount is"
     if kind == "too_long":
         return f"holds more than {context['max_length']} entries, which no case does"
     if kind in plain:

@@ -94,6 +94,8 @@ GERMAN: Forms = MappingProxyType({
         "„{name}“ war richtig mitgeteilt, bevor es am {bound} galt.",
     "“{name}” was not properly told by {bound}, when it bound: {lacking}.":
         "„{name}“ war bis {bound}, als es galt, nicht richtig mitgeteilt: {lacking}.",
+    "The telling of {told} does not say of which version it was.":
+        "Von der Mitteilung vom {told} ist die Fassung nicht vermerkt.",
     "The telling of {told} was of version {its}, not of version {ours}.":
         "Die Mitteilung vom {told} betraf Fassung {its}, nicht Fassung {ours}.",
     "The telling of {told} came after the term bound on {bound}.":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -11,13 +12,18 @@ from types import MappingProxyType
 from kept.text.sentences import Moment, moment, say, word
 
 LOGGED_AT_THE_TIME = timedelta(minutes=15)  # DOMAIN §10: a spoken telling is logged at most this much later
-SPOKEN = frozenset(
-    {"spoken", "speech", "verbal", "oral", "voice", "in_person", "face_to_face", "counter"}
-    | {"phone", "telephone", "call", "phone_call", "video_call"}
+SPOKEN = frozenset(  # a medium of these words alone left nothing in writing
+    {"spoken", "speech", "said", "verbal", "verbally", "oral", "orally", "conversation", "person", "face"}
+    | {"voice", "voicemail", "answering", "phone", "telephone", "call", "video", "counter"}
+    | {"mündlich", "gespräch", "telefon", "telefonat", "telefonisch", "anruf"}
+)
+BESIDE_SPOKEN = frozenset(
+    {"a", "am", "an", "at", "by", "in", "machine", "message", "on", "over", "the", "to"}
 )
 
 
 NEVER_BOUND = "It is not written down when “{name}” began to bind; no telling is shown to be in time."
+NO_VERSION = "The telling of {told} does not say of which version it was."
 OTHER_VERSION = "The telling of {told} was of version {its}, not of version {ours}."
 OTHER_LANGUAGE = "The telling of {told} was in a language the customer does not use ({language})."
 OUR_WORD = "The telling of {told} has no evidence, by then, beyond our own word."
@@ -183,9 +189,11 @@ def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str
     assert term.bound_at is not None
     exact = same_minute(telling.at, term.bound_at)
     told = in_words(telling.at, zone, exact=exact)
+    if not telling.version:
+        return say(NO_VERSION, told=told)
     if telling.version != term.version:
-        its, ours = telling.version or word("unknown"), term.version or word("unknown")
-        return say(OTHER_VERSION, told=told, its=its, ours=ours)
+        ours = term.version or word("unknown")
+        return say(OTHER_VERSION, told=told, its=telling.version, ours=ours)
     if telling.at > term.bound_at:
         bound = in_words(term.bound_at, zone, exact=exact)
         return say("The telling of {told} came after the term bound on {bound}.", told=told, bound=bound)
@@ -236,7 +244,7 @@ def _lacking(term: Binding, counted: Sequence[Telling], bound_at: datetime) -> s
         return None
     if not written:
         return say("no telling in writing reached the customer's hands")
-    occasions = {telling.occasion for telling in counted if telling.occasion is not None}
+    occasions = {" ".join((telling.occasion or "").casefold().split()) for telling in counted} - {""}
     occasions_shown = min(len(occasions), _apart(counted))
     if occasions_shown < 2:
         return say("it is told on two occasions, and {count} counts", count=_number(occasions_shown))
@@ -278,8 +286,9 @@ def _number(count: int) -> str:
 
 
 def is_spoken(medium: str) -> bool:
-    """Whether a telling over this medium left nothing in writing."""
-    return medium.strip().casefold().replace(" ", "_").replace("-", "_") in SPOKEN
+    """Whether a telling over this medium left nothing in writing: "phone", "by phone", "In-person"."""
+    said = set(re.findall(r"[^\W_]+", medium.casefold())) - BESIDE_SPOKEN
+    return bool(said) and said <= SPOKEN
 
 
 def primary(language: str) -> str:

@@ -104,6 +104,11 @@ class Owed:
         ended_at = self.end.at
         return ended_at is None or (ended_at <= at and (self.until is None or ended_at <= self.until))
 
+    def released_by(self, at: datetime) -> bool:
+        """Whether the customer had freed us of it, in time: nobody frees themselves (DOMAIN §3)."""
+        released = self.end is not None and self.end.how == "released" and self.end.wish != "ours"
+        return released and self.ended_in_time(at)
+
     def in_words(self, zone: tzinfo, *, exact: bool = False) -> Sentence:
         """The promise as a clause: ``the delivery between Thu 5 Mar 2026, 08:00 and 12:00``.
 

@@ -50,7 +50,7 @@ def standing(promise: Owed, evidence: Evidence, *, at: datetime, zone: tzinfo) -
     if promise.made_at > at:
         because = say("We promised {promise} only after the complaint.", promise=words)
         return Standing(promise, State.NOT_DUE, None, because, (own,))
-    if promise.ended_in_time(at) and promise.end is not None and promise.end.how == "released":
+    if promise.released_by(at):
         because = say("The customer released us from {promise}.", promise=words)
         return Standing(promise, State.RELEASED, None, because, (own,))
     if promise.until is None or promise.until >= at:

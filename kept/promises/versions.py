@@ -81,8 +81,12 @@ class Versions:
 
 
 def _at_the_customers_wish(old: Owed, new: Owed, at: datetime) -> bool:
-    """The customer's wish, and a new version that they did not refuse; else the old one stands beside it."""
-    return _wished(old, at) and new.accepted is not False
+    """The customer's wish, and a new version, made in time, that they did not refuse; else both stand.
+
+    What the record calls replaced before there was anything to replace it was not.
+    """
+    made_in_time = old.until is None or new.made_at <= old.until
+    return _wished(old, at) and made_in_time and new.accepted is not False
 
 
 def _wished(old: Owed, at: datetime) -> bool:

@@ -63,9 +63,13 @@ def test_unknown_fields_are_named_on_standard_error_and_do_not_stop_us() -> None
         (b"{", "the file is not JSON"),
         (b"\xff\xfe", "the file is not UTF-8 text"),
         (b"{}", "complaint: is missing"),
-        (json.dumps(CASE).replace("reply_sent", "sent\\n").encode(), "facts[0].kind: is none of"),
+        (json.dumps(CASE).replace("reply_sent", "sent\\n").encode(), "facts[0].kind: 'sent\\n' is none of"),
+        (
+            b'{"complaint": {"at": "2026-03-03T09:00:00+01:00", "at_stake": -1}}',
+            "complaint.at_stake: -1 is less than 0",
+        ),
     ],
-    ids=["empty", "truncated", "wrong encoding", "no complaint", "no such fact"],
+    ids=["empty", "truncated", "wrong encoding", "no complaint", "no such fact", "less than nothing"],
 )
 def test_a_file_that_is_no_case_gets_one_line_and_exit_code_2(content: bytes, words: str) -> None:
     done = run("-", content=content)

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kept.complaints.case import Claim, Fact
+from kept.complaints.fields import ClaimKind
 from kept.complaints.rules import house
 from kept.complaints.rules.answers import ClaimAnswer, Favours, Verdict
 from kept.complaints.rules.kinds import (
@@ -17,6 +18,7 @@ from kept.complaints.rules.kinds import (
     DECIDED_BY_CHARGES,
     DECIDED_BY_INSPECTION,
     DECIDED_BY_PROMISES,
+    PROOF_OF_DELIVERY,
     may_decide,
 )
 from kept.complaints.rules.record import Record
@@ -159,7 +161,8 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
         record = fact.record or "record"
         about_a_promise = fact.promise is not None and kind not in DECIDED_BY_INSPECTION
         named_already = any(ref in each.refs for each in question.standings)
-        if decided_by_promises or about_a_promise or named_already or record.casefold() in TELLINGS:
+        elsewhere = decided_by_promises or about_a_promise
+        if (elsewhere and not _proves_delivery(kind, fact)) or named_already or record.casefold() in TELLINGS:
             continue
         if untold and fact.promise is None and not may_decide(kind, record):
             continue
@@ -167,6 +170,12 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
         if _concerns(question, fact.promise) and not of_a_promise:
             found.append((ref, record, fact.should_exist is not False))
     return found
+
+
+def _proves_delivery(kind: ClaimKind, absent: Fact) -> bool:
+    """Whether it would show the handing over of the goods (DOMAIN §6): a truck that was there does not."""
+    names_proof = any(proof in (absent.record or "").casefold() for proof in PROOF_OF_DELIVERY)
+    return kind == "delivery.not_delivered" and names_proof and absent.should_exist is not False
 
 
 def _lacks_inspection(question: Question) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -211,12 +212,21 @@ class Record:
             term.bound_at,
             frozenset([language] if language else []),
         )
-        tellings: dict[Telling, Telling] = {}  # one telling in two rows, alike in everything, is one
+        rows: dict[Hashable, list[Telling]] = defaultdict(list)
         for nth, each in enumerate(self.case.disclosures):
             if each.term == term.id:
-                telling = _telling(nth, each)
-                tellings.setdefault(replace(telling, ref=""), telling)
-        return binding, list(tellings.values())
+                row = _telling(nth, each)
+                what = (
+                    row.at,
+                    row.medium,
+                    row.version,
+                    row.occasion,
+                    row.language,
+                    row.imported_at,
+                    row.paper,
+                )
+                rows[what].append(row)
+        return binding, [_one_telling(same) for same in rows.values()]
 
 
 def _name(record: str | None) -> str:
@@ -238,6 +248,18 @@ def _owed(promise: cases.Promise, replaces: str | None) -> Owed:
         accepted=promise.accepted,
         end=end,
         replaces=replaces,
+    )
+
+
+def _one_telling(rows: Sequence[Telling]) -> Telling:
+    """One telling, with all that its rows hold of it: a mail in two rows is one mail."""
+    logged = [row.logged_at for row in rows if row.logged_at is not None]
+    handed_over = {row.handed_over for row in rows} - {None}
+    return replace(
+        rows[0],
+        reached=tuple(step for row in rows for step in row.reached),
+        logged_at=min((at for at in logged if at >= rows[0].at), default=min(logged, default=None)),
+        handed_over=True in handed_over if handed_over else None,
     )
 
 

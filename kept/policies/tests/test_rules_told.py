@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, in_words, properly_told
+from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, in_words, is_spoken, properly_told
 
 BOUND = datetime(2026, 3, 2, 16, 5, tzinfo=UTC)
 ZONE = ZoneInfo("America/New_York")
@@ -113,6 +113,14 @@ TABLE = [
         1,
     ),
     ("an occasion nobody wrote down", service(), [INVOICE, replace(SAID, occasion=None)], 0),
+    ("an occasion of no name", service(), [INVOICE, replace(SAID, occasion=" ")], 0),
+    ("one occasion in two spellings", service(), [INVOICE, replace(SAID, occasion="Purchase ")], 0),
+    (
+        "no version of it was ever written down",
+        service(version=None),
+        [replace(INVOICE, version=None), replace(SAID, version=None)],
+        0,
+    ),
     ("a term of which nobody knows when it bound", service(bound_at=None), [INVOICE, SAID], 0),
     (
         "a grade reached only after it bound",
@@ -159,6 +167,26 @@ TABLE = [
 @pytest.mark.parametrize(("term", "tellings", "k"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_a_term_binds_only_when_it_was_told(term: Binding, tellings: list[Telling], k: int) -> None:
     assert properly_told(term, tellings, zone=ZONE).k == k
+
+
+@pytest.mark.parametrize(
+    ("medium", "spoken"),
+    [
+        *((medium, True) for medium in ("spoken", "Phone call", "in_person", "face-to-face", "video call")),
+        *(
+            (medium, True)
+            for medium in ("by phone", "over the phone", "voice message", "said at the counter")
+        ),
+        *((medium, True) for medium in ("voicemail", "answering machine", "verbally", "Telefonat")),
+        *(
+            (medium, False)
+            for medium in ("invoice", "text message", "e-mail", "letter handed over in person")
+        ),
+        *((medium, False) for medium in ("portal", "message", "")),
+    ],
+)
+def test_a_medium_of_spoken_words_alone_left_nothing_in_writing(medium: str, *, spoken: bool) -> None:
+    assert is_spoken(medium) is spoken
 
 
 def test_every_telling_stands_in_the_reasons_with_its_date() -> None:

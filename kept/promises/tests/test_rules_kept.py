@@ -120,6 +120,7 @@ TABLE = [
     ("an exit confirmed without an end date", END, [fact(at(9))], "unrecorded", 0),
     ("released before it was due", replace(WINDOW, end=End("released", at(7))), [], "released", None),
     ("released, nobody knows when", replace(WINDOW, end=End("released")), [], "released", None),
+    ("we freed ourselves", replace(WINDOW, end=End("released", at(7), "ours")), [NEVER], "broken", 0),
     ("released after it was broken", replace(WINDOW, end=End("released", at(12, 1))), [NEVER], "broken", 0),
     (
         "released only after the complaint",

@@ -33,6 +33,18 @@ TABLE = [
     ("the customer wished it after it was missed", [first("customer", 13), SECOND], ["p2"], ["p2", "p1"]),
     ("the customer wished it, no one knows when", [first("customer", None), SECOND], ["p2"], ["p2"]),
     (
+        "said to be replaced in time, by a promise made after it was missed",
+        [first("customer"), replace(SECOND, made_at=at(13))],
+        ["p2"],
+        ["p2", "p1"],
+    ),
+    (
+        "the customer wished it, no one knows when, and the new one was made too late",
+        [first("customer", None), replace(SECOND, made_at=at(13))],
+        ["p2"],
+        ["p2", "p1"],
+    ),
+    (
         "said to be the customer's wish, never accepted",
         [first("customer"), replace(SECOND, accepted=False)],
         ["p2"],
