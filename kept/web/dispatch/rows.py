@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
@@ -151,7 +151,8 @@ def _row(
 
 def _drawn(row: Row, scale: drawing.Scale, starts_at: datetime, until: datetime) -> Row:
     """The row with its places on the line of time; a visit without a time stands where its window starts."""
-    box = (row.begins_at, row.ends_at) if row.begins_at and row.ends_at else (starts_at, starts_at)
+    lasts = timedelta(minutes=row.stop.delivery.service_minutes)
+    box = (row.begins_at, row.ends_at) if row.begins_at and row.ends_at else (starts_at, starts_at + lasts)
     seen = row.seen
     expected = scale.bar(seen.earliest, seen.latest) if seen and seen.earliest and seen.latest else None
     return replace(row, bar=scale.bar(*box), window=scale.bar(starts_at, until), expected=expected)

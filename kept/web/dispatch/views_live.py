@@ -18,7 +18,7 @@ from kept.business.rules import Right
 from kept.deliveries import actions as deliveries
 from kept.deliveries import words, words_live
 from kept.deliveries.rules import Free, LocalWindow
-from kept.desk import about_to_break, warn
+from kept.desk import about_to_break, mishap, warn
 from kept.web.desk import lines
 from kept.web.desk.requests import StaffRequest, needs
 from kept.web.promise_line import Line
@@ -71,13 +71,15 @@ def show_today(request: StaffRequest) -> HttpResponse:
     """Who is to be told, and who was. The page asks anew by itself."""
     now = timezone.now()
     board = about_to_break.board_for(request.user, now=now)
+    may_plan = request.user.may(Right.PLAN_DELIVERIES)
     page = {
         "to_tell": [_row(each, now=now) for each in board.to_tell],
         "told": [_row(each, now=now) for each in board.told],
         "unpublished": board.unpublished,
         "without_driver": board.without_driver,
         "may_see_orders": request.user.may(Right.READ_ORDERS),
-        "may_plan": request.user.may(Right.PLAN_DELIVERIES),
+        "befallen": mishap.befallen_today(request.user, now=now) if may_plan else [],
+        "may_plan": may_plan,
         "now": now,
     }
     return render(request, "dispatch/live.html", page)

@@ -84,6 +84,16 @@ def test_confirming_writes_it_and_the_board_stays_empty(dispatcher: Client, stop
     assert VehicleDay.objects.get(vehicle=truck()).because == "The gearbox."
 
 
+def test_the_board_names_the_truck_with_its_way_back_to_who_plans(
+    dispatcher: Client, store: House, stops: list[Stop]
+) -> None:
+    board = confirmed(dispatcher, asked(dispatcher))
+    others = come_in(Client(), store.representative).get(reverse("dispatch:today")).content.decode()
+
+    assert "Van 1 is out since" in board and "It drives again" in board
+    assert "Nothing is about to break" in others and "It drives again" not in others
+
+
 def test_a_truck_that_nobody_drives_is_named_and_given_a_driver(
     dispatcher: Client, store: House, stops: list[Stop]
 ) -> None:
