@@ -90,19 +90,6 @@ def complaints_of(customer: Customer) -> QuerySet[Complaint]:
     return _complaints().filter(customer__in=ids_of(customer)).order_by("-at", "-pk")
 
 
-def open_on(customer: Customer, kind: str, about: Iterable[Promise]) -> Complaint | None:
-    """Their complaint that is not over and claims this of one of these promises, or of none as we do now."""
-    named = {promise.pk for promise in about}
-    claims = Claim.objects.filter(
-        complaint__customer__in=ids_of(customer), complaint__closed_at=None, kind=kind, withdrawn_at=None
-    )
-    for claim in claims.select_related("complaint").prefetch_related("about").order_by("-pk"):
-        theirs = {promise.pk for promise in claim.about.all()}
-        if theirs & named or not (theirs or named):
-            return claim.complaint
-    return None
-
-
 def get_claim_for(staff: Staff, pk: int) -> Claim:
     require(staff, Right.DECIDE_COMPLAINTS)
     claim = Claim.objects.select_related("complaint__location", "complaint__customer").filter(pk=pk).first()

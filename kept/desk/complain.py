@@ -15,7 +15,7 @@ from kept.base.actors import SOFTWARE, Actor
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Staff
-from kept.complaints import actions, queries, scope
+from kept.complaints import actions, queries, scope, twins
 from kept.complaints.deadlines import answers_owed
 from kept.complaints.models import Complaint, Finding, Letter, Review
 from kept.conversations import actions as conversations
@@ -93,7 +93,7 @@ def open_from(
             stars=stars,
             at_stake=at_stake,
         ),
-        tuple(_claim(claim, customer, now) for claim in heard),
+        tuple(claimed(claim, customer, now=now) for claim in heard),
         by=staff.actor,
         now=now,
     )
@@ -190,8 +190,13 @@ def _note(complaint: Complaint, words: str, *, now: datetime) -> Outgoing | None
 
 @transaction.atomic
 def add(complaint: Complaint, heard: Heard, *, staff: Staff, now: datetime) -> Finding:
-    """One more claim; everything is judged anew. Refused when the complaint is over."""
-    actions.add_claim(complaint, _claim(heard, canonical(complaint.customer), now), by=staff.actor, now=now)
+    """One more claim; everything is judged anew. Refused when the complaint is over.
+
+    What it says already, word for word about the same, is not added once more.
+    """
+    claim = claimed(heard, canonical(complaint.customer), now=now)
+    if not twins.says_already(complaint, claim.kind, claim.sentence, claim.about):
+        actions.add_claim(complaint, claim, by=staff.actor, now=now)
     return propose(complaint, staff=staff, now=now)
 
 
@@ -241,6 +246,15 @@ def send_letter(letter: Letter, *, staff: Staff, now: datetime) -> Outgoing:
     return outgoing
 
 
+def claimed(heard: Heard, customer: Customer, *, now: datetime) -> actions.ClaimMade:
+    """The claim with what it is about, and the terms that an answer would rest on."""
+    suggested = scope.suggest(heard.kind, customer, now=now)
+    about = suggested.about if heard.about is None else heard.about
+    bound = suggested.relies_on if heard.about is None else scope.terms_for(heard.kind, heard.about)
+    resting = tuple(actions.Resting(each.term, each.bound_at) for each in bound)
+    return actions.ClaimMade(heard.kind, heard.sentence, about, resting)
+
+
 def words_of(conversation: Conversation) -> str:
     """What the customer said in it, in order."""
     said = conversation.messages.filter(direction=Message.Direction.IN).order_by("at", "pk")
@@ -274,11 +288,3 @@ def _post(letter: Letter, text: str, complaint: Complaint, *, staff: Staff, now:
     return outbox.queue(
         to=address, subject=subject, text=text, customer=complaint.customer, by=staff.actor, now=now
     )
-
-
-def _claim(heard: Heard, customer: Customer, now: datetime) -> actions.ClaimMade:
-    suggested = scope.suggest(heard.kind, customer, now=now)
-    about = suggested.about if heard.about is None else heard.about
-    bound = suggested.relies_on if heard.about is None else scope.terms_for(heard.kind, heard.about)
-    resting = tuple(actions.Resting(each.term, each.bound_at) for each in bound)
-    return actions.ClaimMade(heard.kind, heard.sentence, about, resting)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kept.base.refusals import Refused
 from kept.business.models import Staff
-from kept.complaints import actions, hearing, queries, scope
+from kept.complaints import actions, hearing, scope, twins
 from kept.complaints.models import Complaint, Hearing
 from kept.complaints.scope import Scope
 from kept.conversations.models import Conversation, Message
@@ -88,7 +88,7 @@ def notice(conversation: Conversation, *, now: datetime) -> Noticed:
             if claim.kind in found or (message.pk, claim.kind) in answered:
                 continue
             about = scope.suggest(claim.kind, customer, now=now)
-            already = queries.open_on(customer, claim.kind, about.about)
+            already = twins.open_on(customer, claim.kind, about.about)
             found[claim.kind] = Suggestion(message, claim.kind, claim.sentence, claim.cue, about, already)
     loud = None if found else _loud([message for message in heard if (message.pk, NOTHING) not in answered])
     return Noticed(tuple(found.values()), _asking(customer, said), loud)

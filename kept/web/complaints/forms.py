@@ -15,6 +15,8 @@ from kept.base.calendars import end_of_day, local_instant
 from kept.base.money import EXPONENTS, Money
 from kept.complaints.actions import Loss, Mending
 from kept.complaints.words import ClaimKind, Topic, Word
+from kept.desk.complain import Heard
+from kept.desk.complain_by_form import Written
 from kept.web.money import say_money
 
 if TYPE_CHECKING:
@@ -97,6 +99,12 @@ class OpenForm(ClaimForm):
     def at_stake(self) -> Money | None:
         amount = self.cleaned_data["at_stake"]
         return None if amount is None else Money.of(amount, self.currency)
+
+    @property
+    def written(self) -> Written:
+        said = self.cleaned_data
+        heard = Heard(said["kind"], said["sentence"], self.chosen)
+        return Written(heard, said["words"], said["stars"], self.at_stake)
 
 
 class DecisionForm(forms.Form):

@@ -16,7 +16,8 @@ from kept.complaints import actions, casefile, deadlines, evidence, looks, queri
 from kept.complaints.words import Topic
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
-from kept.desk import complain, dossier, hear
+from kept.desk import complain, complain_by_form, dossier, hear
+from kept.desk.complain_by_form import Then
 from kept.web.complaints import rows, shown
 from kept.web.complaints.forms import ClaimForm, OpenForm
 from kept.web.desk import lines
@@ -92,7 +93,10 @@ def show_new(request: StaffRequest, conversation_id: int) -> HttpResponse:
 @require_POST
 @needs(Right.DECIDE_COMPLAINTS)
 def create_complaint(request: StaffRequest, conversation_id: int) -> HttpResponse:
-    """Open it, gather the evidence, propose, and draft the letter: one press."""
+    """Open it, gather the evidence, propose, and draft the letter: one press.
+
+    Where one is open about the same, the form comes back with it, and asks which of both.
+    """
     conversation = conversations.get_conversation_for(request.user, conversation_id)
     now = timezone.now()
     customer = canonical(conversation.customer)
@@ -100,16 +104,17 @@ def create_complaint(request: StaffRequest, conversation_id: int) -> HttpRespons
     form = OpenForm(request.POST, promised=promised, currency=request.user.location.currency)
     if not form.is_valid():
         return _new(request, conversation, form=form, status=422)
+    then = request.POST.get("then", "")
     try:
-        complaint = complain.open_from(
+        complaint = complain_by_form.take(
             conversation,
-            (complain.Heard(form.cleaned_data["kind"], form.cleaned_data["sentence"], form.chosen),),
-            words=form.cleaned_data["words"],
-            stars=form.cleaned_data["stars"],
-            at_stake=form.at_stake,
+            form.written,
+            then=Then(then) if then in list(Then) else Then.ASK,
             staff=request.user,
             now=now,
         )
+    except complain_by_form.WithUsAlready as refused:
+        return _new(request, conversation, form=form, status=409, already=refused.complaint)
     except Refused as refused:
         form.add_error("words", refused.words)
         return _new(request, conversation, form=form, status=409)
@@ -167,7 +172,11 @@ def create_dossier(request: StaffRequest, complaint_id: int) -> HttpResponse:
 
 
 def _new(
-    request: StaffRequest, conversation: Conversation, form: OpenForm | None = None, status: int = 200
+    request: StaffRequest,
+    conversation: Conversation,
+    form: OpenForm | None = None,
+    status: int = 200,
+    already: Complaint | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     customer = canonical(conversation.customer)
@@ -175,6 +184,7 @@ def _new(
     page = {
         "conversation": conversation,
         "customer": customer,
+        "already": already,
         "form": form
         or OpenForm(
             promised=promised,

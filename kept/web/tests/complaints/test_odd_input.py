@@ -65,7 +65,7 @@ def test_no_sum_breaks_a_remedy_or_a_cost(house: House, late: Complaint, owner: 
             (reverse("complaints:create_remedy", args=[late.pk]), {"amount": amount}),
             (
                 reverse("complaints:create", args=[conversation.pk]),
-                {"kind": "conduct.rude", "at_stake": amount},
+                {"kind": "conduct.rude", "at_stake": amount, "then": "apart"},
             ),
         )
     ]
