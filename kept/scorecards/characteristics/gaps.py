@@ -16,7 +16,7 @@ GAPS = (SERVICE, DISCLOSURE, EXPECTATION)
 
 REASONS = {
     "complained": _("Complained, and gave stars."),
-    "imputed": _("Complained without stars: counted as none."),
+    "imputed": _("Complained without stars: counted as one star."),
     "rated": _("Gave stars."),
 }
 

@@ -93,6 +93,18 @@ def test_in_german_figures_have_their_comma_and_what_is_drawn_its_point(kept_and
     assert '<td class="number score-sum">1,75</td>' in rows
 
 
+def test_where_nothing_counts_yet_the_page_says_that_rows_wait_and_sums_nothing(house: House) -> None:
+    examples.promise_window(house, nora(now=MORNING))
+    with time_machine.travel(MORNING, tick=False):
+        actions.recount(now=MORNING)
+
+        shown = page(house.manager, "rows", "kept")
+
+    assert "Nothing to count in this time." in shown
+    assert '<a href="#rows">1 is left out; its row says why</a>' in shown
+    assert "Sum of all" not in shown
+
+
 def test_what_guards_a_figure_stands_beside_it_and_opens_its_rows(kept_and_late: House) -> None:
     card = page(kept_and_late.manager, "show")
 
