@@ -39,7 +39,7 @@ test: .venv/.can-test
 	@echo "── the suite on PostgreSQL"
 	@KEPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
 	@echo "── the pages in a browser"
-	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 2 --dist loadgroup -m browser
+	@KEPT_TEST_DATABASE=sqlite $(BIN)/python -m pytest -n 4 --dist loadgroup -m browser
 
 check: .venv/.can-test
 	@echo "── lint, types, contracts, migrations"

@@ -11,13 +11,13 @@ import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 Scene = Callable[[Callable[[], Any]], Any]
 
@@ -56,6 +56,16 @@ def scene(fresh_database: None, settings: Any) -> Scene:
         return deepcopy(given)
 
     return set_up
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens within is undone: many things tried on one scene, each as if it were the first."""
+    within = transaction.atomic()
+    within._from_testcase = True  # as Django's own, so that what must not be nested may begin in it
+    with within:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.hookimpl(trylast=True)
