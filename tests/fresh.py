@@ -62,7 +62,7 @@ def scene(fresh_database: None, settings: Any) -> Scene:
 def undone() -> Iterator[None]:
     """What happens within is undone: many things tried on one scene, each as if it were the first."""
     within = transaction.atomic()
-    within._from_testcase = True  # as Django's own, so that what must not be nested may begin in it
+    within._from_testcase = True  # type: ignore[attr-defined]  # as in Django: a durable block may begin in it
     with within:
         yield
         transaction.set_rollback(True)

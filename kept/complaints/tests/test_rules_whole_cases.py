@@ -209,7 +209,7 @@ def _better_for_the_customer(draw: st.DrawFn) -> tuple[Tree, Tree]:
 
 
 @given(_better_for_the_customer())
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_more_evidence_for_the_customer_never_turns_a_verdict_against_them(pair: tuple[Tree, Tree]) -> None:
     tree, more = pair
 
