@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from kept.complaints.case import Case, Fact
 from kept.complaints.letter_words import Words
+from kept.complaints.rules import hearing
 from kept.complaints.rules.answers import Answer
-from kept.complaints.rules.record import Record as Held
 from kept.policies.rules import is_spoken
 
 
@@ -50,8 +50,7 @@ def by_conversation(case: Case, records: Iterable[Record], words: Words) -> list
 
 def fitting(case: Case, records: Iterable[Record], most: int) -> list[Record]:
     """So many of them: a telling that changed nothing is left out first, the lines a person read last."""
-    held = Held(case)
-    needed = {ref for term in case.terms for ref in held.told_by(term.id)}
+    needed = {ref for term in case.terms for ref in hearing.told_by(case, term.id)}
 
     def weight(record: Record) -> int:
         fact = _fact(case, record.ref)

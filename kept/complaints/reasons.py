@@ -98,6 +98,8 @@ GERMAN: Forms = MappingProxyType({
         "Von der Mitteilung vom {told} ist die Fassung nicht vermerkt.",
     "The telling of {told} was of version {its}, not of version {ours}.":
         "Die Mitteilung vom {told} betraf Fassung {its}, nicht Fassung {ours}.",
+    "The telling of {told} came after the complaint.":
+        "Die Mitteilung vom {told} kam nach der Beschwerde.",
     "The telling of {told} came after the term bound on {bound}.":
         "Die Mitteilung vom {told} kam, nachdem es am {bound} galt.",
     "The telling of {told} does not say in which language it was.":

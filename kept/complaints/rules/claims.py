@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kept.complaints.case import Claim, Fact
 from kept.complaints.fields import ClaimKind
-from kept.complaints.rules import house
+from kept.complaints.rules import hearing, house
 from kept.complaints.rules.answers import ClaimAnswer, Favours, Verdict
 from kept.complaints.rules.kinds import (
     AWAITS_PERSON,
@@ -54,7 +54,7 @@ class Question:
         names = list(self.claim.relies_on)
         if self.claim.kind in DECIDED_BY_CHARGES:
             names += [charge.term for _, _, charge in self.charges if charge.term]
-        return {name: self.record.told(name) for name in dict.fromkeys(names)}
+        return {name: hearing.told(self.record.case, name) for name in dict.fromkeys(names)}
 
     @cached_property
     def charges(self) -> list[tuple[datetime, str, Fact]]:
@@ -113,10 +113,13 @@ def _charged_twice(question: Question) -> list[Reason]:
         return []
     zone = question.record.case.business.zone
     charges = defaultdict(list)
+    currencies = {charge.currency for _, _, charge in question.charges} - {None}
+    only = currencies.pop() if len(currencies) == 1 else None
     for at, ref, charge in question.charges:
         if charge.amount:
             day = at.astimezone(zone).date()
-            charges[charge.amount, charge.currency, charge.term, charge.what].append((day, ref))
+            what = " ".join((charge.what or "").casefold().split())
+            charges[charge.amount, charge.currency or only, charge.term, what].append((day, ref))
     return [
         Reason(say("The same amount was charged more than once."), (ref, again))
         for same in charges.values()

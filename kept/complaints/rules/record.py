@@ -1,18 +1,15 @@
-"""What a case holds, laid out for judging: promises with evidence, terms with tellings, the exits."""
+"""What a case holds, laid out for judging: promises with their evidence, and the exits."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from textwrap import shorten
 
 from kept.complaints import case as cases
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
-from kept.policies.rules import Binding, Grade, Reached, Telling, TermKind, Told, is_spoken, properly_told
 from kept.promises.rules import (
     DECIDED_BY,
     RECEIPT_WITHIN,
@@ -29,8 +26,6 @@ from kept.promises.rules import (
 )
 from kept.promises.versions import Versions
 from kept.text.sentences import say
-
-MOST_OF_A_TERM = 90  # characters of a term's text in a reason; the whole text stands with the term
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,16 @@ class Record:
     @cached_property
     def promises(self) -> dict[str, Owed]:
         replaced = self.case.replaced()
-        return {each.id: _owed(each, replaced[each.id]) for each in self.case.promises}
+        promises = {each.id: _owed(each, replaced[each.id]) for each in self.case.promises}
+        return {ident: self._due_with_its_exit(promise) for ident, promise in promises.items()}
+
+    def _due_with_its_exit(self, promise: Owed) -> Owed:
+        """A receipt that was written down as a promise is due within 60 seconds all the same."""
+        exits = [at for at, _, _ in self.happened("exit_confirmed")]
+        if promise.kind is not Kind.RECEIPT or promise.until is None or not exits:
+            return promise
+        confirmed = min((at for at in exits if at >= promise.made_at), default=exits[-1])
+        return replace(promise, until=min(promise.until, confirmed + RECEIPT_WITHIN))
 
     @cached_property
     def versions(self) -> Versions:
@@ -184,50 +188,6 @@ class Record:
     def _is_a_receipt_of_its_own(self, ident: str | None) -> bool:
         return ident in self.promises and self.promises[ident].kind is Kind.RECEIPT
 
-    def told(self, name: str) -> Told:
-        """Whether a term was properly told to this customer."""
-        binding, tellings = self._told_of(name)
-        return properly_told(binding, tellings, zone=self.case.business.zone)
-
-    def told_by(self, name: str) -> list[str]:
-        """The fewest tellings that made a term properly told: without any of them it was not. Else none."""
-        binding, needed = self._told_of(name)
-        zone = self.case.business.zone
-        if not properly_told(binding, needed, zone=zone).k:
-            return []
-        for telling in sorted(needed, key=lambda each: (not each.spoken, each.at)):
-            without = [each for each in needed if each is not telling]
-            if properly_told(binding, without, zone=zone).k:
-                needed = without
-        return [telling.ref for telling in needed]
-
-    def _told_of(self, name: str) -> tuple[Binding, list[Telling]]:
-        term = next(term for term in self.case.terms if term.id == name)
-        language = self.case.customer.language
-        binding = Binding(
-            f"terms[{term.id}]",
-            shorten(term.text, MOST_OF_A_TERM, placeholder=" …") or term.id,
-            TermKind(term.kind),
-            term.version,
-            term.bound_at,
-            frozenset([language] if language else []),
-        )
-        rows: dict[Hashable, list[Telling]] = defaultdict(list)
-        for nth, each in enumerate(self.case.disclosures):
-            if each.term == term.id:
-                row = _telling(nth, each)
-                what = (
-                    row.at,
-                    row.medium,
-                    row.version,
-                    row.occasion,
-                    row.language,
-                    row.imported_at,
-                    row.paper,
-                )
-                rows[what].append(row)
-        return binding, [_one_telling(same) for same in rows.values()]
-
 
 def _name(record: str | None) -> str:
     return (record or "").strip().casefold()
@@ -248,36 +208,4 @@ def _owed(promise: cases.Promise, replaces: str | None) -> Owed:
         accepted=promise.accepted,
         end=end,
         replaces=replaces,
-    )
-
-
-def _one_telling(rows: Sequence[Telling]) -> Telling:
-    """One telling, with all that its rows hold of it: a mail in two rows is one mail."""
-    logged = [row.logged_at for row in rows if row.logged_at is not None]
-    handed_over = {row.handed_over for row in rows} - {None}
-    return replace(
-        rows[0],
-        reached=tuple(step for row in rows for step in row.reached),
-        logged_at=min((at for at in logged if at >= rows[0].at), default=min(logged, default=None)),
-        handed_over=True in handed_over if handed_over else None,
-    )
-
-
-def _telling(nth: int, told: cases.Disclosure) -> Telling:
-    """A telling as the file has it: its last grade. Before a better one, a writing was a document (A1)."""
-    grade = Grade[told.grade]
-    medium = told.medium or ("spoken" if grade is Grade.A0 else "document")
-    first = Grade.A1 if grade > Grade.A1 and not is_spoken(medium) else Grade.A0
-    return Telling(
-        f"disclosures[{nth}]",
-        told.at,
-        medium,
-        (Reached(first, told.at), Reached(grade, told.grade_at or told.at)),
-        version=told.version,
-        occasion=told.occasion,
-        language=told.language,
-        logged_at=told.logged_at,
-        handed_over=told.handed_over,
-        imported_at=told.imported_at,
-        paper=told.paper,
     )

@@ -54,7 +54,7 @@ def case(**second: str) -> bytes:
         pytest.param(
             {"medium": "spoken", "logged_at": "2025-11-01T09:51:00-04:00"}, 0, id="the second was spoken"
         ),
-        pytest.param({"grade": "A0"}, 0, id="no paper shows the second"),
+        pytest.param({"grade": "A0", "medium": "letter"}, 0, id="no paper shows the second"),
     ],
 )
 def test_what_was_imported_counts_as_its_paper_does_and_is_named(second: dict[str, str], k: int) -> None:
