@@ -6,11 +6,22 @@ from datetime import date, time
 from typing import Any
 
 from django.utils.dateformat import format as as_date
-from django.utils.translation import get_language_info, gettext, ngettext, pgettext
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language_info, gettext, gettext_lazy, ngettext, pgettext
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.policies.terms import Said
-from kept.web.money import say_money
+
+TERMS: dict[str, Lazy] = {  # by their keys; a rule with a name of its own is called by that
+    "window": gettext_lazy("Delivery window"),
+    "visit_notice": gettext_lazy("Call before a visit"),
+    "late_credit": gettext_lazy("Money for a missed window"),
+    "fee": gettext_lazy("Fee for ending it"),
+    "notice": gettext_lazy("Notice period"),
+    "refund": gettext_lazy("Money back after the end"),
+    "cooling_off": gettext_lazy("Time to take it back"),
+}
 
 
 def say(said: Said) -> str:

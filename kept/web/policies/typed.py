@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import override
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.policies import terms
 from kept.policies.starters import Starter
 from kept.policies.terms import Typed
-from kept.web.money import say_money
 
 if TYPE_CHECKING:
     from kept.policies.models import Version

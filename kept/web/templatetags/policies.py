@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kept.complaints import reasons
+from kept.policies.queries import wording_in
 from kept.policies.starters import Starter, Text
 from kept.policies.terms import Said
 from kept.text import markdown
-from kept.web.policies.say import language_name, say
+from kept.web.policies.say import TERMS, language_name, say
+
+if TYPE_CHECKING:
+    from kept.policies.models import Version
 
 register = template.Library()
 
@@ -34,9 +40,21 @@ def sentence(said: Said) -> str:
 
 
 @register.filter
+def titled(version: Version) -> str:
+    """``{{ version|titled }}``: a policy's title in the reader's language, else in the first that it has."""
+    return wording_in(version, (get_language() or "en")[:2]).title
+
+
+@register.filter
 def reason(words: str) -> str:
     """``{{ row.why|reason }}``: what was lacking to have told it properly, in the reader's language."""
     return reasons.in_language(words, (get_language() or "en")[:2])
+
+
+@register.filter
+def term_name(key: str) -> str:
+    """``{{ term.key|term_name }}``: what a term is called; "old_appliance" as "old appliance"."""
+    return str(TERMS.get(key, key.replace("_", " ")))
 
 
 @register.simple_tag(name="language_name")
