@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kept.base.refusals import NotFound
 from kept.business.rules import Right
 from kept.deliveries import actions, addresses, queries
 from kept.desk import arrive
@@ -23,7 +24,12 @@ def show_board(request: StaffRequest) -> HttpResponse:
     """A day of trucks; today unless asked otherwise. A day that cannot be read is today's too."""
     form = DayForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    depot = queries.get_depot(asked.get("depot"))
+    try:
+        depot = queries.get_depot(asked.get("depot"))
+    except NotFound:
+        if queries.has_depot():
+            raise
+        return render(request, "dispatch/none.html", {"may_add": request.user.may(Right.WRITE_POLICIES)})
     on = asked.get("day") or timezone.now().astimezone(depot.location.zone).date()
     if asked.get("since") is not None and asked["since"] == queries.day_of(depot, on).version:
         return HttpResponse(status=204)  # the page asks from time to time whether anything is new

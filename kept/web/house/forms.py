@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kept.base.money import Money
 from kept.business.rules import Role
 from kept.web.context import ROLES
+from kept.web.house.forms_trucks import PlaceField
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -82,9 +83,12 @@ class TruckForm(forms.Form):
     starts = forms.TimeField(label=_("Leaves at"), initial="07:30")
     ends = forms.TimeField(label=_("Back by"), initial="20:30")
     home = forms.ChoiceField(label=_("Depot"))
-    depot = forms.CharField(label=_("Depot"), max_length=120)
-    latitude = forms.FloatField(label=_("Depot: latitude"), min_value=-90, max_value=90)
-    longitude = forms.FloatField(label=_("Depot: longitude"), min_value=-180, max_value=180)
+    depot = forms.CharField(label=_("Name of the depot"), max_length=120)
+    place = PlaceField(
+        label=_("Where the depot lies"),
+        help_text=_("As copied from a map, like 40.6892, -73.9442."),
+        max_length=60,
+    )
 
     def __init__(
         self, *args: Any, drivers: list[tuple[str, str]], depots: list[tuple[str, str]], **kwargs: Any
@@ -92,7 +96,7 @@ class TruckForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["driver"].choices = [("", _("nobody yet")), *drivers]  # type: ignore[attr-defined]  # as above
         self.fields["home"].choices = depots  # type: ignore[attr-defined]  # as above
-        for name in ("depot", "latitude", "longitude") if depots else ():
+        for name in ("depot", "place") if depots else ():
             del self.fields[name]
         if len(depots) < 2:
             del self.fields["home"]

@@ -31,7 +31,9 @@ class PlaceField(forms.CharField):
         try:
             return read_place(words)
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(
+                _("We cannot read that as a place. Copy it from a map: 40.6892, -73.9442.")
+            ) from error
 
 
 class SpanField(forms.CharField):

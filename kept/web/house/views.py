@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -37,7 +38,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error(None, wrong)
         else:
             messages.success(request, _("The desk is open. Log in as its owner."))
-            return redirect("account_login")
+            return redirect(f"{reverse('account_login')}?next={reverse('house:show')}")
     return render(request, "house/found.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -65,10 +66,13 @@ def create_truck(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, truck=form)
     driver, home = form.cleaned_data.pop("driver"), form.cleaned_data.pop("home", "")
+    latitude, longitude = form.cleaned_data.pop("place", (None, None))
     truck = desk.Truck(
         **form.cleaned_data,
         driver=queries.get_staff(int(driver)) if driver else None,
         home=deliveries.get_depot(int(home)) if home else None,
+        latitude=latitude,
+        longitude=longitude,
     )
     vehicle = desk.add_truck(truck, location=request.user.location, by=request.user.actor, now=timezone.now())
     return _done(request, _("%(name)s can be booked now.") % {"name": vehicle.name})

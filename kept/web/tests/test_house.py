@@ -52,6 +52,7 @@ def test_the_first_owner_opens_the_desk_and_logs_in(client: Client) -> None:
     opened = client.post(address(), FOUNDING)
 
     assert (opened.status_code, Location.objects.get().name) == (302, "Oak Hill Furniture")
+    assert opened.headers["Location"].endswith("?next=/house/")  # where the first day begins
     client.post(reverse("account_login"), {"login": "ann@oakhill.example", "password": FOUNDING["password"]})
     assert client.get(reverse("house:show")).status_code == 200
 
@@ -114,7 +115,7 @@ def test_the_owner_hires_and_the_new_colleague_can_log_in(client: Client, store:
 
 def test_the_first_truck_brings_its_depot(client: Client, store: House) -> None:
     truck = {"name": "Van 1", "litres": 9000, "starts": "07:30", "ends": "20:00", "driver": store.driver.pk}
-    depot = {"depot": "Brooklyn", "latitude": "40.7", "longitude": "-73.9"}
+    depot = {"depot": "Brooklyn", "place": "40.7, -73.9"}
     come_in(client, store.owner)
 
     client.post(reverse("house:trucks"), truck | depot)
@@ -126,20 +127,19 @@ def test_the_first_truck_brings_its_depot(client: Client, store: House) -> None:
 def test_orders_that_came_before_the_first_truck_wait_for_a_window(client: Client, store: House) -> None:
     sell.take_orders(SOFA_CSV.encode(), by=SOFTWARE, now=NOW)
     assert "adds the first one" in come_in(Client(), store.dispatcher).get("/dispatch/").content.decode()
+    assert 'class="button" href="/house/"' in come_in(client, store.owner).get("/dispatch/").content.decode()
     truck = {"name": "Van 1", "litres": 9000, "starts": "07:30", "ends": "20:00"}
 
-    come_in(client, store.owner).post(
-        reverse("house:trucks"), truck | {"depot": "Brooklyn", "latitude": "40.7", "longitude": "-73.9"}
-    )
+    client.post(reverse("house:trucks"), truck | {"depot": "Brooklyn", "place": "40.7, -73.9"})
 
     assert list(waiting_for(store.dispatcher)) == list(Delivery.objects.all())
     assert Delivery.objects.get().order.number == "H-1001"
 
 
 def test_a_truck_that_returns_before_it_leaves_is_refused_in_words(client: Client, store: House) -> None:
-    truck = {"name": "Van", "litres": 1, "starts": "20:00", "ends": "07:00", "depot": "B", "latitude": 1}
+    truck = {"name": "Van", "litres": 1, "starts": "20:00", "ends": "07:00", "depot": "B"}
 
-    answer = come_in(client, store.owner).post(reverse("house:trucks"), truck | {"longitude": 1})
+    answer = come_in(client, store.owner).post(reverse("house:trucks"), truck | {"place": "1, 1"})
 
     assert answer.status_code == 422
     assert "A truck comes back after it left." in answer.content.decode()
