@@ -127,8 +127,8 @@ GERMAN: Forms = MappingProxyType({
         "was Geld kostet, wird zweimal schriftlich mitgeteilt, und {count} schriftliche Mitteilung zählt: "
         "was ein Papier zeigt, ist eine Mitteilung",
     "no written telling is shown to have been seen by the customer":
-        "keine schriftliche Mitteilung haben Sie nachweislich gesehen",
-    "no telling in writing reached the customer's hands": "nichts Schriftliches kam in Ihre Hände",
+        "keine schriftliche Mitteilung wurde nachweislich gesehen",
+    "no telling in writing reached the customer's hands": "keine schriftliche Mitteilung kam nachweislich an",
     "it is told on two occasions, and {count} counts":
         "mitgeteilt wird bei zwei Anlässen, und {count} Mitteilung zählt",
     "It was told on {told}, {how}.": "Mitgeteilt am {told}, {how}.",

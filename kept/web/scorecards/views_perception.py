@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET
 
 from kept.business.rules import Right
+from kept.policies.queries import current_versions, wording_in
 from kept.scorecards import drawings, perception, standing
 from kept.scorecards.perception import Gaps, Perception
+from kept.scorecards.queries.scopes import Choice
 from kept.scorecards.scopes import Kind, Scope
 from kept.web.complaints.rows import Opened, opened
 from kept.web.desk.requests import StaffRequest, needs
@@ -48,7 +50,7 @@ def show_perception(request: StaffRequest) -> HttpResponse:
         "gaps_chart": drawings.gaps(found.over_time, wanted.over.step),
         "steps": _steps(found, wanted),
         "silent": drawn.share(found.silent),
-        "policies": [choice for choice in wanted.mine if choice.scope.kind is Kind.POLICY],
+        "policies": _policies(wanted),
     }
     return render(request, "scorecards/perception.html", page)
 
@@ -127,6 +129,14 @@ def _found(request: StaffRequest, wanted: Asked) -> Perception:
         number=wanted.over.points,
         until=min(wanted.over.last_day, wanted.today),
     )
+
+
+def _policies(wanted: Asked) -> list[tuple[Choice, str]]:
+    """Those one may read, each with its title in the reader's language; what has no words yet by its name."""
+    language = (get_language() or "en")[:2]
+    titles = {each.policy_id: wording_in(each, language).title for each in current_versions()}
+    mine = [choice for choice in wanted.mine if choice.scope.kind is Kind.POLICY]
+    return [(choice, titles.get(choice.scope.number, choice.name)) for choice in mine]
 
 
 def _steps(found: Perception, wanted: Asked) -> list[tuple[Over, str, Gaps]]:
