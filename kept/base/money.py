@@ -7,6 +7,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}  # others by their three letters
+GERMAN_MARKS = str.maketrans(",.", ".,")
+SPACE = "\N{NO-BREAK SPACE}"
 EXPONENTS = dict.fromkeys(_WHOLE.split(), 0) | dict.fromkeys(_THOUSANDTHS.split(), 3)  # ISO 4217; else 2
 
 
@@ -42,6 +45,15 @@ class Money:
             raise ValueError(f"{amount} {currency} has more decimals than the currency")
         return cls.of(amount, currency)
 
+    @classmethod
+    def read(cls, written: str) -> Money:
+        """What ``str`` wrote: ``30.00 USD``. Raises ValueError for anything else."""
+        amount, _space, currency = written.partition(" ")
+        try:
+            return cls.of(amount, currency)
+        except ArithmeticError:
+            raise ValueError(f"{written!r} is no money") from None
+
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
@@ -74,5 +86,18 @@ class Money:
     def major(self) -> Decimal:
         return Decimal(self.minor).scaleb(-EXPONENTS.get(self.currency, 2))
 
+    def said(self, language: str, *, in_column: bool = False) -> str:
+        """As people write it: ``$30``, ``€1,299.50``, ``CHF 30``; in German ("de") ``30 €``, ``1.299,50 €``.
+
+        A whole sum has no decimals, but in a column, where sums stand under each other to be added up.
+        """
+        places = 0 if self.major == int(self.major) and not in_column else EXPONENTS.get(self.currency, 2)
+        figure, sign = f"{abs(self.major):,.{places}f}", SIGNS.get(self.currency, self.currency)
+        minus = "−" if self.minor < 0 else ""
+        if language[:2] == "de":
+            return f"{minus}{figure.translate(GERMAN_MARKS)}{SPACE}{sign}"
+        return f"{minus}{sign}{SPACE if sign.isalpha() else ''}{figure}"
+
     def __str__(self) -> str:
+        """For machines and records: ``30.00 USD``. People read ``said``."""
         return f"{self.major:.{EXPONENTS.get(self.currency, 2)}f} {self.currency}"

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from kept.base.money import EXPONENTS, Money
+from kept.base.money import Money
 from kept.base.refusals import Refused
+from kept.business.money import say_money
 from kept.desk.receipts import day_in_words
 from kept.ledger.rules import canonical
 from kept.memberships import queries, sums
@@ -147,13 +147,6 @@ def contracts() -> list[Version]:
     return sorted(due, key=lambda version: not (TERMS_OF_LEAVING & {t.key for t in version.terms.all()}))
 
 
-def sum_in_words(money: Money) -> str:
-    """``1,049.00 USD``, in German ``1.049,00 USD``: in letters the currency stands by its three letters."""
-    places = EXPONENTS.get(money.currency, 2)
-    figure = formats.number_format(money.major, places, use_l10n=True, force_grouping=True)
-    return f"{figure}\N{NO-BREAK SPACE}{money.currency}"
-
-
 def _said(told: sums.Told) -> str:
     values = {name: _value(value) for name, value in told.values.items()}
     return _(told.words) % values if values else _(told.words)
@@ -161,5 +154,5 @@ def _said(told: sums.Told) -> str:
 
 def _value(value: str | int | Money | date | None) -> str | int | None:
     if isinstance(value, Money):
-        return sum_in_words(value)
+        return say_money(value)
     return day_in_words(value) if isinstance(value, date) else value

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kept.base.actors import Actor
 from kept.base.refusals import Refused
 from kept.business.models import Staff
+from kept.business.money import say_money
 from kept.business.queries import require
 from kept.business.rules import Right
 from kept.complaints import actions as complaints
@@ -148,8 +149,10 @@ def _joined(membership: Membership, *, now: datetime) -> Iterator[Obstacle]:
     balance = members.balance(membership)
     if balance.minor > 0:
         yield Obstacle(
-            _("They owe %(amount)s.") % {"amount": balance}, _("Note the payment when it comes."), ref
+            _("They owe %(amount)s.") % {"amount": say_money(balance)},
+            _("Note the payment when it comes."),
+            ref,
         )
     elif balance:
-        owed = {"amount": balance.share(-1, 1)}
+        owed = {"amount": say_money(balance.share(-1, 1))}
         yield Obstacle(_("We owe them %(amount)s.") % owed, _("Pay it back, and note it."), ref)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kept.base.actors import Actor
+from kept.business.money import say_money
 from kept.customers.models import Customer
 from kept.customers.queries import canonical, email_of
 from kept.desk import contract as contracts
@@ -156,10 +157,8 @@ def _mail(membership: Membership, contract: Contract, *, by: Actor, now: datetim
 
 
 def _in_words(membership: Membership, *, now: datetime) -> str:
-    taken = [f"  {membership.plan.name}: {contracts.sum_in_words(membership.price)}"]
-    taken += [
-        f"  {one.name}: {contracts.sum_in_words(one.price)}" for one in membership.add_ons.order_by("pk")
-    ]
+    taken = [f"  {membership.plan.name}: {say_money(membership.price)}"]
+    taken += [f"  {one.name}: {say_money(one.price)}" for one in membership.add_ons.order_by("pk")]
     return "\n".join(
         [
             _("Hello %(name)s,") % {"name": membership.customer.name},

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext, override
 from kept.base.actors import SOFTWARE
 from kept.base.calendars import end_of_day
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.complaints.deadlines import answer_by
 from kept.customers.queries import canonical, email_of
-from kept.desk.contract import sum_in_words
 from kept.desk.receipts import day_in_words
 from kept.ledger.actions import ref
 from kept.outbox import actions as outbox
@@ -72,7 +72,7 @@ def in_words(found: Credit) -> str:
             "If we miss your window, %(amount)s comes back to you within %(days)s days. You need not ask.",
             found.days,
         )
-    said = words % {"amount": sum_in_words(found.amount), "days": found.days}
+    said = words % {"amount": say_money(found.amount), "days": found.days}
     return f"{said} {_('If that is late, the same sum comes again.')}" if found.again else said
 
 
@@ -90,7 +90,7 @@ def make_good(pk: int, *, now: datetime) -> Promise | None:
     if found is None:
         return None
     with override(missed.customer.language):
-        words = _("%(amount)s back, because we missed your window") % {"amount": found.amount}
+        words = _("%(amount)s back, because we missed your window") % {"amount": say_money(found.amount)}
     since = min(now, missed.until)  # however late it is found: the days run from when we missed it
     return promises.make(_offer(missed, found, words, since=since), by=SOFTWARE, now=now)
 
@@ -122,7 +122,7 @@ def _again(pk: int, *, now: datetime) -> Promise | None:
         return None
     customer = canonical(missed.customer)
     with override(customer.language):
-        words = _("%(amount)s more, because the money was late") % {"amount": found.amount}
+        words = _("%(amount)s more, because the money was late") % {"amount": say_money(found.amount)}
         offer = _offer(missed, found, words, since=given[-1].until)
         if offer.until <= now:  # found so late that this day is over too: nobody could ever keep it
             offer = _offer(missed, found, words, since=now)
@@ -140,7 +140,7 @@ def _tell_again(promise: Promise, amount: Money, *, now: datetime) -> None:
     text = _(
         "We promised you %(amount)s for a window that we missed, and it did not come in time. As we told "
         "you, the same sum comes once more: by %(day)s. The first is still yours. You need not ask."
-    ) % {"amount": sum_in_words(amount), "day": day_in_words(day)}
+    ) % {"amount": say_money(amount), "day": day_in_words(day)}
     subject = _("Your money is late: the same sum comes once more")
     outbox.queue(to=address, subject=subject, text=text, customer=promise.customer, by=SOFTWARE, now=now)
 

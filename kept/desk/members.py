@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from kept.base.actors import SOFTWARE
 from kept.base.refusals import Refused
+from kept.business.money import say_money
 from kept.customers.queries import email_of
 from kept.desk import tell
-from kept.desk.contract import sum_in_words
 from kept.desk.exit import way_out
 from kept.desk.receipts import day_in_words
 from kept.desk.untold import Untold, Where, due_and_untold
@@ -87,7 +87,7 @@ def _what_comes(row: Untold, membership: Membership) -> str:
 
 
 def _price(membership: Membership) -> str:
-    price = sum_in_words(membership.price)
+    price = say_money(membership.price)
     if membership.period_months == 1:
         return _("%(price)s a month") % {"price": price}
     return _("%(price)s every %(months)s months") % {"price": price, "months": membership.period_months}

@@ -9,6 +9,7 @@ from django.utils.dateformat import format as as_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kept.business.money import say_money
 from kept.customers.models import Customer
 from kept.memberships import queries
 from kept.memberships.actions.settle import what_ends
@@ -47,13 +48,13 @@ def receipt(cancellation: Cancellation, *, link: str, question: str = "") -> str
         lines.append(
             _("Last charge: %(amount)s for %(what)s, on %(day)s")
             % {
-                "amount": preview.last_charge.amount,
+                "amount": say_money(preview.last_charge.amount),
                 "what": preview.last_charge.name,
                 "day": day_in_words(preview.last_charge.charged_at.astimezone(zone).date()),
             }
         )
     lines += [
-        _("Fee: %(amount)s") % {"amount": cancellation.fee},
+        _("Fee: %(amount)s") % {"amount": say_money(cancellation.fee)},
         _refund(cancellation),
         *([_(NOT_SET_OFF)] if cancellation.fee and cancellation.refund else []),
         "",
@@ -111,6 +112,6 @@ def _refund(cancellation: Cancellation) -> str:
     zone = cancellation.membership.location.zone
     last = (cancellation.refund_due_at - timedelta(microseconds=1)).astimezone(zone).date()
     return _("Paid back: %(amount)s, by %(day)s") % {
-        "amount": cancellation.refund,
+        "amount": say_money(cancellation.refund),
         "day": day_in_words(last),
     }

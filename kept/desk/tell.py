@@ -14,10 +14,10 @@ from django.utils.translation import override
 
 from kept.base.actors import SOFTWARE, Actor
 from kept.base.refusals import Refused
+from kept.business.money import say_money
 from kept.customers.models import Customer
 from kept.customers.queries import email_of
 from kept.desk import sealing, told
-from kept.desk.contract import sum_in_words
 from kept.desk.papers import PDF
 from kept.orders import actions as orders
 from kept.orders.models import Invoice, Order
@@ -243,7 +243,7 @@ def _order_in_words(order: Order) -> tuple[str, str]:
             [
                 _("thank you for your order %(number)s:") % {"number": order.number},
                 *lines,
-                _("Total: %(total)s") % {"total": sum_in_words(order.total)},
+                _("Total: %(total)s") % {"total": say_money(order.total)},
                 _("We bring it to: %(address)s") % {"address": order.address},
             ]
         ),

@@ -5,27 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kept.base.money import EXPONENTS, Money
+from kept.base.money import GERMAN_MARKS, SPACE, Money
 from kept.paper.words import Words
-
-SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}  # others by their three letters
-GERMAN_MARKS = str.maketrans(",.", ".,")
-SPACE = "\N{NO-BREAK SPACE}"
 
 
 def money(amount: Money, words: Words) -> str:
-    """An amount in the paper's language."""
-    return written(amount, words.code)
-
-
-def written(amount: Money, language: str) -> str:
-    """``€1,299.00``, ``CHF 19.90``; in German ("de") ``1.299,00 €``."""
-    sign = SIGNS.get(amount.currency, amount.currency)
-    figure = f"{abs(amount.major):,.{EXPONENTS.get(amount.currency, 2)}f}"
-    minus = "−" if amount.minor < 0 else ""
-    if language == "de":
-        return f"{minus}{figure.translate(GERMAN_MARKS)}{SPACE}{sign}"
-    return f"{minus}{sign}{SPACE if sign.isalpha() else ''}{figure}"
+    """An amount in the paper's language, as in a column: ``€1,299.00``, ``CHF 19.90``, ``1.299,00 €``."""
+    return amount.said(words.code, in_column=True)
 
 
 def count(number: int, words: Words) -> str:

@@ -18,7 +18,7 @@ door, an old sofa to carry out. We group stops by neighbourhood, so that everybo
 
 You choose the window. If a truck is full then, we say so and offer the next one.
 
-If we miss your window, you get 30.00 USD back within 10 days. You need not ask."""
+If we miss your window, you get $30 back within 10 days. You need not ask."""
 DELIVERY_DE = """\
 Wir liefern in einem **Zeitfenster von 4 Stunden**: 8–12, 12–16 oder 16–20 Uhr. Eine genaue Uhrzeit können \
 wir nicht zusagen.
@@ -28,7 +28,7 @@ altes Sofa, das hinaus muss. Wir fahren nach Stadtteilen, damit alle ihre Liefer
 
 Sie wählen das Zeitfenster. Ist ein Wagen dann voll, sagen wir es und nennen das nächste.
 
-Verpassen wir Ihr Zeitfenster, erhalten Sie 30,00 USD binnen 10 Tagen zurück. Sie müssen nicht fragen."""
+Verpassen wir Ihr Zeitfenster, erhalten Sie 30 $ binnen 10 Tagen zurück. Sie müssen nicht fragen."""
 LEAVING_EN = """\
 You can leave whenever you like, by phone, by mail or at the counter. The first person you reach does it.
 
@@ -36,7 +36,7 @@ We ask for no reason. The day you ask is your last day, unless you want a later 
 
 What you paid for days after your end date comes back within 10 days.
 
-Ending training sessions before the agreed 12 months costs 49.00 USD."""
+Ending training sessions before the agreed 12 months costs $49."""
 LEAVING_DE = """\
 Sie können jederzeit gehen: per Telefon, per Mail oder am Tresen. Die erste Person, die Sie erreichen, \
 erledigt es.
@@ -45,7 +45,7 @@ Wir fragen nicht nach Gründen. Der Tag, an dem Sie es sagen, ist Ihr letzter, w
 
 Was Sie für Tage nach dem Ende bezahlt haben, kommt binnen 10 Tagen zurück.
 
-Trainingsstunden vor Ablauf der vereinbarten 12 Monate zu beenden kostet 49,00 USD."""
+Trainingsstunden vor Ablauf der vereinbarten 12 Monate zu beenden kostet 49 $."""
 WHEN_EN = CheckDraft(
     "When may we come?", ("At 9 sharp", "Some time in the 4-hour window", "Whenever I phone"), right=1
 )

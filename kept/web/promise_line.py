@@ -11,8 +11,8 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext, pgettext_lazy
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.web import times
-from kept.web.money import say_money
 
 
 class State(StrEnum):

@@ -66,3 +66,43 @@ def test_a_period_ends_before_its_end() -> None:
 def test_a_period_has_a_length() -> None:
     with pytest.raises(ValueError, match="ends after"):
         Period(NOON, NOON)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "german"),
+    [
+        ("30", "USD", "$30", "30_$"),
+        ("30.50", "USD", "$30.50", "30,50_$"),
+        ("1299", "EUR", "€1,299", "1.299_€"),
+        ("1234567.89", "EUR", "€1,234,567.89", "1.234.567,89_€"),
+        ("0", "EUR", "€0", "0_€"),
+        ("-49.9", "EUR", "−€49.90", "−49,90_€"),
+        ("19.90", "CHF", "CHF_19.90", "19,90_CHF"),
+        ("1990", "JPY", "¥1,990", "1.990_¥"),
+        ("1.5", "KWD", "KWD_1.500", "1,500_KWD"),
+    ],
+)
+def test_people_read_money_as_they_write_it(amount: str, currency: str, english: str, german: str) -> None:
+    money = Money.of(amount, currency)
+
+    said = (money.said("en"), money.said("de"), money.said("de-AT"))
+
+    assert said == tuple(each.replace("_", "\N{NO-BREAK SPACE}") for each in (english, german, german))
+
+
+def test_sums_in_a_column_have_all_their_decimals() -> None:
+    assert Money.of(30, "USD").said("en", in_column=True) == "$30.00"
+    assert Money.of(30, "JPY").said("de", in_column=True) == "30\N{NO-BREAK SPACE}¥"
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["USD", "JPY", "KWD"]))
+def test_what_machines_write_of_money_they_read(minor: int, currency: str) -> None:
+    assert Money.read(str(Money(minor, currency))) == Money(minor, currency)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "30", "USD 30", "30.00", "30.001 USD", "x USD", "$30", "30 usd", "nan EUR"]
+)
+def test_what_is_no_money_is_not_read(words: str) -> None:
+    with pytest.raises(ValueError):
+        Money.read(words)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.complaints.slots.held import About
 from kept.complaints.slots.slot import Piece, Slot, slot
 from kept.deliveries.models import Proof, Visit
 from kept.ledger.actions import ref
-from kept.paper.figures import written
 from kept.policies.models import Disclosure
 from kept.promises.models import NOT_OURS, RECORD_ABSENT, Fact, Outcome, Promise, Wish, WishMade
 from kept.promises.owed import DECIDED_BY, Kind
@@ -176,17 +176,12 @@ def _facts(facts: Iterable[Fact]) -> Iterator[Piece]:
 
 def _recorded(fact: Fact) -> str:
     if fact.minor is not None:
-        return in_figures(Money(fact.minor, fact.currency))
+        return say_money(Money(fact.minor, fact.currency))
     if fact.kind == "contact_attempt":
         return _("reached") if fact.reached else _("not reached")
     if fact.end_on is not None:
         return _("for %(day)s") % {"day": fact.end_on.isoformat()}
     return str(RECORDED_BY.get(fact.source, _("recorded")))
-
-
-def in_figures(amount: Money) -> str:
-    """An amount as the page writes every other."""
-    return written(amount, (get_language() or "en")[:2])
 
 
 def _seen(about: About, name: str, kind: str, *, ours: bool = False) -> Slot:

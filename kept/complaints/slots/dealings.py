@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from kept.business.money import say_money
 from kept.business.queries import name_of
-from kept.complaints.slots.blocks import in_figures
 from kept.complaints.slots.held import About
 from kept.complaints.slots.slot import Piece, Slot, slot
 from kept.conversations.models import Message
@@ -78,7 +78,7 @@ def attempt(about: About) -> Slot:
 
 def charges(about: About) -> Slot:
     return slot("charges", (
-        Piece(in_figures(row.amount), row.at, ref(row), _entry(row)) for row in about.held.charges
+        Piece(say_money(row.amount), row.at, ref(row), _entry(row)) for row in about.held.charges
     ))  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def payments(about: About) -> Slot:
     """Money that came in, and money that went back."""
     ways = {"in": _("%(amount)s from them"), "back": _("%(amount)s back to them")}
     return slot("payments", (
-        Piece(ways[row.way] % {"amount": in_figures(row.amount)}, row.at, ref(row), ref(row))
+        Piece(ways[row.way] % {"amount": say_money(row.amount)}, row.at, ref(row), ref(row))
         for row in about.held.payments
     ))  # fmt: skip
 

@@ -201,7 +201,7 @@ def be_owed_money(life: Life) -> None:
         pytest.param(be_complained_to, "is not decided. Decide it", id="a complaint is undecided"),
         pytest.param(still_be_answered, "They may still answer", id="the verdict may still be answered"),
         pytest.param(be_a_member, "“Fitness” still runs. End it", id="a membership runs"),
-        pytest.param(owe_us_a_fee, "They owe 49.00 USD.", id="they owe us money"),
+        pytest.param(owe_us_a_fee, "They owe $49.", id="they owe us money"),
         pytest.param(be_owed_money, "We owe them", id="we owe them money"),
     ],
 )

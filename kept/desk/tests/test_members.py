@@ -61,7 +61,7 @@ def test_a_member_is_told_thirty_days_before_another_year_begins(club: gyms.Gym)
     assert told.version == club.contract
     assert (told.about, told.medium, told.outgoing) == (f"membership:{membership.pk}", "email", letter)
     assert "27 March 2026" in letter.text
-    assert "45.00\N{NO-BREAK SPACE}USD a month" in letter.text
+    assert "$45 a month" in letter.text
     assert "/leave/" in letter.text
     assert "How you leave (version 1)" in letter.text
 

@@ -36,7 +36,7 @@ def test_who_waited_in_vain_and_asks_for_another_window_did_not_wish_it_and_gets
 
     missed = Promise.objects.get(pk=stop.promise_id)
     assert (missed.outcome, missed.wish) == (Outcome.REPLACED, Wish.OURS)
-    assert back(missed) == ["30.00 USD back, because we missed your window"]
+    assert back(missed) == ["$30 back, because we missed your window"]
 
 
 @pytest.mark.django_db

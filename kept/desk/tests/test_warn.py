@@ -50,7 +50,7 @@ def test_one_tap_tells_what_was_promised_what_is_seen_and_what_they_get(store: H
     assert "We promised to come today between 08:00 and 12:00." in mail.text
     first, last = words_live.span(look(stop), now=WARNED, zone=store.location.zone).split("–")
     assert f"As it looks now, we come between {first} and {last}. We are sorry." in mail.text
-    assert "30.00\N{NO-BREAK SPACE}USD comes back to you within 10 days. You need not ask." in mail.text
+    assert "$30 comes back to you within 10 days. You need not ask." in mail.text
     assert "/p/window/" in mail.text and "/p/track/" in mail.text
     assert "Wed 4 Mar, 8–12" in mail.text
     assert "First Guest" not in mail.text and "Van 1" not in mail.text
@@ -94,7 +94,7 @@ def test_they_are_written_to_in_their_language(store: House) -> None:
 
     [mail] = mails("Ihre Lieferung heute")
     assert "Wir haben zugesagt, heute zwischen 08:00 und 12:00 Uhr zu kommen." in mail.text
-    assert "30,00\N{NO-BREAK SPACE}USD" in mail.text
+    assert "30\N{NO-BREAK SPACE}$" in mail.text
 
 
 def test_without_an_address_the_board_says_to_call_and_the_call_counts(store: House) -> None:

@@ -16,7 +16,6 @@ from kept.base.refusals import Refused
 from kept.ledger import actions as ledger
 from kept.memberships.models import Cancellation, Payment
 from kept.outbox.models import Outgoing
-from kept.paper.figures import written
 from kept.policies import packs
 from kept.promises import actions as promises
 from kept.promises.models import Promise
@@ -46,7 +45,7 @@ def promise_the_exit(cancellation: Cancellation, *, by: Actor, now: datetime) ->
             "last": _day(cancellation.billing_end_on),
         }
         receipt = _("The receipt of your cancellation, within a minute")
-        refund = _("We pay back %(amount)s") % {"amount": written(cancellation.refund, language)}
+        refund = _("We pay back %(amount)s") % {"amount": cancellation.refund.said(language)}
     due_at = end_of_day(cancellation.service_end_on, location.zone) - timedelta(seconds=1)  # still that day
     cancellation.end_promise = _promise(cancellation, Kind.END_DATE, ends, due_at, by=by, now=now)
     cancellation.receipt_promise = _promise(

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kept.base.calendars import end_of_day, local_instant
 from kept.base.money import EXPONENTS, Money
+from kept.business.money import say_money
 from kept.complaints.actions import Loss, Mending
 from kept.complaints.words import ClaimKind, Topic, Word
 from kept.desk.complain import Heard
 from kept.desk.complain_by_form import Written
-from kept.web.money import say_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.complaints import letter, queries
 from kept.complaints.case import Case, Disclosure
 from kept.complaints.letter_words import spoken_in
-from kept.web.money import say_money
 
 if TYPE_CHECKING:
     from kept.complaints.models import Finding

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.customers.queries import email_of
 from kept.memberships import queries, rules
 from kept.memberships.actions.settle import what_ends
@@ -119,11 +120,13 @@ def show_exit(row: Cancellation, *, now: datetime) -> Exit:
 
 
 def say(because: Because, *, today: date) -> str:
-    """A reason in the reader's language; its days as people say them."""
+    """A reason in the reader's language; its days and sums as people say them."""
     values = {
         name: times.say_day(date.fromisoformat(text), today=today) if name == "day" else text
         for name, text in because.values.items()
     }
+    if "amount" in values:
+        values["amount"] = say_money(Money.read(values["amount"]))
     return gettext(because.words) % values if values else gettext(because.words)
 
 

@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kept.base.money import Money
+from kept.business.money import say_money
 from kept.web import promise_line as drawing
 from kept.web import times
-from kept.web.money import say_money
 
 register = template.Library()
 
@@ -79,7 +79,7 @@ def lasting(span: timedelta | None) -> str:
 
 @register.filter
 def amount(money: Money | None) -> str:
-    """``{{ money|amount }}``: "€19.90", in German "19,90 €"."""
+    """``{{ money|amount }}``: "$30", "€19.90", in German "19,90 €"."""
     return "" if money is None else say_money(money)
 
 

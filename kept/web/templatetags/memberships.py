@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from kept.base.money import Money
+from kept.business.money import say_money
 from kept.policies.applying import Because
 from kept.web import times
 
@@ -22,7 +24,10 @@ register = template.Library()
 def said_because(because: Because) -> str:
     """``{{ reason|said_because }}``: a reason in the reader's language."""
     words = gettext(because.words)
-    return words % because.values if because.values else words
+    values = dict(because.values)
+    if "amount" in values:
+        values["amount"] = say_money(Money.read(values["amount"]))
+    return words % values if values else words
 
 
 @register.simple_tag(takes_context=True)

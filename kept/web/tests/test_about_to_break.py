@@ -68,7 +68,7 @@ def test_it_says_who_waits_what_was_promised_what_is_seen_and_why(dispatcher: Cl
     assert "today 8–12" in page
     assert "We now expect <strong>" in page
     assert "Van 1 is 3 h 5 min behind after stop 1." in page
-    assert "If we miss it they get $30.00 back within 10 days" in page
+    assert "If we miss it they get $30 back within 10 days" in page
     assert "Wed 4 Mar, 8–12" in page
     assert "as of" in page and "11:06" in page
     assert "style=" not in page

@@ -76,7 +76,7 @@ def test_money_fills_the_line_by_what_has_come() -> None:
     drawn = draw(part)
 
     assert drawn.filled == "38.76%"
-    assert drawn.happened == "$50.00 of $129.00 paid"
+    assert drawn.happened == "$50 of $129 paid"
 
 
 @pytest.mark.parametrize("size", ["small", "normal", "large"])

@@ -9,8 +9,11 @@ import pytest
 from django.utils import translation
 
 from kept.base.money import Money
+from kept.business.money import say_money
+from kept.policies.applying import Because
 from kept.web import times
-from kept.web.money import say_money
+from kept.web.memberships.page import say
+from kept.web.templatetags.memberships import said_because
 
 NEW_YORK = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -133,3 +136,13 @@ def test_money_is_written_as_the_language_writes_it() -> None:
 
     assert (say_money(owed), german) == ("€1,234.56", "1.234,56\N{NO-BREAK SPACE}€")
     assert say_money(Money(-1990, "CHF")) == "−CHF\N{NO-BREAK SPACE}19.90"
+
+
+@pytest.mark.parametrize(("language", "sum_said"), [("en", "$49"), ("de", "49\N{NO-BREAK SPACE}$")])
+def test_a_reason_on_record_says_its_sum_as_the_page_writes_every_other(language: str, sum_said: str) -> None:
+    told = Because("You were told %(amount)s; more than that is not charged.", {"amount": "49.00 USD"})
+
+    with translation.override(language):
+        said = (said_because(told), say(told, today=date(2026, 3, 5)))
+
+    assert all(sum_said in each for each in said)

@@ -51,7 +51,7 @@ def test_a_rung_is_one_press_with_its_sum_and_its_day(house: House, late: Compla
 
     promise = Promise.objects.get(source="remedy")
     assert (promise.kind, promise.amount) == ("refund", Money.of(30, "USD"))
-    assert promise.words == "A credit on your account: $30.00"
+    assert promise.words == "A credit on your account: $30"
 
 
 def test_a_sum_is_read_as_the_page_shows_it(house: House, late: Complaint) -> None:

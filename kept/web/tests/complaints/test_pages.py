@@ -208,7 +208,7 @@ def test_what_we_said_wrongly_becomes_a_promise_of_whoever_said_it(
     assert (promise.words, promise.made_by) == ("We come at nine sharp", str(house.representative.actor))
     assert verdict_of(complaint).proposed == "no_evidence"
     costs = text_of(logged_in(house.manager).get(reverse("complaints:wrong_words")))
-    assert "A day or a window 1 time · $40.00" in costs and "Between eight and twelve" in costs
+    assert "A day or a window 1 time · $40" in costs and "Between eight and twelve" in costs
     assert house.representative.name not in costs.partition("What our words cost us 1")[2]
 
 
