@@ -200,20 +200,28 @@ def _against_them(version: Version) -> list[Term]:
 
 
 def _of_sales(now: datetime) -> Iterator[_Matter]:
-    """Sales that are under way: told at the purchase, told again at the scheduling, bound by the window."""
+    """Sales that are under way: told at the purchase, told again at the scheduling, bound by the window.
+
+    A window that is booked was bound by the version that stood then: the next one is nothing to its customer.
+    """
     due = policies.due_on(Occasion.PURCHASE) + policies.due_on(Occasion.SCHEDULING)
-    versions = {version.pk: version for version in due}.values()
+    newest = {version.pk: version for version in due}.values()
+    history = {version.policy_id: list(policies.versions_of(version.policy)) for version in newest}
     ahead = Q(state=State.WAITING) | Q(state=State.SCHEDULED, promise__until__gt=now)
     open_ones = Delivery.objects.filter(ahead, order__cancelled_at=None)
     for delivery in open_ones.select_related("order", "customer", "promise"):
-        for version in versions:
+        binds_at = delivery.promise.made_at if delivery.promise else None
+        for versions in history.values():
+            stood = (each for each in versions if binds_at is None or each.published_at <= binds_at)
+            if (version := next(stood, None)) is None:
+                continue
             yield _Matter(
                 customer=delivery.customer,
                 version=version,
                 occasions=_in(version, Occasion.PURCHASE, Occasion.SCHEDULING),
                 abouts=(ref(delivery.order), ref(delivery)),
                 since=delivery.order.placed_at,
-                binds_at=delivery.promise.made_at if delivery.promise else None,
+                binds_at=binds_at,
             )
     without = Order.objects.filter(cancelled_at=None).exclude(pk__in=Delivery.objects.values("order"))
     at_purchase = policies.due_on(Occasion.PURCHASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -111,6 +112,22 @@ def test_a_window_that_was_booked_untold_bound_nobody(store: House, policy: Vers
     assert (row.where, row.binds_at) == (Where.LATE, NOW - MINUTE)
     assert "after the term bound" not in row.why
     assert due(now=NOW + timedelta(days=2)) == []  # the window is over: nothing is ahead of it
+
+
+def test_who_booked_under_the_version_before_owes_nothing_to_the_next_one(
+    store: House, policy: Version
+) -> None:
+    booked, waits = bought(store), bought(store, "102", theo(now=BEFORE))
+    for delivery, occasion in product((booked, waits), ("purchase", "scheduling")):
+        tell(policy, delivery.customer, occasion)
+    deliveries.book(booked, MORNING, by=SOFTWARE, now=NOW - MINUTE)
+
+    hours = policies.TermDraft("window", "service", {"hours": 2})
+    words = {"en": ("How we deliver", "We come within a window of 2 hours.")}
+    newest = policies.publish(policy.policy, policies.Draft(words, (hours,)), by=SOFTWARE, now=NOW)
+
+    [row] = due()
+    assert (row.customer, row.version, row.where) == (waits.customer, newest, Where.DUE)
 
 
 def test_what_was_told_to_a_record_merged_into_them_counts(store: House, policy: Version) -> None:
