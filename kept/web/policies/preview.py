@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,8 +95,9 @@ def _of_reading(measured: reading.Reading) -> Iterator[str]:
 
 
 def _of_figures(terms: Sequence[Typed], plain: str) -> Iterator[str]:
-    """What the terms say and the words do not name as a figure."""
-    missing = [figure for term in terms for figure in _figures(term) if figure not in plain]
+    """What the terms say and the words do not name as a figure: the 3 of “30” is none."""
+    named = set(re.findall(r"\d+", plain))
+    missing = [figure for term in terms for figure in _figures(term) if figure not in named]
     if missing:
         yield ngettext(
             "The terms say %(figures)s; the words do not name this figure.",
