@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from kept.base.refusals import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
+ROWS_IN_A_PART = 500
 Row = Mapping[str, str]
 
 
@@ -135,10 +138,20 @@ def guarded(value: object) -> str:
     return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else said
 
 
-def written(columns: Collection[str], found: Collection[Collection[object]]) -> bytes:
+def written(columns: Collection[str], found: Iterable[Collection[object]]) -> bytes:
     """A CSV file in UTF-8 with a header, its cells guarded, and the mark by which spreadsheets know UTF-8."""
+    return b"".join(parts(columns, found))
+
+
+def parts(columns: Collection[str], found: Iterable[Collection[object]]) -> Iterator[bytes]:
+    """The same file in parts, the header and then some hundred rows each, written as they are asked for."""
+    yield BOM_UTF8 + _lines([columns])
+    rows = iter(found)
+    while some := list(islice(rows, ROWS_IN_A_PART)):
+        yield _lines([guarded(cell) for cell in row] for row in some)
+
+
+def _lines(found: Iterable[Collection[object]]) -> bytes:
     file = io.StringIO(newline="")
-    table = csv.writer(file)
-    table.writerow(columns)
-    table.writerows([[guarded(cell) for cell in row] for row in found])
-    return file.getvalue().encode("utf-8-sig")
+    csv.writer(file).writerows(found)
+    return file.getvalue().encode()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
@@ -55,11 +58,30 @@ Page = Callable[..., HttpResponse]  # of the request, the link's token, and perh
 def download(name: str, content: bytes) -> HttpResponse:
     """A file as a download, whatever it calls itself: never shown, never run, never kept by a cache."""
     answer = HttpResponse(content, content_type="application/octet-stream")
+    _name(answer, name)
+    return answer
+
+
+def streamed(request: HttpRequest, name: str, parts: Iterator[bytes]) -> StreamingHttpResponse:
+    """The same, sent part by part as they are written. Whatever may be refused is refused before."""
+    content = _one_by_one(parts) if isinstance(request, ASGIRequest) else parts
+    answer = StreamingHttpResponse(content, content_type="application/octet-stream")
+    _name(answer, name)
+    return answer
+
+
+async def _one_by_one(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Django would write all of it before it sends the first byte, where the parts come from no coroutine."""
+    one_more = sync_to_async(lambda: next(parts, b""))
+    while part := await one_more():
+        yield part
+
+
+def _name(answer: HttpResponseBase, name: str) -> None:
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def picture(content: bytes, content_type: str) -> HttpResponse:

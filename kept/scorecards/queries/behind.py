@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -28,29 +28,40 @@ class Behind:
     of: int
 
 
-def behind(
-    name: str, scope: Scope, days: Days, *, reason: str = "", mark: str = "", page: int = 1, most: int = 0
-) -> Behind:
-    """One page, of ``most`` rows if it says so, of those with this reason or mark if it names one.
+def behind(name: str, scope: Scope, days: Days, *, reason: str = "", mark: str = "", page: int = 1) -> Behind:
+    """One page, of those with this reason or mark if it names one.
 
     Two queries, neither of which reads more than the rows of the days on which the page lies: the last of
     ten thousand pages costs what the first one does. Raises NotFound for a page that is not there.
     """
     numbers = numbers_by_day(scope, days, name, reason=reason, mark=mark)
-    most, of = most or PAGE, sum(numbers.values())
-    pages = max(1, -(-of // most))
+    of = sum(numbers.values())
+    pages = max(1, -(-of // PAGE))
     if not 1 <= page <= pages:
         raise NotFound(_("There is no such page."))
-    first, last = (page - 1) * most, page * most
+    first, last = (page - 1) * PAGE, page * PAGE
     on, newer = _days_of(numbers, first, last)
     if not on:
         return Behind((), page, pages, of)
-    rows = _counted(name, scope).filter(day__in=on)
-    if reason:
-        rows = rows.filter(reason=reason)
-    if mark:
-        rows = rows.filter(marks__contains=f" {mark} ")
+    rows = _counted(name, scope, reason, mark).filter(day__in=on)
     return Behind(tuple(rows.order_by("-day", "-pk")[first - newer : last - newer]), page, pages, of)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """How many a number counts, and all of them, newest day first: (ref, at, billionths or None, reason)."""
+
+    of: int
+    rows: Sequence[tuple[str, datetime, int | None, str]]
+
+
+def everything(name: str, scope: Scope, days: Days, *, reason: str = "", mark: str = "", most: int) -> Whole:
+    """All behind a number, as it stands at one instant; no rows where there are more than ``most``."""
+    of = sum(numbers_by_day(scope, days, name, reason=reason, mark=mark).values())
+    if of > most:
+        return Whole(of, ())
+    rows = _counted(name, scope, reason, mark).filter(day__gte=days.starts_on, day__lt=days.ends_on)
+    return Whole(of, list(rows.order_by("-day", "-pk").values_list("ref", "at", "score", "reason")))
 
 
 def _days_of(numbers: Mapping[date, int], first: int, last: int) -> tuple[list[date], int]:
@@ -65,6 +76,10 @@ def _days_of(numbers: Mapping[date, int], first: int, last: int) -> tuple[list[d
     return on, newer
 
 
-def _counted(name: str, scope: Scope) -> QuerySet[Counted]:
+def _counted(name: str, scope: Scope, reason: str, mark: str) -> QuerySet[Counted]:
     rows = Counted.objects.filter(name=name)
+    if reason:
+        rows = rows.filter(reason=reason)
+    if mark:
+        rows = rows.filter(marks__contains=f" {mark} ")
     return rows if scope.kind is Kind.BUSINESS else rows.filter(**{COLUMNS[scope.kind]: scope.number})

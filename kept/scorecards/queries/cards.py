@@ -12,7 +12,7 @@ from kept.scorecards.models import Cursor
 from kept.scorecards.places import PLACES, Place, place_of
 from kept.scorecards.queries import besides
 from kept.scorecards.queries.besides import Shown
-from kept.scorecards.queries.rows import BECAUSE, Row, page_of, row_of
+from kept.scorecards.queries.rows import BECAUSE, Every, Row, every_of, page_of, row_of
 from kept.scorecards.queries.scopes import require_scope
 from kept.scorecards.queries.sums import Added, added_up
 from kept.scorecards.queries.trends import Mark, Point, Trend, get_trend_for
@@ -20,8 +20,8 @@ from kept.scorecards.rules import Figure
 from kept.scorecards.scopes import Days, Scope
 
 __all__ = [
-    "Card", "Mark", "Point", "Row", "Rows", "Scorecard", "Shown", "Trend",
-    "get_rows_for", "get_scorecard_for", "get_trend_for", "today",
+    "Card", "Every", "Mark", "Point", "Row", "Rows", "Scorecard", "Shown", "Trend",
+    "get_every_row_for", "get_rows_for", "get_scorecard_for", "get_trend_for", "today",
 ]  # fmt: skip
 
 
@@ -79,20 +79,30 @@ def get_rows_for(
     *,
     only: str = "",
     page: int = 1,
-    most: int = 0,
 ) -> Rows:
-    """A page of the rows behind one figure, or of those with the reason or mark ``only``; ``most`` on each.
+    """A page of the rows behind one figure, or of those with the reason or mark ``only``.
 
     Raises NotAllowed, and NotFound for what we do not count and for a page that is not there.
     """
     require_scope(staff, scope)
     place = place_of(name)
     added = added_up(scope, days, [name, besides.ORDERS, besides.WINDOWS])
-    found = page_of(place, scope, days, only=only, page=page, most=most)
+    found = page_of(place, scope, days, only=only, page=page)
     given = added[name].reasons.most_common()
     reasons = tuple((BECAUSE + code, place.words(code), number) for code, number in given if number)
     rows = tuple(row_of(place, row) for row in found.rows)
     return Rows(_card(place, added), only, rows, found.page, found.pages, found.of, reasons)
+
+
+def get_every_row_for(
+    staff: Staff, name: str, scope: Scope, days: Days, *, only: str = "", most: int
+) -> Every:
+    """All rows behind one figure, for a file; none where they are more than ``most``.
+
+    Raises NotAllowed, and NotFound for what we do not count, before the first row.
+    """
+    require_scope(staff, scope)
+    return every_of(place_of(name), scope, days, only=only, most=most)
 
 
 def today(now: datetime) -> date:

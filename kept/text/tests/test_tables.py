@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,3 +51,22 @@ def test_a_table_is_read_as_it_was_written(found: list[tuple[str, int]]) -> None
         ["who", "how many"],
         *[[tables.guarded(who), tables.guarded(many)] for who, many in found],
     ]
+
+
+def test_a_long_table_comes_in_parts_and_none_is_written_before_it_is_asked_for() -> None:
+    read: list[int] = []
+
+    def found() -> Iterator[tuple[int]]:
+        for number in range(1_001):
+            read.append(number)
+            yield (number,)
+
+    parts = tables.parts(["n"], found())
+
+    assert (next(parts), read) == (b"\xef\xbb\xbfn\r\n", [])
+    assert next(parts).count(b"\n") == len(read) == 500
+    assert [part.count(b"\n") for part in parts] == [500, 1]
+
+
+def test_a_table_of_no_rows_is_its_header() -> None:
+    assert list(tables.parts(["n"], [])) == [tables.written(["n"], [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,19 +27,17 @@ def figures(asked: Asked, found: Scorecard) -> bytes:
     return tables.written(FIGURES, [line for card in found.cards for line in _card(asked, card)])
 
 
-def rows(asked: Asked, name: str, found: Iterable[Row]) -> bytes:
-    """The rows behind one figure; what is too early to tell counts nothing."""
-    zone = asked.zone
-    return tables.written(
-        ROWS,
+def rows(asked: Asked, name: str, found: Iterable[Row]) -> Iterator[bytes]:
+    """The rows behind one figure, in parts; what is too early to tell counts nothing."""
+    zone, first = asked.zone, [*whose(asked), name]
+    lines = (
         [
-            [
-                *whose(asked), name, row.ref, row.at.astimezone(zone).isoformat(timespec="seconds"),
-                "" if row.score is None else float(row.score), row.because,
-            ]
-            for row in found
-        ],
+            *first, row.ref, row.at.astimezone(zone).isoformat(timespec="seconds"),
+            "" if row.score is None else float(row.score), row.because,
+        ]
+        for row in found
     )  # fmt: skip
+    return tables.parts(ROWS, lines)
 
 
 def perception(asked: Asked, found: Perception) -> bytes:

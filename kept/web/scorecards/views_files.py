@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
@@ -11,7 +11,7 @@ from kept.base.refusals import Refused
 from kept.scorecards.queries import cards
 from kept.web.desk.requests import StaffRequest
 from kept.web.scorecards import asked, files
-from kept.web.security import download
+from kept.web.security import download, streamed
 
 MOST_ROWS = 20_000
 
@@ -30,15 +30,18 @@ def download_figures(request: StaffRequest) -> HttpResponse:
 
 
 @require_GET
-def download_rows(request: StaffRequest, name: str) -> HttpResponse:
-    """All rows behind one figure. Raises TooManyRows for more than a spreadsheet is good for."""
+def download_rows(request: StaffRequest, name: str) -> StreamingHttpResponse:
+    """All rows behind one figure, sent as they are written; who may not read them gets no byte.
+
+    Raises TooManyRows for more than a spreadsheet is good for.
+    """
     only = request.GET.get("only", "")[:60]
     with override(files.LANGUAGE):
         wanted = asked.read(request)
-        found = cards.get_rows_for(
+        found = cards.get_every_row_for(
             request.user, name, wanted.of.scope, wanted.over.days, only=only, most=MOST_ROWS
         )
     if found.of > MOST_ROWS:
         said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")
         raise TooManyRows(said % {"n": found.of, "most": MOST_ROWS})
-    return download(f"{name} {wanted.over.code}.csv", files.rows(wanted, name, found.rows))
+    return streamed(request, f"{name} {wanted.over.code}.csv", files.rows(wanted, name, found.rows))

@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
 from django.db import connection
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -25,6 +27,7 @@ from kept.customers.examples import nora
 from kept.scorecards import actions, tasks
 from kept.scorecards.models import Report
 from kept.scorecards.queries import behind
+from kept.text import tables
 from kept.web.scorecards import views_files
 
 NOW = MORNING + timedelta(days=2)
@@ -56,7 +59,7 @@ def lines(staff: Staff, name: str, *args: str, language: str = "en", **asked: st
     answer = client.get(reverse(f"scorecards:{name}", args=args), asked)
     assert answer.status_code == 200
     assert answer["Content-Disposition"].startswith("attachment")
-    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_every_figure_stands_with_its_interval_its_days_and_how_it_was_counted(house: House) -> None:
@@ -134,6 +137,36 @@ def test_no_spreadsheet_runs_what_somebody_is_called(house: House, name: str) ->
     found = lines(house.owner, "figures_file", of=f"person:{hostile.pk}")
 
     assert {line["name"] for line in found} == {f"'{name}"}
+
+
+def test_the_rows_are_sent_part_by_part_by_the_server_that_we_run(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under ASGI Django writes all of a plain iterator before its first byte, and warns."""
+    monkeypatch.setattr(tables, "ROWS_IN_A_PART", 1)
+    client = AsyncClient()
+    client.force_login(house.manager)
+
+    async def parts() -> list[bytes]:
+        answer: Any = await client.get(reverse("scorecards:rows_file", args=["kept"]), {"over": "2026-03"})
+        assert answer["Cache-Control"] == "private, no-store"
+        return [part async for part in answer.streaming_content]
+
+    header, *rows = async_to_sync(parts)()
+
+    assert header.startswith(b"\xef\xbb\xbfof,name,")
+    assert len(rows) == 2 and all(part.startswith(b"business,") for part in rows)
+
+
+@pytest.mark.parametrize("role", ["driver", "dispatcher"])
+def test_who_may_not_read_the_rows_gets_an_answer_and_no_file(house: House, role: str) -> None:
+    client = Client()
+    client.force_login(getattr(house, role))
+
+    answer = client.get(reverse("scorecards:rows_file", args=["kept"]), {"of": "business"})
+
+    assert (answer.status_code, answer.streaming) == (403, False)
+    assert not answer.has_header("Content-Disposition")
 
 
 def test_more_rows_than_a_spreadsheet_is_good_for_are_refused_with_what_to_do(
