@@ -42,6 +42,13 @@ def refuse(staff: Staff, *names: str) -> None:
         raise looks.LookFirst
 
 
+def complaints_hidden_from(staff: Staff) -> set[str]:
+    """All complaints ("complaint:7") at which this person may still look blind. One query at most."""
+    if not staff.may(Right.DECIDE_COMPLAINTS):
+        return set()
+    return {f"{ABOUT}{number}" for number in looks.waiting_for(staff).values_list("pk", flat=True)}
+
+
 def mails_hidden_from(staff: Staff) -> set[int]:
     """The mails, by number, that carried letters which this person may not read yet. One query at most."""
     if not staff.may(Right.DECIDE_COMPLAINTS):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
-from kept.complaints import queries
+from kept.complaints import blind, queries
 from kept.web.desk import refs, words
+
+if TYPE_CHECKING:
+    from kept.business.models import Staff
 
 SUBJECTS: dict[str, Lazy] = {
     "fact": _("what happened"),
@@ -35,11 +38,17 @@ class Opened:
     words: str
 
 
-def opened(names: Iterable[str]) -> dict[str, Opened]:
-    """The rows by their names; one query per kind, however many there are."""
+def opened(names: Iterable[str], *, to: Staff | None = None) -> dict[str, Opened]:
+    """The rows by their names; one query per kind, however many there are.
+
+    In a list that tells a verdict, ``to`` is who reads it: it names nothing that they may still look at blind.
+    """
     wanted = list(dict.fromkeys(names))
-    held = queries.rows_named(wanted)
-    return {name: Opened(name, _address(name, held.get(name)), _words(name)) for name in wanted}
+    hidden = set() if to is None else blind.hidden_among(to, wanted)
+    held = queries.rows_named(name for name in wanted if name not in hidden)
+    shown = {name: Opened(name, _address(name, held.get(name)), _words(name)) for name in wanted}
+    waits = Opened("", reverse("complaints:looks"), str(_("a second look waits")))
+    return shown | dict.fromkeys(hidden, waits)
 
 
 def address(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,16 @@ def figures(asked: Asked, found: Scorecard) -> bytes:
     return tables.written(FIGURES, [line for card in found.cards for line in _card(asked, card)])
 
 
-def rows(asked: Asked, name: str, found: Iterable[Row]) -> Iterator[bytes]:
-    """The rows behind one figure, in parts; what is too early to tell counts nothing."""
+def rows(asked: Asked, name: str, found: Iterable[Row], *, hidden: Container[str] = ()) -> Iterator[bytes]:
+    """The rows behind one figure, in parts; what is too early to tell counts nothing.
+
+    Those that are ``hidden`` from who asks, by their names, count without them.
+    """
     zone, first = asked.zone, [*whose(asked), name]
     lines = (
         [
-            *first, row.ref, row.at.astimezone(zone).isoformat(timespec="seconds"),
+            *first, "" if row.ref in hidden else row.ref,
+            row.at.astimezone(zone).isoformat(timespec="seconds"),
             "" if row.score is None else float(row.score), row.because,
         ]
         for row in found

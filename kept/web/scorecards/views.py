@@ -64,7 +64,7 @@ def show_rows(request: StaffRequest, name: str) -> HttpResponse:
     step = wanted.over.step
     until = min(wanted.over.last_day, wanted.today)
     trend = cards.get_trend_for(request.user, name, wanted.of.scope, step, wanted.over.points, until=until)
-    addresses = opened(row.ref for row in found.rows)
+    addresses = opened((row.ref for row in found.rows), to=request.user)
     scores = [row.score for row in found.rows if row.score is not None]
     page = {
         "asked": wanted,
@@ -101,7 +101,7 @@ def show_tally(request: StaffRequest, name: str) -> HttpResponse:
     page = {
         "tally": found[name],
         "found": rows,
-        "rows": opened(ref(row) for row in rows).values(),
+        "rows": opened((ref(row) for row in rows), to=request.user).values(),
         "asked": wanted,
     }
     return render(request, "scorecards/tally.html", page)

@@ -8,12 +8,14 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from kept.base.refusals import Refused
+from kept.complaints import blind
 from kept.scorecards.queries import cards
 from kept.web.desk.requests import StaffRequest
 from kept.web.scorecards import asked, files
 from kept.web.security import download, streamed
 
 MOST_ROWS = 20_000
+FAIR = "fair"  # its rows are complaints: which verdict they had can be asked for
 
 
 class TooManyRows(Refused):
@@ -44,4 +46,6 @@ def download_rows(request: StaffRequest, name: str) -> StreamingHttpResponse:
     if found.of > MOST_ROWS:
         said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")
         raise TooManyRows(said % {"n": found.of, "most": MOST_ROWS})
-    return streamed(request, f"{name} {wanted.over.code}.csv", files.rows(wanted, name, found.rows))
+    hidden = blind.complaints_hidden_from(request.user) if name == FAIR else ()
+    parts = files.rows(wanted, name, found.rows, hidden=hidden)
+    return streamed(request, f"{name} {wanted.over.code}.csv", parts)

@@ -66,7 +66,7 @@ def show_corner(request: StaffRequest, corner: str) -> HttpResponse:
         behind, by_ref = perception.get_spoken_for(request.user, scope, days, page=number)
     else:
         behind = perception.get_corner_for(request.user, corner, scope, days, page=number)
-    addresses = opened(row.ref for row in behind.rows)
+    addresses = opened((row.ref for row in behind.rows), to=request.user)
     page = {
         "asked": wanted,
         "title": drawn.corner_words(corner),
@@ -95,7 +95,9 @@ def show_policy(request: StaffRequest, slug: str) -> HttpResponse:
         "corners_chart": drawings.corners(seen),
         "gaps_chart": drawings.gaps(seen.over_time, wanted.over.step, drawn.new_wordings(found)),
         "steps": _steps(seen, wanted),
-        "complaints": opened(f"complaint:{number}" for number in found.complaints).values(),
+        "complaints": opened(
+            (f"complaint:{number}" for number in found.complaints), to=request.user
+        ).values(),
         "suggestions": drawn.suggestions(found) if found.is_resented else (),
     }
     return render(request, "scorecards/policy.html", page)

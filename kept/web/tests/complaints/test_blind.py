@@ -21,6 +21,7 @@ from kept.desk import call, complain
 from kept.ledger.actions import ref
 from kept.ledger.models import Entry
 from kept.outbox.models import Enclosure
+from kept.scorecards import actions as scorecards
 from kept.web.tests.complaints.conftest import NOW, logged_in
 
 SORRY = "Forty dollars for the wasted morning"
@@ -210,6 +211,24 @@ def test_ten_names_of_a_kind_are_asked_about_at_once(
         hidden = blind.hidden_among(house.manager, every)
 
     assert hidden == set(names(chosen))
+
+
+def test_no_figure_names_the_complaint_behind_a_verdict_to_its_reviewer(
+    house: House, chosen: Complaint
+) -> None:
+    scorecards.recount(now=NOW)
+    asked = {"over": "2026-03", "only": "service_failure"}
+    pages = [reverse(f"scorecards:{page}", args=["fair"]) for page in ("rows", "rows_file")]
+    actions.step_back(chosen, by=house.owner.actor, now=NOW)
+
+    blindly, openly = (
+        [b"".join(logged_in(who).get(page, asked)) for page in pages] for who in (house.manager, house.owner)
+    )
+
+    mine = (f"/desk/complaints/{chosen.pk}".encode(), f"complaint:{chosen.pk}".encode())
+    assert b"a second look waits" in blindly[0]
+    assert [name in page for name, page in zip(mine, blindly, strict=True)] == [False, False]
+    assert [name in page for name, page in zip(mine, openly, strict=True)] == [True, True]
 
 
 @pytest.mark.parametrize(
