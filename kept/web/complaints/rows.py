@@ -41,7 +41,7 @@ class Opened:
 def opened(names: Iterable[str], *, to: Staff | None = None) -> dict[str, Opened]:
     """The rows by their names; one query per kind, however many there are.
 
-    In a list that tells a verdict, ``to`` is who reads it: it names nothing that they may still look at blind.
+    In a list that tells a verdict, ``to`` is who reads it: what they may still look at blind is not named.
     """
     wanted = list(dict.fromkeys(names))
     hidden = set() if to is None else blind.hidden_among(to, wanted)
