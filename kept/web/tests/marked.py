@@ -1,12 +1,14 @@
-"""Everything that is marked for translation, in modules and in templates, with where it stands."""
+"""What is marked for translation, in modules and in templates, and where; and the words that are not."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
+from django.template.base import Lexer, Token, TokenType
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -26,6 +28,51 @@ def marked() -> dict[str, str]:
     for file in PACKAGE.rglob("*.html"):
         found |= dict.fromkeys(_of_template(file.read_text()), file.name)
     return found
+
+
+def bare() -> dict[str, str]:
+    """Words that stand on a page in one language only, by the word: where."""
+    found: dict[str, str] = {}
+    for file in PACKAGE.rglob("*.html"):
+        page = _Page()
+        page.feed("".join(_shown(Lexer(file.read_text()).tokenize())))
+        found |= dict.fromkeys(re.findall(r"[^\W\d_]{2,}", " ".join(page.words)), file.name)
+    return found
+
+
+def _shown(tokens: list[Token]) -> Iterator[str]:
+    """What stands between the tags; not what is translated as a whole, and no comment nor class."""
+    until = ""
+    for token in tokens:
+        name, *rest = token.contents.split() if token.token_type is TokenType.BLOCK else [""]
+        if name in ("blocktranslate", "comment") or "page_class" in rest:
+            until = f"end{name}"
+        yield token.contents if token.token_type is TokenType.TEXT and not until else " "
+        until = "" if name == until else until
+
+
+class _Page(HTMLParser):
+    """The words that a reader meets: text, and what is read out or shown in its place; no code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words += [
+            said or "" for name, said in attrs if name in ("alt", "aria-label", "placeholder", "title")
+        ]
+        if tag in ("code", "pre", "script", "style"):
+            self.within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.within:
+            self.within.remove(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self.within:
+            self.words.append(data)
 
 
 def _of_module(source: str) -> Iterator[str]:

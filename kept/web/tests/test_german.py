@@ -14,8 +14,11 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from pytest_django import Settings
 
-from kept.web.tests.marked import PACKAGE, marked
+from kept.web.tests.marked import PACKAGE, bare, marked
 
+# Names, keys, and what programs read: alike in both languages.
+NAMES = {"Kept", "SHA", "kg", "Mail", "Alt", "Ctrl", "api", "json", "openapi", "papers", "plain", "pdf"}
+GALLERY = "parts.html"  # shows the components to who builds them
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "de" / "LC_MESSAGES"
 
 
@@ -50,6 +53,10 @@ def test_everything_that_is_marked_is_said_in_german() -> None:
     missing = {words: where for words, where in marked().items() if words not in known}
 
     assert missing == {}
+
+
+def test_no_word_of_a_page_is_left_unmarked() -> None:
+    assert {word: where for word, where in bare().items() if word not in NAMES and where != GALLERY} == {}
 
 
 def test_what_is_said_in_german_is_whole_and_names_the_same_values() -> None:
