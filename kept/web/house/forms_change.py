@@ -24,6 +24,7 @@ WEEKDAYS = [
     _("Sunday"),
 ]
 SPAN = re.compile(r"\s*(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)\s*")
+GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 MOST_CLOSED_DAYS = 400
 
 
@@ -39,14 +40,14 @@ class HoursField(forms.CharField):
 
 
 class ClosedDaysField(forms.CharField):
-    """One day a line, ``2026-12-25``; answers them as they are kept, in order."""
+    """One day a line, ``2026-12-25`` or ``25.12.2026``; answers them as they are kept, in order."""
 
     widget = forms.Textarea
 
     def clean(self, value: Any) -> list[str]:
         words: str = super().clean(value)
         try:
-            found = sorted({date.fromisoformat(word) for word in words.split()})
+            found = sorted({_day(word) for word in words.split()})
         except ValueError as error:
             raise forms.ValidationError(_("Write each day like 2026-12-25, one a line.")) from error
         if len(found) > MOST_CLOSED_DAYS:
@@ -140,3 +141,9 @@ def span(words: str) -> tuple[time, time]:
     if start >= end:
         raise forms.ValidationError(_("The hours end after they begin."))
     return start, end
+
+
+def _day(word: str) -> date:
+    """Raises ValueError for no day."""
+    german = GERMAN_DAY.fullmatch(word)
+    return date(int(german[3]), int(german[2]), int(german[1])) if german else date.fromisoformat(word)

@@ -204,7 +204,7 @@ def test_the_owner_says_what_invoices_have_to_say_about_taxes(client: Client, st
 
 
 def test_the_owner_says_when_the_house_is_open(client: Client, store: House) -> None:
-    changed = REACHED | {"closed_on": "2026-12-25\n2026-01-01", "reply_within_hours": "8"}
+    changed = REACHED | {"closed_on": "2026-12-25\n1.1.2026", "reply_within_hours": "8"}
 
     answer = come_in(client, store.owner).post(reverse("house:location"), changed)
 
@@ -225,6 +225,7 @@ def test_the_owner_says_when_the_house_is_open(client: Client, store: House) -> 
         {"day_0": "9:00-12:00, 11:00-18:00"},
         {"closed_on": "Christmas"},
         {"closed_on": "2026-02-30"},
+        {"closed_on": "30.2.2026"},
         {"mail_address": "desk"},
         {"reply_within_hours": "0"},
     ],
