@@ -148,7 +148,9 @@ def end(
 def write_down(caller: NewCaller, *, staff: Staff, now: datetime) -> Customer:
     """A customer with the number and address they gave. Raises IdentityTaken when one is somebody else's."""
     today = now.astimezone(staff.location.zone).date()
-    customer = customers.add(caller.name, since=today, by=staff.actor, now=now)
+    customer = customers.add(
+        caller.name, language=staff.location.language, since=today, by=staff.actor, now=now
+    )
     if caller.phone.strip():
         customers.add_phone(customer, caller.phone, country=staff.location.country, now=now)
     if caller.email.strip():

@@ -37,7 +37,7 @@ class WithUsAlready(Refused):
     code = "complaint_open_already"
 
     def __init__(self, complaint: Complaint) -> None:
-        super().__init__(_("This is with us already, in a complaint that is open."))
+        super().__init__(_("A complaint of theirs is open to which this may belong."))
         self.complaint = complaint
 
 

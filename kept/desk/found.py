@@ -31,7 +31,10 @@ class AlreadyFounded(Refused):
 
 @dataclass(frozen=True)
 class Founding:
-    """Who opens the desk, and where: ``zone`` by IANA name, ``country`` ISO 3166, ``currency`` ISO 4217."""
+    """Who opens the desk, and where: ``zone`` by IANA name, ``country`` ISO 3166, ``currency`` ISO 4217.
+
+    ``language`` is the one that customers read unless they say otherwise.
+    """
 
     business: str
     zone: str
@@ -41,6 +44,7 @@ class Founding:
     owner: str
     email: str
     password: str
+    language: str = "en"
     hours: dict[str, Any] = field(default_factory=lambda: dict(WORKDAYS))
 
 
@@ -60,7 +64,7 @@ def found(founding: Founding, *, now: datetime) -> Staff:
             currency=founding.currency,
             country=founding.country,
             jurisdiction=founding.country,
-            languages=["en"],
+            languages=[founding.language],
             hours=founding.hours,
             mail_address=founding.mail_address,
         ),

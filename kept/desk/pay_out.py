@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, Sum
@@ -43,6 +43,11 @@ class Owing:
     promise: Promise
     rest: Money
     is_late: bool
+
+    @property
+    def by(self) -> date:
+        """The last local day on which it comes in time."""
+        return (self.promise.until - timedelta(microseconds=1)).astimezone(self.promise.location.zone).date()
 
 
 def owing_for(staff: Staff, *, now: datetime) -> ToPay:

@@ -135,12 +135,12 @@ def _sender(letter: Letter, *, by: Actor, now: datetime) -> Customer:
     try:
         address = normal_email(letter.sender.address)
     except UnreadableIdentity:
-        return customers.add(name, by=by, now=now)
+        return customers.add(name, language=get_location().language, by=by, now=now)
     if known := by_identity(Identity.Kind.EMAIL, address):
         return known
     try:
         with transaction.atomic():
-            customer = customers.add(name, by=by, now=now)
+            customer = customers.add(name, language=get_location().language, by=by, now=now)
             identity = customers.add_email(customer, address, now=now)
             if identity.customer_id != customer.pk:
                 raise _WroteTwice

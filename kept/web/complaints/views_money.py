@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -44,9 +43,8 @@ def download_owing(request: StaffRequest) -> HttpResponse:
     table.writerow(["promise", "by", "customer", "for", "amount", "currency"])
     for each in pay_out.owing_for(request.user, now=now).owing:
         promise = each.promise
-        by = (promise.until - timedelta(microseconds=1)).astimezone(promise.location.zone).date()
         words = [_plain(promise.customer.name), _plain(promise.words)]
-        table.writerow([promise.pk, by.isoformat(), *words, each.rest.major, each.rest.currency])
+        table.writerow([promise.pk, each.by.isoformat(), *words, each.rest.major, each.rest.currency])
     return answer
 
 

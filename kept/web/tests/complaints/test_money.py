@@ -155,3 +155,19 @@ def test_a_day_that_was_over_before_it_was_said_is_asked_for_again(house: House,
 
     assert answer.status_code == 409
     assert "was over before it was said" in answer.content.decode()
+
+
+def test_two_sums_of_one_day_stand_under_one_day(house: House, owed: Promise) -> None:
+    sooner = promises.Offer(
+        owed.customer,
+        house.location,
+        "refund",
+        "5 back",
+        owed.until - timedelta(hours=13),
+        amount=owed.amount,
+    )
+    promises.make(sooner, by=house.manager.actor, now=NOW)
+
+    page = logged_in(house.manager).get(reverse("complaints:pay_out")).content.decode()
+
+    assert (page.count('class="rung"'), page.count('class="pay-day"')) == (2, 1)
