@@ -18,7 +18,7 @@ from kept.ledger import actions as ledger
 
 USE_NOTED_EVERY = timedelta(minutes=1)
 CHANGEABLE = ["name", "mail_address", "phone", "address", "hours", "closed_on", "reply_within_hours"]
-CHANGEABLE += ["complaints_within_days", "tax_id", "prices_include_tax"]
+CHANGEABLE += ["complaints_within_days", "tax_id", "prices_include_tax", "languages"]
 
 
 class AlreadyHere(Refused):

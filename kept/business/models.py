@@ -54,6 +54,11 @@ class Location(models.Model):
         return ZoneInfo(self.zone_name)
 
     @property
+    def language(self) -> str:
+        """The first of its languages: of whoever is not known to read another."""
+        return self.languages[0] if self.languages else "en"
+
+    @property
     def calendar(self) -> Calendar:
         return Calendar(
             zone=self.zone,

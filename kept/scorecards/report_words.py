@@ -40,7 +40,7 @@ def month_named(month: Month) -> str:
 
 def printed(location: Location, first: date, *, now: datetime) -> tuple[bytes, Notice]:
     """The PDF of the month that begins on ``first``, and its mail, both in the place's language."""
-    with override(location.languages[0] if location.languages else "en"):
+    with override(location.language):
         month = month_of(location, first, now=now)
         content = press.report(report(month, made_at=now))
         named = {"month": month_named(month), "location": location.name}

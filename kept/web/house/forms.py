@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kept.base.money import Money
 from kept.business.rules import Role
 from kept.web.context import ROLES
+from kept.web.house.forms_change import FIRST_LANGUAGE
 from kept.web.house.forms_trucks import PlaceField
 
 if TYPE_CHECKING:
@@ -39,6 +42,12 @@ class FoundingForm(forms.Form):
     currency = forms.CharField(
         label=_("Currency"), help_text=_("Three letters, such as USD or EUR."), max_length=3
     )
+    language = forms.ChoiceField(
+        label=_("What your customers read"),
+        choices=settings.LANGUAGES,
+        help_text=FIRST_LANGUAGE,
+        required=False,
+    )
     mail_address = forms.EmailField(label=_("The desk's e-mail address"))
     owner = forms.CharField(label=_("Your name"), max_length=120)
     email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You log in with it."))
@@ -47,6 +56,7 @@ class FoundingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zones = [(name, name) for name in sorted(available_timezones()) if "/" in name]
+        self.fields["language"].initial = _spoken()
         self.fields["zone"].choices = [("", _("Please choose")), *zones]  # type: ignore[attr-defined]  # a ChoiceField has them
 
     def clean_country(self) -> str:
@@ -57,6 +67,9 @@ class FoundingForm(forms.Form):
         if code not in CURRENCIES:
             raise ValidationError(_("We know no such currency. It cannot be changed later."))
         return code
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or _spoken()
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -131,6 +144,11 @@ class PlanForm(forms.Form):
         if found.get("add_on") and found.get("add_on_price") is None:
             raise ValidationError(_("An add-on has a price."))
         return found
+
+
+def _spoken() -> str:
+    """The language of whoever fills the form."""
+    return (get_language() or "en")[:2]
 
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:

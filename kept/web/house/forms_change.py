@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ WEEKDAYS = [
 SPAN = re.compile(r"\s*(\d{1,2}:\d\d)\s*[-–]\s*(\d{1,2}:\d\d)\s*")
 GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 MOST_CLOSED_DAYS = 400
+FIRST_LANGUAGE = _(
+    "Letters, policies and reports are in it, unless a customer's language is known to be another."
+)
 
 
 class HoursField(forms.CharField):
@@ -84,6 +88,18 @@ class LocationForm(forms.Form):
         max_value=60,
         required=False,
     )
+    language = forms.ChoiceField(
+        label=_("What your customers read"),
+        choices=settings.LANGUAGES,
+        help_text=FIRST_LANGUAGE,
+        required=False,
+    )
+    also = forms.MultipleChoiceField(
+        label=_("Some of them read this instead"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     closed_on = ClosedDaysField(
         label=_("Closed on"), help_text=_("One day a line, like 2026-12-25."), required=False
     )
@@ -102,6 +118,9 @@ class LocationForm(forms.Form):
         asked = dict(self.cleaned_data)
         if asked["complaints_within_days"] is None:
             del asked["complaints_within_days"]  # it stays as it is: no complaint is without a day
+        first, also = asked.pop("language"), asked.pop("also")
+        if first:
+            asked["languages"] = list(dict.fromkeys([first, *also]))
         days = {str(number): asked.pop(f"day_{number}") for number in range(len(WEEKDAYS))}
         return asked | {"hours": {day: spans for day, spans in days.items() if spans}}
 
@@ -112,6 +131,7 @@ def location_form(location: Location) -> LocationForm:
         name: getattr(location, name)
         for name in ("name", "mail_address", "phone", "address", "tax_id", "prices_include_tax")
     }
+    known["language"], known["also"] = location.language, location.languages[1:]
     known["reply_within_hours"] = location.reply_within_hours
     known["complaints_within_days"] = location.complaints_within_days
     known["closed_on"] = "\n".join(location.closed_on)

@@ -14,7 +14,8 @@ from kept.business.examples import House, house
 from kept.business.models import Location, Staff
 from kept.deliveries.models import Delivery, Depot, Vehicle
 from kept.deliveries.queries import waiting_for
-from kept.desk import sell
+from kept.desk import call, sell
+from kept.desk.call import NewCaller
 from kept.memberships.models import Plan
 from kept.orders.examples import SOFA_CSV
 from kept.web.house import founding
@@ -55,6 +56,25 @@ def test_the_first_owner_opens_the_desk_and_logs_in(client: Client) -> None:
     assert opened.headers["Location"].endswith("?next=/house/")  # where the first day begins
     client.post(reverse("account_login"), {"login": "ann@oakhill.example", "password": FOUNDING["password"]})
     assert client.get(reverse("house:show")).status_code == 200
+
+
+def test_a_house_that_is_opened_in_german_writes_to_its_customers_in_german(client: Client) -> None:
+    client.post(address(), FOUNDING, headers={"Accept-Language": "de"})
+
+    owner, caller = Staff.objects.get(), NewCaller("Lena Hartmann", phone="+1 212 555 0191")
+    assert Location.objects.get().languages == ["de"]
+    assert call.write_down(caller, staff=owner, now=NOW).language == "de"
+
+
+def test_the_owner_says_which_languages_customers_read(client: Client, store: House) -> None:
+    page = reverse("house:location")
+
+    come_in(client, store.owner).post(page, REACHED | {"language": "de", "also": ["en", "de"]})
+
+    assert Location.objects.get().languages == ["de", "en"]
+    client.post(page, REACHED | {"language": "fr"})
+    client.post(page, REACHED)
+    assert Location.objects.get().languages == ["de", "en"]
 
 
 def test_the_link_is_dead_once_somebody_works_here(client: Client) -> None:
