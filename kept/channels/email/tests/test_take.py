@@ -59,6 +59,16 @@ def test_an_unknown_sender_becomes_a_customer_with_that_address(house: House) ->
     assert [identity.value for identity in one.customer.identities.all()] == ["ada@home.example"]
 
 
+def test_where_german_is_spoken_a_first_letter_is_answered_in_german(house: House) -> None:
+    house.location.languages = ["de", "en"]
+    house.location.save()
+
+    one = taken(letter("Lena <lena@mail.example>", "Wann kommen Sie?"))
+
+    assert one.customer is not None
+    assert one.customer.language == "de"
+
+
 def test_the_bytes_are_stored_as_they_came(house: House) -> None:
     raw = b"From: a@b.example\r\n\r\nGr\xfc\xdfe\x00\xff"
 
