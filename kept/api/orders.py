@@ -42,7 +42,7 @@ class OrderIn(Schema):
     customer: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     email: Short = ""
     phone: Short = ""
-    language: Annotated[str, StringConstraints(max_length=12)] = "en"
+    language: Annotated[str, StringConstraints(max_length=12)] = ""
     address: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None

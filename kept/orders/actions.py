@@ -156,10 +156,9 @@ def _customer(sale: Sale, *, location: Location, by: Actor, now: datetime) -> Cu
     phone = identities.normal_phone(sale.phone, location.country) if sale.phone else ""
     by_email = people.by_identity("email", email) if email else None
     by_phone = people.by_identity("phone", phone) if phone else None
+    language, since = sale.language or location.language, sale.placed_at.date()
     found = (
-        by_email
-        or by_phone
-        or customers.add(sale.customer, language=sale.language, since=sale.placed_at.date(), by=by, now=now)
+        by_email or by_phone or customers.add(sale.customer, language=language, since=since, by=by, now=now)
     )
     if email and by_email is None:
         customers.add_email(found, email, now=now)

@@ -161,8 +161,9 @@ def read_skills(text: str) -> tuple[str, ...]:
 
 
 def _language(row: tables.Row) -> str:
-    value = row.get("language") or "en"
-    if not LANGUAGE.fullmatch(value):
+    """Empty where the file does not say it: then it is the one of the house."""
+    value = row.get("language") or ""
+    if value and not LANGUAGE.fullmatch(value):
         raise ValueError(f"language {value!r} is none such as en or de")
     return value.lower()
 

@@ -144,6 +144,17 @@ def test_orders_are_entered_with_their_customers(store: House) -> None:
 
 
 @pytest.mark.django_db
+def test_who_names_no_language_reads_the_one_of_the_house(store: House) -> None:
+    store.location.languages = ["de", "en"]
+    head = "order,address,article,price,placed_at,customer,language"
+    sales = read(f"{head}\nA1,1 Main St,Sofa,10,2026-03-02,Nora,\nA2,2 Main St,Sofa,10,2026-03-02,Bo,en\n")
+
+    entered = actions.enter(sales, location=store.location, by=SOFTWARE, now=NOW)
+
+    assert [order.customer.language for order in entered] == ["de", "en"]
+
+
+@pytest.mark.django_db
 def test_the_same_file_twice_is_one_order(store: House) -> None:
     actions.enter(read(SOFA_CSV), location=store.location, by=SOFTWARE, now=NOW)
 
