@@ -43,7 +43,7 @@ class FoundingForm(forms.Form):
         label=_("Currency"), help_text=_("Three letters, such as USD or EUR."), max_length=3
     )
     language = forms.ChoiceField(
-        label=_("What your customers read"),
+        label=_("Language of your customers"),
         choices=settings.LANGUAGES,
         help_text=FIRST_LANGUAGE,
         required=False,

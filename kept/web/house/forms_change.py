@@ -89,13 +89,13 @@ class LocationForm(forms.Form):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("What your customers read"),
+        label=_("Language of your customers"),
         choices=settings.LANGUAGES,
         help_text=FIRST_LANGUAGE,
         required=False,
     )
     also = forms.MultipleChoiceField(
-        label=_("Some of them read this instead"),
+        label=_("Others that some of them read"),
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         required=False,
