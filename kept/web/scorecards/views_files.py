@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 
 from kept.base.refusals import Refused
 from kept.complaints import blind
+from kept.scorecards.places import Name
 from kept.scorecards.queries import cards
 from kept.web.desk.requests import StaffRequest
 from kept.web.scorecards import asked, files
 from kept.web.security import download, streamed
 
 MOST_ROWS = 20_000
-FAIR = "fair"  # its rows are complaints: which verdict they had can be asked for
 
 
 class TooManyRows(Refused):
@@ -46,6 +46,7 @@ def download_rows(request: StaffRequest, name: str) -> StreamingHttpResponse:
     if found.of > MOST_ROWS:
         said = _("These are %(n)d rows, and a file holds %(most)d. Choose a shorter time, or a reason.")
         raise TooManyRows(said % {"n": found.of, "most": MOST_ROWS})
-    hidden = blind.complaints_hidden_from(request.user) if name == FAIR else ()
+    # The rows of Fair are complaints, and which verdict they had can be asked for.
+    hidden = blind.complaints_hidden_from(request.user) if name == Name.FAIR else ()
     parts = files.rows(wanted, name, found.rows, hidden=hidden)
     return streamed(request, f"{name} {wanted.over.code}.csv", parts)
