@@ -142,6 +142,7 @@ class Fact(Part):
     source: Any = None
     record: str | None = None
     should_exist: StrictBool | None = None
+    claim: ClaimKind | None = None  # of an absent record: the only kind of claim that it bears on
     starts_with: Any = Field(None, validation_alias=AliasChoices("from"), serialization_alias="from")
     to: Any = None
     reason: str | None = None

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kept.business.models import Location
-from kept.complaints import charged, exits, said, stakes, tellings
+from kept.complaints import charged, exits, missing, said, stakes, tellings
 from kept.complaints.case import Case
 from kept.complaints.fields import RECEIPT
 from kept.complaints.models import Claim, Complaint, Rating, Reliance
+from kept.complaints.scope import with_replaced
 from kept.conversations.models import Contact, HandOver
 from kept.customers.models import Customer
 from kept.customers.queries import ids_of
@@ -50,7 +51,8 @@ def of_complaint(complaint: Complaint) -> Gathered:
     cancellations = exits.bearing_on(scope, complaint.customer, leaving=leaving, until=complaint.at)
     charges = charged.bearing_on(claims, cancellations, complaint.customer, until=complaint.at)
     relied_on = [resting for claim in claims for resting in claim.relies_on.all()]
-    terms = tellings.terms([*relied_on, *charged.resting(claims, charges)])
+    resting = charged.resting(claims, charges)
+    terms = tellings.terms([*relied_on, *resting])
     stake = stakes.amount_of(complaint)
     complained = {
         "at": complaint.at.isoformat(),
@@ -72,6 +74,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
             *charged.facts(charges, {r.term_id: name for name, r in terms.items()}),
             *_hand_overs(complaint, claims, cancellations),
             *said.facts(complaint, claims),
+            *missing.facts(complaint, claims, charged_by_terms=bool(resting)),
         ],
         until=complaint.at,
         matters={complaint.matter.about} if complaint.matter else set(),
@@ -142,17 +145,6 @@ def _known(tree: Any) -> Any:
     if isinstance(tree, list):
         return [_known(value) for value in tree]
     return tree
-
-
-def with_replaced(promises: Iterable[Promise]) -> list[Promise]:
-    """The promises, once each, and all that they replaced, oldest first."""
-    found: dict[int, Promise] = {}
-    layer = {promise.pk: promise for promise in promises}
-    while layer:
-        found |= layer
-        older = [promise.replaces_id for promise in layer.values() if promise.replaces_id not in found]
-        layer = Promise.objects.in_bulk([pk for pk in older if pk is not None])
-    return sorted(found.values(), key=lambda promise: (promise.made_at, promise.pk))
 
 
 def _scope_names(promises: Iterable[Promise], *, receipt: bool) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -95,3 +96,14 @@ def _of_exit(kind: str, customer: Customer, *, now: datetime) -> Scope:
     fees = latest.applications.filter(term__key=FEE) if kind == "membership.fee_disputed" else ()
     bound = tuple(Bound(tried.term, tried.bound_at) for tried in fees)
     return Scope(tuple(promises_of([latest])), bound)
+
+
+def with_replaced(promises: Iterable[Promise]) -> list[Promise]:
+    """The promises, once each, and all that they replaced, oldest first."""
+    found: dict[int, Promise] = {}
+    layer = {promise.pk: promise for promise in promises}
+    while layer:
+        found |= layer
+        older = [promise.replaces_id for promise in layer.values() if promise.replaces_id not in found]
+        layer = Promise.objects.in_bulk([pk for pk in older if pk is not None])
+    return sorted(found.values(), key=lambda promise: (promise.made_at, promise.pk))

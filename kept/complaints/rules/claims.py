@@ -153,8 +153,8 @@ def _no_evidence(question: Question) -> ClaimAnswer | None:
 def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
     """Absent records that decide the claim itself and not one of its promises: a transcript, a consent.
 
-    One that names no promise bears on every claim; where an untold term settles the claim, only if the record
-    is of those that decide its kind.
+    One that names neither a promise nor a kind of claim bears on every claim; where an untold term settles
+    the claim, only if the record is of those that decide its kind.
     """
     kind = question.claim.kind
     untold = any(not told.k for told in question.terms.values())
@@ -162,6 +162,8 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
     found = []
     for ref, fact in question.record.facts("record_absent"):
         record = fact.record or "record"
+        if fact.claim not in (None, kind):
+            continue
         about_a_promise = fact.promise is not None and kind not in DECIDED_BY_INSPECTION
         named_already = any(ref in each.refs for each in question.standings)
         elsewhere = decided_by_promises or about_a_promise

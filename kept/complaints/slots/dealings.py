@@ -94,19 +94,19 @@ def payments(about: About) -> Slot:
 def invoice(about: About) -> Slot:
     """The invoice; ours to keep where something was sold and no membership charges it."""
     pieces = (Piece(row.number, row.issued_at, ref(row), ref(row)) for row in about.held.invoices)
-    return slot("invoice", pieces, ours=not about.held.charges)
+    return slot("invoice", pieces, ours=about.held.has_bought and not about.held.charges)
 
 
 def description(about: About) -> Slot:
-    """What was sold, as the invoice describes it."""
+    """What was sold, as the invoice describes it; ours wherever something was sold."""
     pieces = [Piece(row.number, row.issued_at, ref(row), ref(row)) for row in about.held.invoices]
-    return slot("description", pieces, ours=True)
+    return slot("description", pieces, ours=about.held.has_bought)
 
 
 def freeze(about: About) -> Slot:
     """A pause begins with the customer's own words: without them there was none to begin."""
     pieces = (Piece(row.words, row.asked_at, ref(row), ref(row)) for row in about.held.freezes)
-    return slot("freeze", pieces, ours=True)
+    return slot("freeze", pieces, ours=about.held.is_member)
 
 
 def transcript(about: About) -> Slot:

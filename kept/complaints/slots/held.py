@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, prefetch_related_objects
 
 from kept.complaints import exits, said
-from kept.complaints.evidence import with_replaced
 from kept.complaints.models import Claim, Complaint
+from kept.complaints.scope import with_replaced
 from kept.conversations.models import Conversation, HandOver, Message
 from kept.customers.queries import ids_of
 from kept.deliveries.models import Proof, Stop
-from kept.memberships.models import Cancellation, Charge, Consent, Freeze, Payment
+from kept.memberships.models import Cancellation, Charge, Consent, Freeze, Membership, Payment
 from kept.memberships.queries import passed_on
-from kept.orders.models import Invoice
+from kept.orders.models import Invoice, Order
 from kept.policies.models import Disclosure, TermApplication
 from kept.policies.queries import told_to
 from kept.promises.models import Fact, Promise, WishMade
@@ -109,6 +109,14 @@ class Held:
         leaving = passed_on(Q(cancellation__in=[row.pk for row in self.cancellations]))
         passed = Q(conversation__in=self.conversations) | Q(pk__in=leaving.values("pk"))
         return list(HandOver.objects.filter(passed, at__lte=self.until).order_by("at", "pk"))
+
+    @cached_property
+    def has_bought(self) -> bool:
+        return Order.objects.filter(customer__in=self.people, placed_at__lte=self.until).exists()
+
+    @cached_property
+    def is_member(self) -> bool:
+        return Membership.objects.filter(customer__in=self.people, joined_at__lte=self.until).exists()
 
     @cached_property
     def charges(self) -> list[Charge]:
