@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import prod
 from pathlib import Path
 
 from kept.text import saying
@@ -18,7 +19,8 @@ SPEAKS_OF_IT = re.compile(
 NOT_OF_US_NOW = frozenset({"supposed", "elsewhere"})
 PLAINLY, ALONE, NOT_SO = "plainly", "alone", "not so"  # the lists of a language
 ASKS = "leave"
-LIKELY, LIKELY_PLAINLY = 0.25, 0.05  # from this chance on somebody asks; where the words plainly ask
+LIKELY, LIKELY_PLAINLY = 0.27, 0.1  # from this chance on somebody asks; where a sentence plainly does
+HINTS = 3  # sentences that may speak for it together: "My late wife was no. 1143. Please close it."
 MOST_ALONE = 3  # words of a message that is nothing but an asking
 
 
@@ -32,7 +34,9 @@ def asks_to_leave(words: str) -> bool:
     read = sentences(words)
     if any(NOT_SO in each.found for each in read):
         return False
-    if any(chance(each) >= (LIKELY_PLAINLY if PLAINLY in each.found else LIKELY) for each in read):
+    if any(PLAINLY in each.found and chance(each) >= LIKELY_PLAINLY for each in read):
+        return True
+    if 1 - prod(1 - each for each in sorted(map(chance, read))[-HINTS:]) >= LIKELY:
         return True
     return sum(len(each.words) for each in read) <= MOST_ALONE and any(ALONE in each.found for each in read)
 

@@ -28,6 +28,7 @@ class Language:
     sentence and what follows until we are spoken of again ("my last gym …", until ``here``), ``asked`` a
     sentence from there on, unless it is a ``reproach``, ``settled`` the sentence and what came before it.
     ``typed`` are words worth recognising with one slip; ``right`` those that only look like a slip.
+    ``otherwise`` holds what dialects and chats write for a word: "nicht = ned nöd".
     """
 
     code: str
@@ -64,6 +65,12 @@ class Language:
     def slips(self) -> Mapping[str, str]:
         """Every way to lose one letter of a word worth recognising, and the word."""
         return {short: word for word in self._plain("typed") for short in (word, *shortened(word))}
+
+    @cached_property
+    def otherwise(self) -> Mapping[str, str]:
+        """How dialects and chats write a word, and the word."""
+        parted = (line.split(" = ") for line in self.words.lists["otherwise"])
+        return {plain(form): plain(word) for word, forms in parted for form in forms.split()}
 
     @cached_property
     def spelled_right(self) -> frozenset[str]:

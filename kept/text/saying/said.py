@@ -151,6 +151,7 @@ def asserted(said: Said, language: Language, contexts: frozenset[str] = EVERY_CO
 
 
 def _right(word: str, language: Language) -> str:
+    word = language.otherwise.get(word, word)
     return spelled(word, language.slips, language.spelled_right)
 
 

@@ -1,14 +1,15 @@
 """What many sentences taught: how far the words of one speak for each of some labels.
 
-A logistic regression for each label over the words of a sentence and their parts, what they mean alike with
-others (the same in every language) and beside which words and meanings, the classes of words in it, and what
-patterns found. ``bench.complaints.train``.
+A logistic regression for each label over the words of a sentence, their parts and pairs, what they mean alike
+with others (the same in every language) and beside which words and meanings, the classes of words in it, and
+what patterns found. ``bench.complaints.train``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -156,6 +157,7 @@ def read(path: Path, labels: Sequence[str]) -> Weights:
 def tokens(sentence: Sentence) -> set[str]:
     """What is weighed."""
     found = {token for word in sentence.words for token in _of_word(word)}
+    found.update(f"2 {one} {other}" for one, other in pairwise(["", *sentence.words, ""]))
     found.update(_of_meanings(sentence))
     found.update(f"class {nth} {each}" for each in sentence.classes for nth in range(CLASS_COUNTS))
     found.update(f"pattern {nth} {each}" for each in sentence.found for nth in range(PATTERN_COUNTS))
