@@ -68,6 +68,7 @@ def copy(conversations: int) -> None:
     Numbers, and what points at them, move by the same step; the newest rows are counted by the caller.
     """
     from django.apps import apps
+    from django.core.management.color import no_style
     from django.db import connection, transaction
 
     step = 6 * (conversations // COPIES) + 100  # more than any table has rows
@@ -81,6 +82,9 @@ def copy(conversations: int) -> None:
                 cursor.execute(
                     f'INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE "{pk}" < %s', [step]
                 )
+    with connection.cursor() as cursor:  # PostgreSQL numbers the next row by what it numbered itself
+        for reset in connection.ops.sequence_reset_sql(no_style(), [apps.get_model(name) for name in TABLES]):
+            cursor.execute(reset)
 
 
 def _moved(column: Any, nth: int, step: int) -> str:
@@ -103,7 +107,7 @@ def _moved(column: Any, nth: int, step: int) -> str:
                 "%", "%%"
             )
         )
-    return f"{name} || '-{nth}'" if column.unique else name
+    return f"{name} || '-{nth}'" if column.unique and not column.related_model else name
 
 
 def quarter_before(now: datetime) -> str:
