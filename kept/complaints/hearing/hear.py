@@ -14,8 +14,8 @@ from kept.text.saying import Language, Pattern, Said, weighing
 HERE = Path(__file__).parent
 SIGNS = "signs"
 ANY = "any"  # beside the kinds, what was taught too: whether anything is claimed
-LIKELY = 0.27  # from this chance on a claim is proposed: one too many is unticked, one too few is lost
-LIKELY_WITH_PATTERN = 0.16  # where a pattern of the kind stands in the sentence too
+LIKELY = 0.28  # from this chance on a claim is proposed: one too many is unticked, one too few is lost
+LIKELY_WITH_PATTERN = 0.17  # where a pattern of the kind stands in the sentence too
 
 
 @dataclass(frozen=True)

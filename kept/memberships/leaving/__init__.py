@@ -19,7 +19,7 @@ SPEAKS_OF_IT = re.compile(
 NOT_OF_US_NOW = frozenset({"supposed", "elsewhere"})
 PLAINLY, ALONE, NOT_SO = "plainly", "alone", "not so"  # the lists of a language
 ASKS = "leave"
-LIKELY, LIKELY_PLAINLY = 0.27, 0.1  # from this chance on somebody asks; where a sentence plainly does
+LIKELY, LIKELY_PLAINLY = 0.25, 0.1  # from this chance on somebody asks; where a sentence plainly does
 HINTS = 3  # sentences that may speak for it together: "My late wife was no. 1143. Please close it."
 MOST_ALONE = 3  # words of a message that is nothing but an asking
 

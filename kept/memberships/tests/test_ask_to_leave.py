@@ -28,6 +28,8 @@ ASK = [
     "Ich kuendige zum naechstmoeglichen Zeitpunkt meine Mitgliedschaft.",
     "Mein Vertrag soll nicht mehr verlängert werden.",
     "Kunde will aus dem Vertrag raus",
+    "kündige zum 31.10.",
+    "My late wife was a member, no. 1143. She died in May. Please close it.",
 ]
 DO_NOT_ASK = [
     "When do you open on Sunday?",
@@ -49,6 +51,7 @@ DO_NOT_ASK = [
     "Ich kaufe nie wieder bei euch!",
     "Ich will gar nicht kündigen, nur pausieren.",
     "Please undo my cancellation, I am staying.",
+    "Could I stop the personal training? I'll keep the gym.",
 ]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from kept.text import saying
 from kept.text.saying import LANGUAGES
+from kept.text.saying.said import read_in_all
 from kept.text.saying.words import own, plain, sentences
 
 
@@ -57,6 +58,13 @@ def test_apostrophes_are_alike_however_they_are_typed(typed: str) -> None:
 def test_one_slip_in_a_word_worth_knowing_is_put_right_and_another_word_is_left() -> None:
     assert " delivery " in counted("the delviery is not at my door")
     assert " changed " in counted("I changed the colour and it is not here")
+
+
+def test_what_dialects_and_chats_write_is_read_as_the_word_that_is_meant() -> None:
+    read = {language.code: said.joined for language, said in read_in_all("isch ned cho, u forgot")}
+
+    assert read["de"].split()[:3] == ["ist", "nicht", "gekommen"]
+    assert "you forgot" in read["en"]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,18 @@ def test_a_polite_complaint_is_one() -> None:
     assert kinds(polite) == ["delivery.late"]
 
 
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("12-4 was the deal, half past six was the reality.", "delivery.late"),
+        ('The driver said "so sue me, sweetheart".', "conduct.rude"),
+        ("The table is called oak. It's a photo of oak.", "product.not_as_described"),
+    ],
+)
+def test_what_is_only_told_is_heard(told: str, kind: ClaimKind) -> None:
+    assert kind in kinds(told)
+
+
 def test_being_loud_is_shown_beside_it_and_claims_nothing() -> None:
     found = complains("This is bad customer service! I'll tell all my friends not to shop here!!!")
 
@@ -88,6 +100,7 @@ def test_what_was_quoted_is_not_the_writers_word() -> None:
         ("kd sagt: niemand erschienen, hat frei genommen", "delivery.missed"),
         ("Ware beschaedigt angekommen", "delivery.damaged"),
         ("versprochener rückruf kam nie", "access.no_call_back"),
+        ("is gestern neamd kumma, hob ganzn tag gwart", "delivery.missed"),
     ],
 )
 def test_slips_shorthand_and_umlauts_typed_otherwise_are_read(typed: str, kind: ClaimKind) -> None:
