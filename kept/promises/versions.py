@@ -61,9 +61,10 @@ class Versions:
         waiting = [ident]
         while waiting:
             old = self.promises[waiting.pop(0)]
-            newer = [each for each in self.newer.get(old.id, []) if each.made_at <= at]
+            ever = self.newer.get(old.id, [])
+            newer = [each for each in ever if each.made_at <= at]
             gave_way = any(_at_the_customers_wish(old, each, at) for each in newer)
-            the_new_one_is_unknown = not newer and _wished(old, at)
+            the_new_one_is_unknown = not ever and _wished(old, at)
             if not gave_way and not the_new_one_is_unknown:
                 found.append(old.id)
             waiting += [each.id for each in newer]

@@ -30,7 +30,7 @@ OUT_OF_SCOPE = (State.NOT_DUE, State.RELEASED)
 DAYS_OF_THE_SHORTEST_DUES = 7  # weekly
 ABSENT_OURS = "The record that would decide this ({record}) is missing, and we should have kept it."
 ABSENT_NOBODYS = "The record that would decide this ({record}) is missing, and it was never ours to keep."
-TELLINGS = frozenset({"disclosure", "disclosures", "telling"})  # a missing one is not_told, never no_evidence
+TELLINGS = ("disclosure", "telling")  # a missing one is not_told, never no_evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,7 +167,8 @@ def _absent_records(question: Question) -> list[tuple[str, str, bool]]:
         about_a_promise = fact.promise is not None and kind not in DECIDED_BY_INSPECTION
         named_already = any(ref in each.refs for each in question.standings)
         elsewhere = decided_by_promises or about_a_promise
-        if (elsewhere and not _proves_delivery(kind, fact)) or named_already or record.casefold() in TELLINGS:
+        is_a_telling = any(telling in record.casefold() for telling in TELLINGS)
+        if (elsewhere and not _proves_delivery(kind, fact)) or named_already or is_a_telling:
             continue
         if untold and fact.promise is None and not may_decide(kind, record):
             continue

@@ -100,7 +100,7 @@ DECIDED_BY_PROMISES: frozenset[ClaimKind] = frozenset(  # no other record decide
         "access.no_call_back",
     }
 )
-PROOF_OF_DELIVERY = ("photo", "signature")  # that the goods were handed over, beside the arrival
+PROOF_OF_DELIVERY = ("photo", "signature", "proof")  # that goods were handed over, beside the arrival
 DECIDING_RECORDS: Mapping[str, tuple[str, ...]] = {  # DOMAIN §6, the column "deciding evidence", as words
     "delivery": ("window", "acknowledg", "route", "arrival", "photo", "signature", "contact", "inspection"),
     "membership": ("exit", "offer", "consent", "notice", "pack", "freeze", "pause"),

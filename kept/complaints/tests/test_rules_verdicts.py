@@ -10,6 +10,7 @@ from kept.complaints.tests.sofa import OFFER, Tree, gym, judged, on, only, sofa
 
 LATE = {"kind": "arrival", "promise": "p1", "at": on(5, 13)}
 NEVER = {"kind": "arrival", "promise": "p1", "never": True}
+NOT_DELIVERED = only("delivery.not_delivered", about=["p1"])
 ABSENT_OURS = {"kind": "record_absent", "record": "arrival", "promise": "p1", "should_exist": True}
 ABSENT_NOT_OURS = {"kind": "record_absent", "record": "arrival", "promise": "p1", "should_exist": False}
 
@@ -103,6 +104,27 @@ TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
         "not_told",
         1.0,
         0,
+    ),
+    (
+        "nor is it by a longer name",
+        sofa(
+            facts=[{"kind": "record_absent", "record": "acknowledged disclosure"}],
+            disclosures=[],
+            complaint__claims=only("delivery.late", relies_on=["window"]),
+        ),
+        "not_told",
+        None,
+        0,
+    ),
+    *(
+        (
+            f"it came in its window, they say it did not, and the {proof} is missing",
+            sofa(facts__1={"kind": "record_absent", "record": proof}, complaint__claims=NOT_DELIVERED),
+            "no_evidence",
+            1.0,
+            1,
+        )
+        for proof in ("signature", "Proof of delivery")
     ),
     (
         "an arrival that names no promise, where there is one",

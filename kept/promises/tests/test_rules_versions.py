@@ -52,6 +52,12 @@ TABLE = [
     ),
     ("both named, each counted once", [first("ours"), SECOND], ["p1", "p2"], ["p1", "p2"]),
     ("the new version is not in the case", [first("customer")], ["p1"], []),
+    (
+        "the new version was made only after the complaint",
+        [first("customer"), replace(SECOND, made_at=at(23), starts_at=at(23), until=at(23))],
+        ["p1"],
+        ["p1"],
+    ),
     ("never replaced", [replace(first(None), end=None)], ["p1"], ["p1"]),
 ]
 
@@ -64,7 +70,7 @@ def test_a_replaced_promise_counts_by_whose_wish_it_was(
 ) -> None:
     promises = {promise.id: promise for promise in owed}
 
-    assert Versions(promises).that_count(about, at(23)) == counted
+    assert Versions(promises).that_count(about, at(22)) == counted
 
 
 def test_a_chain_moved_twice_at_our_wish_counts_three_times() -> None:
