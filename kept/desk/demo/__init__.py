@@ -21,6 +21,7 @@ from kept.deliveries.models import Stop
 from kept.deliveries.queries import delivery_of, get_depot
 from kept.deliveries.rules import SHIFT_BUFFER_MINUTES, WINDOW_BUFFER_MINUTES, LocalWindow
 from kept.desk import book, call, wishes
+from kept.desk.demo.decided import COMPLAINED, Decided
 from kept.desk.demo.gym import AtTheGym
 from kept.desk.demo.moves import Moves
 from kept.orders import actions as orders
@@ -113,6 +114,8 @@ class _Road(Moves):
             self.arrived(stop, self.at(day, opens) + timedelta(minutes=minutes))
             if index in STARS:
                 self.rated(delivery, STARS[index], at=self.at(day, opens) + timedelta(hours=20))
+            if index in COMPLAINED:
+                Decided(self.house, self.now, self.today).complained(stop, COMPLAINED[index])
 
     def the_twin_that_was_late(self) -> None:
         """Sam Whitaker: the same sofa, told the same, and a truck an hour late yesterday."""

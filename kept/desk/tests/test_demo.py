@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kept.complaints.models import Rating
+from kept.complaints.models import Letter, Rating, Verdict
 from kept.conversations.models import Conversation
 from kept.desk import demo
 from kept.promises.models import Promise
@@ -42,3 +42,12 @@ def test_the_demo_stands_at_any_hour(now: datetime) -> None:
     ]
     assert Rating.objects.count() == len(demo.STARS)
     assert Conversation.objects.filter(state="open").count() >= 3
+
+
+@pytest.mark.django_db
+def test_in_the_demo_two_complaints_were_ours_and_one_was_not() -> None:
+    demo.build(datetime(2026, 3, 4, 15, tzinfo=NEW_YORK))
+
+    decided = Verdict.objects.values_list("final", flat=True)
+    assert sorted(decided) == ["expectation_gap", "service_failure", "service_failure"]
+    assert all(letter.outgoing for letter in Letter.objects.all())
