@@ -67,10 +67,10 @@ def teach(lessons: Sequence[Lesson], labels: Sequence[str], *, seed: int = 0) ->
 
 
 def write(taught: Taught, path: Path) -> None:
-    """Each weight in a byte: of its label's largest, in 127ths; what is less than two of them is left out."""
+    """Each weight in a byte: of its label's largest, in 127ths; less than three of them are left out."""
     scale = np.abs(taught.each).max(0) / 127
     each = np.rint(taught.each / scale).astype(np.int8)
-    each[np.abs(each) < 2] = 0
+    each[np.abs(each) < 3] = 0
     np.savez_compressed(path, each=each, scale=scale, bias=taught.bias)
 
 
