@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kept.base.refusals import Refused
 from kept.business.queries import colleagues
 from kept.business.rules import Right
-from kept.complaints import actions, casefile, deadlines, evidence, looks, queries, scope
+from kept.complaints import actions, blind, casefile, deadlines, evidence, looks, queries, scope
 from kept.complaints.words import Topic
 from kept.conversations import queries as conversations
 from kept.customers.queries import canonical
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from kept.complaints.models import Complaint
     from kept.conversations.models import Conversation
+    from kept.customers.models import Customer
+    from kept.promises.models import Promise
 
 MOST_LISTED = 100
 MOST_PROMISES = 12
@@ -73,7 +75,7 @@ def show(request: StaffRequest, complaint: Complaint, status: int = 200, **more:
     """The complaint's page, with what was wrong in a form where there is something."""
     now = timezone.now()
     page = shown.page(complaint, request.user, now=now)
-    promised = scope.recent(canonical(complaint.customer), now=now)[:MOST_PROMISES]
+    promised = _promised(request, complaint.customer, now=now)
     page |= {
         "claim_form": ClaimForm(promised=promised),
         "promised": lines.shown(promised, now=now),
@@ -99,8 +101,7 @@ def create_complaint(request: StaffRequest, conversation_id: int) -> HttpRespons
     """
     conversation = conversations.get_conversation_for(request.user, conversation_id)
     now = timezone.now()
-    customer = canonical(conversation.customer)
-    promised = scope.recent(customer, now=now)[:MOST_PROMISES]
+    promised = _promised(request, conversation.customer, now=now)
     form = OpenForm(request.POST, promised=promised, currency=request.user.location.currency)
     if not form.is_valid():
         return _new(request, conversation, form=form, status=422)
@@ -126,7 +127,7 @@ def create_claim(request: StaffRequest, complaint_id: int) -> HttpResponse:
     """One more claim; everything is proposed anew."""
     complaint = queries.get_complaint_for(request.user, complaint_id)
     now = timezone.now()
-    promised = scope.recent(canonical(complaint.customer), now=now)[:MOST_PROMISES]
+    promised = _promised(request, complaint.customer, now=now)
     form = ClaimForm(request.POST, promised=promised)
     if not form.is_valid():
         return show(request, complaint, 422, claim_form=form)
@@ -180,7 +181,7 @@ def _new(
 ) -> HttpResponse:
     now = timezone.now()
     customer = canonical(conversation.customer)
-    promised = scope.recent(customer, now=now)[:MOST_PROMISES]
+    promised = _promised(request, conversation.customer, now=now)
     page = {
         "conversation": conversation,
         "customer": customer,
@@ -196,6 +197,11 @@ def _new(
         "now": now,
     }
     return render(request, "complaints/new.html", page, status=status)
+
+
+def _promised(request: StaffRequest, customer: Customer, *, now: datetime) -> list[Promise]:
+    """What a claim may be about, the newest, without remedies that tell a blind reviewer the verdict."""
+    return blind.open_to(request.user, scope.recent(canonical(customer), now=now))[:MOST_PROMISES]
 
 
 def _heard(conversation: Conversation, *, now: datetime) -> dict[str, str]:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from kept.complaints import actions, queries
+from kept.complaints import actions, blind, queries
 from kept.complaints.deadlines import answers_owed
 from kept.customers.queries import canonical
 from kept.desk import complain
+from kept.ledger.actions import ref
 from kept.web.complaints.forms import AnswerForm
 from kept.web.desk import lines
 from kept.web.security import open_to_all
@@ -85,7 +86,12 @@ def _page(
     form: AnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page in the customer's language, words of promises and verdicts too."""
+    """The page in the customer's language, words of promises and verdicts too.
+
+    Raises LookFirst for a blind reviewer: our mails, which they read, carry the link.
+    """
+    if request.user.is_authenticated:
+        blind.refuse(request.user, ref(complaint))
     with translation.override(canonical(complaint.customer).language):
         page = _shown(complaint, now=now) | {"token": token, "form": form or AnswerForm()}
         answer = render(request, "complaints/own.html", page, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kept.base.refusals import Refused
 from kept.business.rules import Right
+from kept.complaints import blind
 from kept.complaints.words import ClaimKind
 from kept.conversations import queries as conversations
 from kept.desk import hear
@@ -54,9 +55,11 @@ def create_turning_down(request: StaffRequest, conversation_id: int) -> HttpResp
 def _noticed(
     request: StaffRequest, conversation: Conversation, *, wrong: str = "", status: int = 200
 ) -> HttpResponse:
+    noticed = hear.notice(conversation, now=timezone.now())
     page = {
         "conversation": conversation,
-        "noticed": hear.notice(conversation, now=timezone.now()),
+        "noticed": noticed,
+        "open": blind.open_to(request.user, (p for one in noticed.suggestions for p in one.scope.about)),
         "kinds": ClaimKind.choices,
         "may_cancel": request.user.may(Right.CANCEL_MEMBERSHIPS),
         "wrong": wrong,

@@ -27,6 +27,7 @@ from kept.web.desk.requests import StaffRequest, needs, wants_part
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from kept.business.models import Staff
     from kept.conversations.models import Conversation
 
 ROWS = 50
@@ -86,8 +87,8 @@ def show_inbox(request: StaffRequest) -> HttpResponse:
         "empty_words": empty_words,
         "words": words,
         "page": page,
-        "rows": _rows(page, live, now=now),
-        "live": _rows(live, [], now=now),
+        "rows": _rows(request.user, page, live, now=now),
+        "live": _rows(request.user, live, [], now=now),
         "blind_mails": blind_mails(request.user, page),
         "piles": _piles(request, box, words),
         "troubled": outbox.troubled_for(request.user).count(),
@@ -106,7 +107,11 @@ def _live_calls(request: StaffRequest) -> Iterable[Conversation]:
 
 
 def _rows(
-    found: Iterable[Conversation] | Page[Conversation], live: Iterable[Conversation], *, now: datetime
+    staff: Staff,
+    found: Iterable[Conversation] | Page[Conversation],
+    live: Iterable[Conversation],
+    *,
+    now: datetime,
 ) -> list[Row]:
     """Rows in their order, each with its soonest promise, found for all of them in one query."""
     on_top = {call.pk for call in live}
@@ -119,7 +124,7 @@ def _rows(
         .prefetch_related("facts")
     )
     soonest: dict[int, lines.Shown] = {}
-    for shown in lines.shown(open_promises, now=now) if wanted else []:
+    for shown in lines.shown(blind.open_to(staff, open_promises), now=now) if wanted else []:
         soonest.setdefault(shown.promise.customer_id, shown)
     return [Row(conversation, soonest.get(conversation.customer_id)) for conversation in wanted]
 

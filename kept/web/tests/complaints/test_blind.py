@@ -16,6 +16,7 @@ from kept.complaints import actions, blind, brief, examples
 from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, Remedy, Review, SecondLook, SteppedBack, Verdict
 from kept.conversations.models import Message
+from kept.conversations.queries import Box
 from kept.customers.examples import nora as nora_feldman
 from kept.desk import call, complain
 from kept.ledger.actions import ref
@@ -33,6 +34,7 @@ TOLD = (
     "overruled by",
     "We did not keep our promise",
     SORRY,
+    "$40",
 )
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +77,10 @@ def pages(complaint: Complaint) -> list[str]:
         *(f"{reverse('desk:ledger')}?about={name}" for name in names(complaint)),
         reverse("complaints:honour_message", args=[Message.objects.get(outgoing=letter.outgoing).pk]),
         *(reverse(f"complaints:{page}") for page in ("pay_out", "pay_out_file")),
+        *(reverse(f"complaints:{page}", args=[complaint.conversation_id]) for page in ("new", "noticed")),
+        reverse("desk:erase", args=[complaint.customer_id]),
+        complain.link(complaint, now=NOW),
+        *(f"{reverse('desk:inbox')}?box={box}" for box in Box),
     ]
 
 
