@@ -46,6 +46,13 @@
     if (lineOf(form)) wait(form, button);
     const again = () => waiting.get(form)?.length ? sayNext(form) : button ? button.click() : form.requestSubmit();
     held.set(sends, () => { free(form); again(); });
+    setTimeout(goWithout, LONGEST, sends);
+  }
+
+  function goWithout(sends) { // the browser sends it as it always did
+    if (!held.has(sends)) return;
+    giveBack(sends.form ?? sends);
+    release(sends);
   }
 
   function release(sends) {
@@ -56,10 +63,7 @@
   }
 
   document.addEventListener("htmx:afterProcessNode", ({ target }) => release(target));
-  addEventListener("load", () => { // without htmx the browser sends them as it always did
-    if (window.htmx) return;
-    for (const sends of [...held.keys()]) { giveBack(sends.form ?? sends); release(sends); }
-  });
+  addEventListener("load", () => { if (!window.htmx) [...held.keys()].forEach(goWithout); });
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
