@@ -81,7 +81,15 @@ def terms_for(kind: str, about: tuple[Promise, ...]) -> tuple[Bound, ...]:
         )
         if term is not None:
             found.append(Bound(term, promise.made_at))
-    return tuple(found)
+    return _once(found)
+
+
+def _once(found: Iterable[Bound]) -> tuple[Bound, ...]:
+    """Each term once, from when it first bound: what was told later came too late for that."""
+    first: dict[int, Bound] = {}
+    for bound in sorted(found, key=lambda each: each.bound_at):
+        first.setdefault(bound.term.pk, bound)
+    return tuple(first.values())
 
 
 def _of_exit(kind: str, customer: Customer, *, now: datetime) -> Scope:
@@ -94,7 +102,7 @@ def _of_exit(kind: str, customer: Customer, *, now: datetime) -> Scope:
     if latest is None:
         return Scope((), ())
     fees = latest.applications.filter(term__key=FEE) if kind == "membership.fee_disputed" else ()
-    bound = tuple(Bound(tried.term, tried.bound_at) for tried in fees)
+    bound = _once(Bound(tried.term, tried.bound_at) for tried in fees)
     return Scope(tuple(promises_of([latest])), bound)
 
 

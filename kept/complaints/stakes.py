@@ -7,7 +7,7 @@ is charged or sold afterwards changes neither its case nor who must agree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -37,7 +37,7 @@ TWICE = "billing.charged_twice"
 
 @dataclass(frozen=True)
 class Stake:
-    """A sum, and what it was taken from. ``by_record``: what the record says, where another was written."""
+    """A sum, and what it was taken from. ``by_record``: what the record says, where another counts."""
 
     amount: Money
     because: str
@@ -53,13 +53,12 @@ def of(complaint: Complaint) -> Stake | None:
     due = _money_due(claims, complaint.location.currency)
     found = [each for each in (due, *_of_claims(claims, complaint)) if each is not None]
     most = max(found, key=lambda each: each.amount, default=None)
-    written = complaint.at_stake
-    if written is None:
+    if complaint.at_stake is None:
         return most
-    if due is not None and written < due.amount:
-        return due
-    other = most if most is not None and most.amount != written else None
-    return Stake(written, _("as it was written down"), other)
+    written = Stake(complaint.at_stake, _("as it was written down"))
+    counted = due if due is not None and written.amount < due.amount else written
+    other = most if most is not None and most.amount != counted.amount else None
+    return replace(counted, by_record=other)
 
 
 def amount_of(complaint: Complaint) -> Money | None:

@@ -48,6 +48,12 @@ def open_near(
     return beside.order_by("-at", "-pk").first()
 
 
+def covered_by(complaint: Complaint, kind: str, about: Iterable[Promise]) -> bool:
+    """Whether one of its standing claims says this of all these promises; of none, whether one says it."""
+    named, alike = set(about), complaint.claims.filter(kind=kind, withdrawn_at=None)
+    return any(named <= set(claim.about.all()) for claim in alike)
+
+
 def says_already(complaint: Complaint, kind: str, sentence: str, about: Iterable[Promise]) -> bool:
     """Whether one of its standing claims is this very one: its kind, its sentence, its promises."""
     named = set(about)

@@ -8,15 +8,17 @@ from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kept.base.money import Money
 from kept.base.refusals import Refused
 from kept.business.models import Staff
+from kept.business.money import say_money
 from kept.complaints import actions, queries, twins
 from kept.complaints.actions.locking import lock_promises_to
 from kept.complaints.models import Claim, Complaint
 from kept.conversations import actions as conversations
-from kept.conversations.models import Conversation
+from kept.conversations.models import Conversation, Note
 from kept.conversations.queries import matters_of
 from kept.customers.queries import canonical
 from kept.desk import complain
@@ -90,13 +92,28 @@ def _added(
     staff: Staff,
     now: datetime,
 ) -> Complaint:
-    """The open complaint with this claim, unless it says so already; words of the form stay as a note."""
-    if twins.open_on(complaint.customer, claim.kind, claim.about) != complaint:
+    """The open complaint with this claim, unless it says so already; what else is typed stays as a note."""
+    if not twins.covered_by(complaint, claim.kind, claim.about):
         complain.add(complaint, written.heard, staff=staff, now=now)
-    words = written.words.strip()
-    if words and words != complain.words_of(conversation):
-        conversations.note(conversation, words, by=staff.actor, now=now)
+    text, lately = _what_else(complaint, conversation, written), now - PRESSED_TWICE
+    noted = Note.objects.filter(conversation=conversation, by=str(staff.actor), at__gt=lately, text=text)
+    if text and not noted.exists():
+        conversations.note(conversation, text, by=staff.actor, now=now)
     return queries.get_complaint(complaint.pk)
+
+
+def _what_else(complaint: Complaint, conversation: Conversation, written: Written) -> str:
+    """What the form says and the complaint does not: words, stars and a sum. Empty where it says it all."""
+    words, stars, sum_ = written.words.strip(), written.stars, written.at_stake
+    said = [words] if words and words != complain.words_of(conversation) else []
+    sentence = written.heard.sentence.strip()
+    if sentence not in words and not complaint.claims.filter(sentence=sentence[:500]).exists():
+        said.append(sentence)
+    if stars is not None and stars != complaint.stars:
+        said.append(ngettext("%(n)s star of 5", "%(n)s stars of 5", stars) % {"n": stars})
+    if sum_ is not None and sum_ != complaint.at_stake:
+        said.append(f"{say_money(sum_)} {_('at stake')}")
+    return "\n".join(said)
 
 
 def _sent_twice(

@@ -89,6 +89,25 @@ def test_nothing_written_down_makes_less_of_the_money_that_we_promised(store: Ho
     assert (found.amount, found.because) == (usd(300), "the money that we promised")
 
 
+def test_what_we_promised_beside_spares_nobody_the_second_person(
+    store: House, nora: Customer, brought: Promise
+) -> None:
+    back = promises.make(
+        promises.Offer(nora, store.location, "refund", "Fee back", MORNING, amount=usd(30)),
+        by=store.representative.actor,
+        now=MORNING - timedelta(days=1),
+    )
+    said = actions.Said(nora, store.location, "Nothing came", NOW, at_stake=usd(10))
+    claims = (
+        actions.ClaimMade("delivery.not_delivered", about=(brought,)),
+        actions.ClaimMade("billing.refund_late", about=(back,)),
+    )
+
+    complaint = actions.open_complaint(said, claims, by=store.representative.actor, now=NOW)
+
+    assert (stakes.amount_of(complaint), stakes.most_of(complaint)) == (usd(30), price_of(brought))
+
+
 def left(store: House, nora: Customer, kind: str) -> tuple[Complaint, list[Charge]]:
     """A member of a gym, charged month by month, who complains of this."""
     gym = gyms.gym(store.location, now=MORNING - timedelta(days=300))

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kept.business.examples import House
-from kept.complaints import actions, twins
+from kept.complaints import actions, examples, twins
 from kept.complaints.models import Claim, Complaint
 from kept.conversations.models import Conversation, Note
 from kept.customers.examples import theo as theo_marsh
@@ -64,6 +64,30 @@ def test_added_what_it_says_already_is_no_second_claim_and_the_words_stay_as_a_n
     assert answer["Location"] == page_of(late)
     assert late.claims.count() == Complaint.objects.count() == 1
     assert Note.objects.get(conversation=talk).text == "It came late."
+
+
+def test_added_twice_it_is_noted_once_with_all_that_the_form_says(
+    house: House, desk: Client, late: Complaint
+) -> None:
+    talk = another_call(house, late.customer)
+    typed = {"sentence": "The driver shrugged.", "stars": "2", "at_stake": "300"}
+
+    for _twice in range(2):
+        send(desk, talk, **typed, then="add")
+
+    said = ["It came late.", "The driver shrugged.", "2 stars of 5", "$300 at stake"]
+    assert Note.objects.get(conversation=talk).text.splitlines() == said
+
+
+def test_the_same_of_one_delivery_more_is_a_claim_more(house: House, late: Complaint) -> None:
+    first = Promise.objects.get(pk__in=late.claims.values("about"))
+    second = examples.promise_window(house, late.customer)
+    written = Written(complain.Heard("delivery.late", about=(first, second)), "Both came late.")
+    talk = another_call(house, late.customer)
+
+    complain_by_form.take(talk, written, then=Then.ADD, staff=house.representative, now=NOW)
+
+    assert [set(claim.about.all()) for claim in late.claims.order_by("pk")] == [{first}, {first, second}]
 
 
 def test_something_else_about_the_same_delivery_becomes_a_claim_of_the_open_one(
