@@ -109,6 +109,7 @@ def test_who_types_faster_than_the_server_answers_loses_no_line_and_sends_none_t
     for said in ("It never came.", "Nobody called."):
         page.keyboard.type(said)
         page.keyboard.press("Enter")
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")  # only now all of it had come
     page.keyboard.press("Enter")
     page.keyboard.type("I am sorry.")
     page.keyboard.press("Alt+i")

@@ -97,5 +97,7 @@
   addEventListener("beforeunload", (event) => { // whoever leaves while lines wait is asked first
     if ([...document.querySelectorAll("[data-under-way]")].some((form) => waiting.get(form)?.length)) event.preventDefault();
   });
-  addEventListener("pageshow", () => document.querySelectorAll("[data-under-way]").forEach(free)); // came back
+  addEventListener("pageshow", ({ persisted }) => { // came back; a page that has only just loaded sends still
+    if (persisted) document.querySelectorAll("[data-under-way]").forEach(free);
+  });
 }
