@@ -149,8 +149,9 @@ class _Import:
         if customer is not None and customer.identities.filter(kind=Identity.Kind.EXTERNAL).exists():
             raise customers.IdentityTaken(_("column email: another customer of the books has this mailbox"))
         self._count("customers", new=customer is None)
+        language = person.language or self.location.language
         customer = customer or customers.add(
-            person.name, language=person.language, since=person.since, by=self.by, now=self.now
+            person.name, language=language, since=person.since, by=self.by, now=self.now
         )
         customers.add_external(customer, person.external, now=self.now)
         if person.email:
@@ -186,16 +187,17 @@ class _Import:
 
     def _telling(self, found: books.Telling) -> None:
         customer, version = self._customer(found.customer), _version(found.policy, found.version)
-        if not version.wordings.filter(language=found.language).exists():
+        language = found.language or self.location.language
+        if not version.wordings.filter(language=language).exists():
             raise UnknownHere(
-                _("column language: this version has no words in “%(code)s”") % {"code": found.language}
+                _("column language: this version has no words in “%(code)s”") % {"code": language}
             )
         telling = policies.Telling(
             occasion=found.occasion,
             medium=found.medium,
             at=found.at,
             grade=found.grade,
-            language=found.language,
+            language=language,
             about=ledger.ref(_membership(found.membership)) if found.membership else "",
             handed_over=found.handed_over,
         )

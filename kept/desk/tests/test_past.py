@@ -95,6 +95,16 @@ def test_everything_comes_and_says_that_it_was_imported(gym: Gym) -> None:
     assert not Outgoing.objects.exists()
 
 
+def test_books_that_name_no_language_are_in_the_one_of_the_house(gym: Gym) -> None:
+    gym.location.languages = ["de", "en"]
+    gym.location.save()
+
+    take({name: table.replace(",en,", ",,") for name, table in TABLES.items()})
+
+    assert set(Customer.objects.values_list("language", flat=True)) == {"de"}
+    assert set(Disclosure.objects.values_list("wording__language", flat=True)) == {"de"}
+
+
 def test_the_grade_is_what_the_paper_can_prove(gym: Gym) -> None:
     take(TABLES)
 

@@ -108,8 +108,9 @@ class Cells:
             raise Unreadable(column, f"{value!r} is no time such as 2024-03-01 or 2024-03-01T18:05") from None
 
     def language(self, column: str) -> str:
-        value = self.text(column, most=12) or "en"
-        if not LANGUAGE.fullmatch(value):
+        """Empty where the file does not say it: then it is the one of the house."""
+        value = self.text(column, most=12)
+        if value and not LANGUAGE.fullmatch(value):
             raise Unreadable(column, f"{value!r} is no language such as en or de")
         return value.lower()
 
