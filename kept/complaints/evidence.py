@@ -51,8 +51,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
     cancellations = exits.bearing_on(scope, complaint.customer, leaving=leaving, until=complaint.at)
     charges = charged.bearing_on(claims, cancellations, complaint.customer, until=complaint.at)
     relied_on = [resting for claim in claims for resting in claim.relies_on.all()]
-    resting = charged.resting(claims, charges)
-    terms = tellings.terms([*relied_on, *resting])
+    terms = tellings.terms([*relied_on, *charged.resting(claims, charges)])
     stake = stakes.amount_of(complaint)
     complained = {
         "at": complaint.at.isoformat(),
@@ -74,7 +73,7 @@ def of_complaint(complaint: Complaint) -> Gathered:
             *charged.facts(charges, {r.term_id: name for name, r in terms.items()}),
             *_hand_overs(complaint, claims, cancellations),
             *said.facts(complaint, claims),
-            *missing.facts(complaint, claims, charged_by_terms=bool(resting)),
+            *missing.facts(complaint, claims),
         ],
         until=complaint.at,
         matters={complaint.matter.about} if complaint.matter else set(),

@@ -133,11 +133,15 @@ def contact_attempts(about: About) -> Slot:
 
 
 def wish(about: About) -> Slot:
-    """What they asked for about this, and what they were answered."""
+    """What they asked for about this, and what they were answered.
+
+    Ours where neither a term nor a promise that was due decides.
+    """
     named = {promise.about for promise in about.promises} - {""}
     numbers = {promise.pk for promise in about.promises}
     mine = [w for w in about.held.wishes if w.promise_id in numbers or w.about in named or not numbers]
-    return slot("wish", (Piece(_wish(one), one.at, ref(one), ref(one)) for one in mine), ours=True)
+    decided = about.rests_on_terms or any(_was_due(each, about) for each in about.promises)
+    return slot("wish", (Piece(_wish(one), one.at, ref(one), ref(one)) for one in mine), ours=not decided)
 
 
 def _telling(telling: Disclosure) -> str:

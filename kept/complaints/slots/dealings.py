@@ -63,7 +63,7 @@ def consent(about: About) -> Slot:
         Piece(_("shown and agreed to"), row.ticked_at, ref(row.membership), ref(row.membership))
         for row in about.held.consents
     )
-    return slot("consent", pieces, ours=bool(about.held.charges))
+    return slot("consent", pieces, ours=bool(about.held.charges) and not about.rests_on_terms)
 
 
 def attempt(about: About) -> Slot:
@@ -94,19 +94,20 @@ def payments(about: About) -> Slot:
 def invoice(about: About) -> Slot:
     """The invoice; ours to keep where something was sold and no membership charges it."""
     pieces = (Piece(row.number, row.issued_at, ref(row), ref(row)) for row in about.held.invoices)
-    return slot("invoice", pieces, ours=about.held.has_bought and not about.held.charges)
+    sold = bool(about.held.orders) and not about.held.charges
+    return slot("invoice", pieces, ours=sold and not about.rests_on_terms)
 
 
 def description(about: About) -> Slot:
     """What was sold, as the invoice describes it; ours wherever something was sold."""
     pieces = [Piece(row.number, row.issued_at, ref(row), ref(row)) for row in about.held.invoices]
-    return slot("description", pieces, ours=about.held.has_bought)
+    return slot("description", pieces, ours=bool(about.held.orders) and not about.rests_on_terms)
 
 
 def freeze(about: About) -> Slot:
     """A pause begins with the customer's own words: without them there was none to begin."""
     pieces = (Piece(row.words, row.asked_at, ref(row), ref(row)) for row in about.held.freezes)
-    return slot("freeze", pieces, ours=about.held.is_member)
+    return slot("freeze", pieces, ours=about.held.is_member and not about.rests_on_terms)
 
 
 def transcript(about: About) -> Slot:

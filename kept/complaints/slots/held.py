@@ -12,6 +12,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from kept.complaints import exits, said
 from kept.complaints.models import Claim, Complaint
+from kept.complaints.rules.kinds import DECIDED_BY_CHARGES
 from kept.complaints.scope import with_replaced
 from kept.conversations.models import Conversation, HandOver, Message
 from kept.customers.queries import ids_of
@@ -111,8 +112,14 @@ class Held:
         return list(HandOver.objects.filter(passed, at__lte=self.until).order_by("at", "pk"))
 
     @cached_property
-    def has_bought(self) -> bool:
-        return Order.objects.filter(customer__in=self.people, placed_at__lte=self.until).exists()
+    def orders(self) -> list[int]:
+        """Those that were to be delivered; of no delivery: all of the last year that were not called off."""
+        if delivered := [stop.delivery.order_id for stop in self.stops]:
+            return delivered
+        lately = Q(placed_at__gt=self.until - LOOKED_BACK, placed_at__lte=self.until)
+        called_off = Q(cancelled_at__lte=self.until, invoice=None)
+        bought = Order.objects.filter(lately, customer__in=self.people).exclude(called_off)
+        return list(bought.values_list("pk", flat=True))
 
     @cached_property
     def is_member(self) -> bool:
@@ -140,11 +147,10 @@ class Held:
 
     @cached_property
     def invoices(self) -> list[Invoice]:
-        """Those of the orders that were to be delivered; of no delivery: all of the last year."""
-        orders = [stop.delivery.order_id for stop in self.stops]
-        whose = Q(order__in=orders) if orders else Q(order__customer__in=self.people)
-        lately = Q(issued_at__gt=self.until - LOOKED_BACK, issued_at__lte=self.until)
-        found = Invoice.objects.filter(whose & lately).select_related("order")
+        """Those of the orders that were to be delivered; of no delivery: all of orders of the last year."""
+        found = Invoice.objects.filter(order__in=self.orders, issued_at__lte=self.until).select_related(
+            "order"
+        )
         return list(found.order_by("issued_at", "pk"))
 
     @cached_property
@@ -204,6 +210,13 @@ class About:
     @cached_property
     def stops(self) -> list[Stop]:
         return self.held.stops_of(self.promises)
+
+    @property
+    def rests_on_terms(self) -> bool:
+        """Whether terms decide this: told, they hold; untold, they never did; whatever else is missing."""
+        if self.claim.relies_on.all():
+            return True
+        return self.claim.kind in DECIDED_BY_CHARGES and any(row.application_id for row in self.held.charges)
 
     @property
     def exits(self) -> list[Cancellation]:
