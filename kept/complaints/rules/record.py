@@ -56,11 +56,16 @@ class Record:
 
     def _due_with_its_exit(self, promise: Owed) -> Owed:
         """A receipt that was written down as a promise is due within 60 seconds all the same."""
-        exits = [at for at, _, _ in self.happened("exit_confirmed")]
-        if promise.kind is not Kind.RECEIPT or promise.until is None or not exits:
+        confirmed = self._its_exit(promise)
+        if promise.until is None or confirmed is None:
             return promise
-        confirmed = min((at for at in exits if at >= promise.made_at), default=exits[-1])
         return replace(promise, until=min(promise.until, confirmed + RECEIPT_WITHIN))
+
+    def _its_exit(self, receipt: Owed) -> datetime | None:
+        """When the exit was confirmed whose receipt this is. None for any other: a copy promised later."""
+        exits = (at for at, _, _ in self.happened("exit_confirmed"))
+        still_due = (at for at in exits if at + RECEIPT_WITHIN >= receipt.made_at)
+        return min(still_due, default=None) if receipt.kind is Kind.RECEIPT else None
 
     @cached_property
     def versions(self) -> Versions:
@@ -83,7 +88,7 @@ class Record:
         named = [ident for ident in about if ident in self.promises]
         found = self.versions.that_count(named, self.at)
         standings = [self.standing(ident) for ident in found]
-        if any(self.promises[ident].kind is Kind.RECEIPT for ident in found):
+        if any(self._its_exit(self.promises[ident]) for ident in found):
             return standings  # the receipt was written down as a promise of its own
         ends = self.ends(about)
         mine = [each for each in self.exits if ends and (each.promise is None or each.promise in ends)]

@@ -25,6 +25,15 @@ def fee(*told: Tree, **changes: object) -> Tree:
     return gym(**(claims | changes))
 
 
+def with_a_copy(**changes: object) -> Tree:
+    """An exit after which the receipt was promised once more, for the day after, and came."""
+    promised = gym(complaint__at=on(8, 9), **changes)
+    promised["promises"].append({"id": "copy", "kind": "receipt", "made_at": on(6, 9), "until": on(7, 9)})
+    promised["facts"].append({"kind": "receipt_sent", "promise": "copy", "at": on(6, 15)})
+    promised["complaint"]["claims"] = only("membership.cancellation_refused", about=["end", "copy"])
+    return promised
+
+
 def fee_by_charge_only() -> Tree:
     return fee(FEE_MAILED, complaint__claims=[{"kind": "membership.fee_disputed"}], facts__3=FEE_CHARGED)
 
@@ -101,6 +110,14 @@ TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
         1,
     ),
     ("no receipt at all", gym(facts__2=...), "rule_breach", 0.5, 1),
+    ("a copy of the receipt, promised and sent a day later", with_a_copy(), "expectation_gap", 1.0, 1),
+    (
+        "a receipt of its own, promised a day later, for one that never left",
+        with_a_copy(facts__2=...),
+        "rule_breach",
+        2 / 3,
+        1,
+    ),
     ("no receipt at all, no house pack", gym(facts__2=..., business__rule_packs=[]), "no_evidence", 0.5, 1),
     (
         "an exit with hand-overs only",
