@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kept.base.refusals import Refused
 from kept.business.models import Staff
 from kept.complaints import actions, hearing, scope, twins
+from kept.complaints.actions.locking import lock_promises_to
 from kept.complaints.models import Complaint, Hearing
 from kept.complaints.scope import Scope
 from kept.conversations.models import Conversation, Message
@@ -103,6 +104,7 @@ def open_noticed(
     What they said before is no second complaint: the open one takes what is new, and is returned.
     All that was proposed counts as answered. Refused when nothing is chosen, or a colleague was quicker.
     """
+    lock_promises_to(conversation.customer)
     proposed = notice(conversation, now=now).suggestions
     kept = [one for one in proposed if one.key in chosen]
     if not kept:
