@@ -10,7 +10,6 @@ from kept.complaints.case import Case, Fact
 from kept.complaints.letter_words import Words
 from kept.complaints.rules import hearing
 from kept.complaints.rules.answers import Answer
-from kept.policies.rules import is_spoken
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,8 @@ def _record(case: Case, ref: str, words: Words) -> Record | None:
         return None if made is None else Record(ref, made, names["promise"])
     if shelf == "disclosures":
         telling = case.disclosures[int(key)]
-        return Record(ref, telling.at, names["spoken" if is_spoken(telling.medium or "") else "written"])
+        is_spoken = hearing.medium_of(telling) == "spoken"
+        return Record(ref, telling.at, names["spoken" if is_spoken else "written"])
     fact = _fact(case, ref)
     if fact is None or fact.at is None or fact.kind not in names:
         return None

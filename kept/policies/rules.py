@@ -17,6 +17,9 @@ SPOKEN = frozenset(  # a medium of these words alone left nothing in writing
     | {"voice", "voicemail", "answering", "phone", "telephone", "call", "video", "counter"}
     | {"mündlich", "gespräch", "telefon", "telefonat", "telefonisch", "anruf"}
 )
+WHERE_PEOPLE_TALK = frozenset(
+    {"store", "shop", "showroom", "desk", "office", "reception", "visit", "meeting"}
+)
 BESIDE_SPOKEN = frozenset(
     {"a", "am", "an", "at", "by", "in", "machine", "message", "on", "over", "the", "to"}
 )
@@ -285,10 +288,13 @@ def _number(count: int) -> str:
     return word({0: "no", 1: "one"}.get(count, str(count)))
 
 
-def is_spoken(medium: str) -> bool:
-    """Whether a telling over this medium left nothing in writing: "phone", "by phone", "In-person"."""
+def is_spoken(medium: str, grade: Grade | None = None) -> bool:
+    """Whether a telling over this medium left nothing in writing: "phone", "by phone", "In-person".
+
+    Of no better ``grade`` than somebody's word (A0), one "in the store" was spoken there, too.
+    """
     said = set(re.findall(r"[^\W_]+", medium.casefold())) - BESIDE_SPOKEN
-    return bool(said) and said <= SPOKEN
+    return bool(said) and said <= (SPOKEN | WHERE_PEOPLE_TALK if grade is Grade.A0 else SPOKEN)
 
 
 def primary(language: str) -> str:

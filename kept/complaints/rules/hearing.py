@@ -51,6 +51,13 @@ def told_by(case: Case, name: str) -> list[str]:
     return [telling.ref for telling in needed]
 
 
+def medium_of(told: Disclosure) -> str:
+    """The way by which it was told; "spoken" whatever word the file has for that."""
+    grade = Grade[told.grade]
+    medium = told.medium or ("spoken" if grade is Grade.A0 else "document")
+    return "spoken" if is_spoken(medium, grade) else medium
+
+
 def _binding(case: Case, name: str) -> Binding:
     term = next(term for term in case.terms if term.id == name)
     language = case.customer.language
@@ -70,8 +77,9 @@ def _tellings(case: Case, name: str) -> list[Telling]:
     rows: dict[Hashable, list[Telling]] = defaultdict(list)
     for nth, each in enumerate(case.disclosures):
         if each.term == name and each.at <= by:
-            alike = (each.at, each.medium, each.version, each.occasion, each.language, each.imported_at)
-            rows[alike, each.paper].append(_telling(nth, each, by=by))
+            row = _telling(nth, each, by=by)
+            alike = (row.at, row.medium, row.version, row.occasion, row.language, row.imported_at)
+            rows[alike, row.paper].append(row)
     return [_as_one(same) for same in rows.values()]
 
 
@@ -89,8 +97,7 @@ def _as_one(rows: Sequence[Telling]) -> Telling:
 
 def _telling(nth: int, told: Disclosure, *, by: datetime) -> Telling:
     """A telling as the file has it: its last grade, if reached by then. Before, a writing was a document."""
-    grade = Grade[told.grade]
-    medium = told.medium or ("spoken" if grade is Grade.A0 else "document")
+    grade, medium = Grade[told.grade], medium_of(told)
     first = Grade.A1 if grade > Grade.A1 and not is_spoken(medium) else Grade.A0
     reached = (Reached(first, told.at), Reached(grade, told.grade_at or told.at))
     return Telling(

@@ -86,6 +86,13 @@ def test_the_records_are_dated_and_each_can_be_opened() -> None:
     assert len(looked.refs) == len(looked.lines)
 
 
+def test_what_was_said_in_the_store_or_nobody_wrote_down_how_was_spoken() -> None:
+    named = written(sofa(disclosures__2__medium="in the store")).parts[1]
+    unnamed = written(sofa(disclosures__2__medium=...)).parts[1]
+
+    assert named.lines == unnamed.lines == written(sofa()).parts[1].lines
+
+
 def test_the_tellings_that_decided_have_room_before_those_that_changed_nothing() -> None:
     looked = written(sofa()).parts[1]
 

@@ -57,6 +57,7 @@ TABLE: list[tuple[str, Tree, str | None, float | None, int]] = [
     ),
     ("the sofa came in its window and was told twice", sofa(), "expectation_gap", 1.0, 1),
     ("the policy stood only on the web site", sofa(disclosures=[]), "not_told", 1.0, 0),
+    ("told again in the store", sofa(disclosures__2__medium="in the store"), "expectation_gap", 1.0, 1),
     ("told at purchase only", sofa(disclosures__2=...), "not_told", 1.0, 0),
     (
         "told when scheduling only",

@@ -189,6 +189,14 @@ def test_a_medium_of_spoken_words_alone_left_nothing_in_writing(medium: str, *, 
     assert is_spoken(medium) is spoken
 
 
+@pytest.mark.parametrize(
+    ("medium", "spoken"), [("in the store", True), ("Showroom", True), ("web shop", False), ("e-mail", False)]
+)
+def test_of_somebody_s_word_alone_a_place_is_where_it_was_spoken(medium: str, *, spoken: bool) -> None:
+    assert is_spoken(medium, Grade.A0) is spoken
+    assert not is_spoken(medium, Grade.A1)
+
+
 def test_every_telling_stands_in_the_reasons_with_its_date() -> None:
     late = telling("A4", "portal", "scheduling", LATER, ref="disclosures[7]")
 
