@@ -192,7 +192,7 @@ def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str
     assert term.bound_at is not None
     exact = same_minute(telling.at, term.bound_at)
     told = in_words(telling.at, zone, exact=exact)
-    if not telling.version:
+    if telling.version != term.version and not telling.version:
         return say(NO_VERSION, told=told)
     if telling.version != term.version:
         ours = term.version or word("unknown")
