@@ -192,9 +192,9 @@ def _why_it_does_not_count(term: Binding, telling: Telling, zone: tzinfo) -> str
     assert term.bound_at is not None
     exact = same_minute(telling.at, term.bound_at)
     told = in_words(telling.at, zone, exact=exact)
-    if telling.version != term.version and not telling.version:
-        return say(NO_VERSION, told=told)
     if telling.version != term.version:
+        if not telling.version:
+            return say(NO_VERSION, told=told)
         ours = term.version or word("unknown")
         return say(OTHER_VERSION, told=told, its=telling.version, ours=ours)
     if telling.at > term.bound_at:
