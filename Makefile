@@ -63,8 +63,8 @@ bench: .venv/.can-test
 	@$(BIN)/python bench/paper/run.py
 	@echo "── a brief"
 	@$(BIN)/python bench/brief/run.py
-	@echo "── claims heard in messages that teach (docs/rules/hearing.md: in others), and published decisions"
-	@$(BIN)/python bench/complaints/run.py bench/complaints/held_out_2.jsonl
+	@echo "── claims heard in messages that taught nothing, and published decisions"
+	@$(BIN)/python bench/complaints/run.py bench/complaints/never_taught.jsonl
 	@$(BIN)/python bench/complaints/decisions.py
 	@echo "── a scorecard over a million conversations (ten minutes)"
 	@$(BIN)/python -m bench.scorecards --conversations 1000000
