@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+PATIENCE = 20_000  # milliseconds that a page may take on a busy machine; what comes sooner is seen sooner
 QUIET = [
     "--headless",
     "--no-sandbox",
@@ -63,6 +64,7 @@ def chromium() -> Iterator[Browser]:
     assert found, "The browser tests need Chromium: apt-get install chromium"
     connections.close_all()  # beside playwright's event loop Django knows only connections made there
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield browser
