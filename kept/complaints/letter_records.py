@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from kept.complaints.case import Case, Fact
 from kept.complaints.letter_words import Words
-from kept.complaints.rules import hearing
+from kept.complaints.rules import tellings
 from kept.complaints.rules.answers import Answer
 
 
@@ -49,7 +49,7 @@ def by_conversation(case: Case, records: Iterable[Record], words: Words) -> list
 
 def fitting(case: Case, records: Iterable[Record], most: int) -> list[Record]:
     """So many of them: a telling that changed nothing is left out first, the lines a person read last."""
-    needed = {ref for term in case.terms for ref in hearing.told_by(case, term.id)}
+    needed = {ref for term in case.terms for ref in tellings.told_by(case, term.id)}
 
     def weight(record: Record) -> int:
         fact = _fact(case, record.ref)
@@ -69,7 +69,7 @@ def _record(case: Case, ref: str, words: Words) -> Record | None:
         return None if made is None else Record(ref, made, names["promise"])
     if shelf == "disclosures":
         telling = case.disclosures[int(key)]
-        is_spoken = hearing.medium_of(telling) == "spoken"
+        is_spoken = tellings.medium_of(telling) == "spoken"
         return Record(ref, telling.at, names["spoken" if is_spoken else "written"])
     fact = _fact(case, ref)
     if fact is None or fact.at is None or fact.kind not in names:

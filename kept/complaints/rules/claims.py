@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from kept.complaints.case import Claim, Fact
 from kept.complaints.fields import ClaimKind
-from kept.complaints.rules import hearing, house
+from kept.complaints.rules import house, tellings
 from kept.complaints.rules.answers import ClaimAnswer, Favours, Verdict
 from kept.complaints.rules.kinds import (
     AWAITS_PERSON,
@@ -54,7 +54,7 @@ class Question:
         names = list(self.claim.relies_on)
         if self.claim.kind in DECIDED_BY_CHARGES:
             names += [charge.term for _, _, charge in self.charges if charge.term]
-        return {name: hearing.told(self.record.case, name) for name in dict.fromkeys(names)}
+        return {name: tellings.told(self.record.case, name) for name in dict.fromkeys(names)}
 
     @cached_property
     def charges(self) -> list[tuple[datetime, str, Fact]]:
