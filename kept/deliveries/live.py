@@ -29,6 +29,10 @@ class Outlook(StrEnum):
     PROBABLY = "probably"  # more likely than not it breaks
     BREAKS = "breaks"
 
+    @property
+    def is_danger(self) -> bool:
+        return self in (Outlook.PROBABLY, Outlook.BREAKS)
+
 
 class Why(StrEnum):
     """What stands behind an estimate. The words stand in ``words_live.py``."""
@@ -102,7 +106,7 @@ class Today:
     @property
     def in_danger(self) -> list[Seen]:
         """What breaks or probably does, the window that ends first before the others."""
-        found = [seen for seen in self.seen if seen.outlook in (Outlook.BREAKS, Outlook.PROBABLY)]
+        found = [seen for seen in self.seen if seen.outlook.is_danger]
         return sorted(found, key=lambda seen: (seen.until, seen.vehicle, seen.number))
 
     def of(self, delivery: int) -> Seen | None:

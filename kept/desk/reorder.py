@@ -24,7 +24,6 @@ from kept.desk.mishap import DayChanged, Order, day_at, in_order
 
 SECONDS = 0.3  # of searching, for all trucks of a depot
 WORSE = (Outlook.KEPT_OR_BROKEN, Outlook.FINE, Outlook.PROBABLY, Outlook.BREAKS)
-IN_DANGER = (Outlook.PROBABLY, Outlook.BREAKS)
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _saving(was: live.Today, then: live.Today) -> set[int]:
 
 
 def _is_saved(was: Seen, then: Seen) -> bool:
-    return was.outlook in IN_DANGER and then.outlook == Outlook.FINE
+    return was.outlook.is_danger and then.outlook == Outlook.FINE
 
 
 def _changes(was: live.Today, then: live.Today, order: Order) -> dict[str, list[Change]]:

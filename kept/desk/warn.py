@@ -16,7 +16,7 @@ from kept.conversations import actions as conversations
 from kept.conversations.models import Channel, Conversation, Message
 from kept.customers.queries import canonical, email_of
 from kept.deliveries import queries, words, words_live
-from kept.deliveries.live import Outlook, Seen
+from kept.deliveries.live import Seen
 from kept.deliveries.models import Delivery, Stop
 from kept.deliveries.rules import LocalWindow
 from kept.desk import book, links, make_good, reply, track
@@ -25,7 +25,6 @@ from kept.promises import actions as promises
 from kept.promises.models import Fact, Promise, Wish
 
 MAIL, PHONE = "mail", "phone"
-IN_DANGER = (Outlook.BREAKS, Outlook.PROBABLY)
 MOST_WINDOWS = 3
 
 
@@ -152,7 +151,7 @@ def _choices(delivery: Delivery, *, now: datetime) -> str:
 def _lock(stop: Stop, seen: Seen) -> Promise:
     """The promise, held until it is written that they were told. Raises NothingToWarnOf."""
     promise = promises.lock(stop.promise)
-    if promise.settled_at is not None or seen.promise != promise.pk or seen.outlook not in IN_DANGER:
+    if promise.settled_at is not None or seen.promise != promise.pk or not seen.outlook.is_danger:
         raise NothingToWarnOf(_("There is nothing to warn them of any more. Please reload the board."))
     return promise
 

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext, pgettext
 
 from kept.complaints import brief_words as say
 from kept.deliveries import words_live
-from kept.deliveries.live import Outlook
 from kept.web import times
 from kept.web.desk import lines, words
 from kept.web.promise_line import Line, State
@@ -101,7 +100,7 @@ def _seen(window: Window, brief: Brief) -> tuple[Piece, ...]:
         stops = ngettext("%(n)d stop before", "%(n)d stops before", window.seen.before)
         said = f"{now_seen}, {stops % {'n': window.seen.before}}" if window.seen.before else now_seen
         found.append(Piece(said, window.ref, NOTE))
-    if window.seen.outlook in (Outlook.BREAKS, Outlook.PROBABLY):
+    if window.seen.outlook.is_danger:
         why = words_live.why(window.seen.because, zone=brief.zone)
         found.append(Piece(f"{words_live.outlook(window.seen)}. {why}", window.ref, BAD))
     return tuple(found)

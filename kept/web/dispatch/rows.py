@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kept.deliveries import words, words_live
 from kept.deliveries.board import Tour, has_come, moment, promised
-from kept.deliveries.live import Outlook, Seen
+from kept.deliveries.live import Seen
 from kept.deliveries.timetable import Doing, Span
 from kept.web.desk import lines
 from kept.web.dispatch import drawing
@@ -95,7 +95,7 @@ class Row:
     @property
     def why(self) -> str:
         """What stands behind a promise in danger."""
-        in_danger = self.seen and self.seen.outlook in (Outlook.BREAKS, Outlook.PROBABLY)
+        in_danger = self.seen and self.seen.outlook.is_danger
         return words_live.why(self.seen.because, zone=self.line.zone) if self.seen and in_danger else ""
 
     @property
