@@ -16,9 +16,9 @@ from kept.complaints.deadlines import SOURCE as ANSWER
 from kept.complaints.models import Claim, Letter, Remedy, Review, Verdict
 from kept.complaints.promised import STATEMENT
 from kept.conversations.models import Message
+from kept.ledger.actions import numbers_named
 from kept.promises.models import Promise
 
-MOST_DIGITS = 18  # a longer number names no row
 ABOUT = "complaint:"
 SAYS_NOTHING = (ANSWER, STATEMENT)  # that we answer, and what was said before: neither tells a verdict
 
@@ -68,11 +68,7 @@ def open_to(staff: Staff, promises: Iterable[Promise]) -> list[Promise]:
 
 def _complaints_behind(names: Collection[str]) -> dict[str, int]:
     """The complaint of which each of these rows tells something, for those that do."""
-    numbers: dict[str, list[int]] = {}
-    for name in names:
-        kind, _colon, number = name.partition(":")
-        if number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS:
-            numbers.setdefault(kind, []).append(int(number))
+    numbers = numbers_named(names)
     found = {f"{ABOUT}{pk}": pk for pk in numbers.get("complaint", ())}
     for kind, wanted in numbers.items():
         if kind in BEHIND:

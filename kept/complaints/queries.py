@@ -30,7 +30,7 @@ from kept.conversations.models import HandOver, Message
 from kept.customers.models import Customer
 from kept.customers.queries import canonical as canonical_customer
 from kept.customers.queries import ids_of
-from kept.ledger.actions import ref
+from kept.ledger.actions import numbers_named, ref
 from kept.ledger.rules import canonical
 from kept.memberships.models import Asking, Cancellation, Charge, Membership, OfferShown, Payment
 from kept.orders.models import Invoice
@@ -39,7 +39,6 @@ from kept.promises.models import Expectation, Fact, Promise, WishMade
 
 RUNGS = tuple(w[:1].upper() + w[1:] for rs in BY_DOMAIN.values() for r in rs for w in r.words.values())
 MOST_NAMED, ROOM_FOR_PROMISES = 3, 30  # how many promises a letter of 150 words names, in how many words
-DIGITS_OF_A_ROW = 19  # from here on no table has such a number, and a database refuses to look for it
 EVIDENCE: dict[str, type[Model]] = {
     "fact": Fact,
     "term": Term,
@@ -201,14 +200,10 @@ def letter_of(finding: Finding, *, language: str, now: datetime) -> letter.Lette
 
 def rows_named(names: Iterable[str]) -> dict[str, Model]:
     """The rows behind evidence names ("fact:3") that have no page of their own; one query per kind."""
-    numbers: dict[str, list[int]] = {}
-    for name in names:
-        kind, _colon, number = name.partition(":")
-        if kind in EVIDENCE and number.isdecimal() and len(number) < DIGITS_OF_A_ROW:
-            numbers.setdefault(kind, []).append(int(number))
     found: dict[str, Model] = {}
-    for kind, wanted in numbers.items():
-        found |= {f"{kind}:{pk}": row for pk, row in EVIDENCE[kind]._default_manager.in_bulk(wanted).items()}
+    for kind, wanted in numbers_named(names).items():
+        rows = EVIDENCE[kind]._default_manager.in_bulk(wanted) if kind in EVIDENCE else {}
+        found |= {f"{kind}:{pk}": row for pk, row in rows.items()}
     return found
 
 

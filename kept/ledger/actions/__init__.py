@@ -9,7 +9,7 @@ from kept.ledger.actions.checkpoints import (
 )
 from kept.ledger.actions.erasing import erase
 from kept.ledger.actions.proving import prove
-from kept.ledger.actions.recording import record, ref
+from kept.ledger.actions.recording import numbers_named, record, ref
 from kept.ledger.actions.sealing import ClockRanBack, Restored, seal
 from kept.ledger.actions.signing import KeyLocked, KeyNotLost, replace_lost_key, rotate
 from kept.ledger.tree import CannotSeal, Damaged
@@ -26,6 +26,7 @@ __all__ = [
     "acknowledge_restore",
     "checkpoint",
     "erase",
+    "numbers_named",
     "prove",
     "record",
     "ref",

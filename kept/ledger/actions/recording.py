@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from kept.base.actors import Actor
 from kept.ledger import rules
 from kept.ledger.models import Entry, Leaf, Payload
 from kept.ledger.rules import merkle
+
+MOST_DIGITS = 18  # a database refuses to look for a longer number
 
 
 @transaction.atomic
@@ -46,6 +49,16 @@ def record(
 def ref(thing: models.Model | str) -> str:
     """The name of a row in the ledger and in links: ``promise:7``."""
     return thing if isinstance(thing, str) else f"{thing._meta.model_name}:{thing.pk}"
+
+
+def numbers_named(names: Iterable[str]) -> dict[str, list[int]]:
+    """By kind the numbers in such names ("promise:7"); what is no name of a row is left out."""
+    found: dict[str, list[int]] = {}
+    for name in names:
+        kind, _colon, number = name.partition(":")
+        if number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS:
+            found.setdefault(kind, []).append(int(number))
+    return found
 
 
 def _plain(value: Any) -> Any:
