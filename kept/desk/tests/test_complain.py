@@ -12,6 +12,7 @@ from kept.complaints import actions, examples
 from kept.complaints.deadlines import answers_owed
 from kept.complaints.examples import MORNING, WORDS
 from kept.complaints.models import Complaint, Verdict
+from kept.complaints.tests.calls import phoned
 from kept.conversations.models import Channel, Conversation, Message
 from kept.conversations.queries import draft_of
 from kept.customers.models import Customer, Identity
@@ -31,23 +32,7 @@ def delivery(store: House) -> Version:
 
 @pytest.fixture
 def call(store: House, nora: Customer) -> Conversation:
-    conversation = Conversation.objects.create(
-        customer=nora,
-        channel=Channel.PHONE,
-        opened_at=NOW,
-        opened_by="staff:1",
-        last_word_at=NOW,
-        ended_at=NOW,
-    )
-    Message.objects.create(
-        conversation=conversation,
-        direction="in",
-        channel=Channel.PHONE,
-        at=NOW,
-        by=str(nora.actor),
-        text=WORDS,
-    )
-    return conversation
+    return phoned(nora, at=NOW)
 
 
 def sofa(store: House, nora: Customer, *, hours: float) -> Promise:

@@ -16,9 +16,10 @@ from kept.business.examples import House
 from kept.business.examples import house as open_house
 from kept.business.models import Staff
 from kept.complaints import examples
-from kept.complaints.examples import MORNING, WORDS
+from kept.complaints.examples import MORNING
 from kept.complaints.models import Complaint, Verdict
-from kept.conversations.models import Channel, Conversation, Message
+from kept.complaints.tests.calls import phoned
+from kept.conversations.models import Conversation
 from kept.customers.examples import nora as nora_feldman
 from kept.customers.models import Customer
 from kept.desk import complain
@@ -52,18 +53,7 @@ def delivery(house: House) -> Version:
 
 @pytest.fixture
 def call(house: House, nora: Customer) -> Conversation:
-    conversation = Conversation.objects.create(
-        customer=nora,
-        channel=Channel.PHONE,
-        opened_at=NOW,
-        opened_by="staff:1",
-        last_word_at=NOW,
-        ended_at=NOW,
-    )
-    Message.objects.create(
-        conversation=conversation, direction="in", channel=Channel.PHONE, at=NOW, by="customer:1", text=WORDS
-    )
-    return conversation
+    return phoned(nora, at=NOW)
 
 
 @pytest.fixture

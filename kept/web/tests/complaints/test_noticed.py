@@ -288,7 +288,7 @@ def test_what_they_say_again_in_a_new_call_is_no_second_complaint(house: House, 
 
     assert "This is with us already" in page
     assert Complaint.objects.get() == first
-    assert answer.url == reverse("complaints:complaint", args=[first.pk])  # type: ignore[attr-defined]
+    assert answer["Location"] == reverse("complaints:complaint", args=[first.pk])
     kinds = list(first.claims.filter(withdrawn_at=None).values_list("kind", flat=True))
     assert kinds.count("delivery.late") == 1 and len(kinds) == 3
     assert keys(strip(client, again)) == []

@@ -31,7 +31,7 @@ def desk(house: House) -> Client:
 
 
 def send(desk: Client, talk: Conversation, **more: str) -> HttpResponse:
-    return desk.post(reverse("complaints:create", args=[talk.pk]), FORM | more)  # type: ignore[return-value]
+    return desk.post(reverse("complaints:create", args=[talk.pk]), FORM | more)  # type: ignore[return-value]  # it is one
 
 
 def page_of(complaint: Complaint) -> str:
